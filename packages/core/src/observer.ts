@@ -1,0 +1,32 @@
+import type { TensorDescription } from './activation.ts'
+
+/** Closed interval of real values, `min <= max`. */
+export interface Range {
+  readonly min: number
+  readonly max: number
+}
+
+/**
+ * Watches the values of one tensor over many samples and condenses them to a result, a {@link Range} unless said
+ * otherwise.
+ *
+ * State is plain data made by `init` and owned by the caller: it survives JSON, two `init()` share no memory, and
+ * `update` alters it in place, but neither keeps nor alters `values`. An observer throws on NaN and infinite values,
+ * and `finish` throws when it has seen none.
+ */
+export interface TensorObserver<State, Result = Range> {
+  /** Kebab-case name with the settings that matter, such as `percentile:99.99`. */
+  readonly name: string
+  init(tensor: TensorDescription): State
+  update(state: State, values: Float32Array): void
+  finish(state: State): Result
+}
+
+/**
+ * An observer for which the order and the grouping of samples do not matter: merging the states of any split of the
+ * data gives the same bytes as one pass over all of it.
+ */
+export interface MergeableObserver<State, Result = Range> extends TensorObserver<State, Result> {
+  /** A new state that has seen what `a` and what `b` saw; alters neither. */
+  merge(a: State, b: State): State
+}

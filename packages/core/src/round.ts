@@ -1,0 +1,27 @@
+/**
+ * Rounds to the nearest integer, halves away from zero, as C's `round` and so TensorFlow Lite does.
+ * Exact for every float64; never returns -0, so that results compare and serialize alike.
+ *
+ * @example
+ * roundHalfAwayFromZero(-2.5) // -3
+ */
+export function roundHalfAwayFromZero(value: number): number {
+  const magnitude = Math.abs(value)
+  const floor = Math.floor(magnitude)
+  const rounded = magnitude - floor >= 0.5 ? floor + 1 : floor
+  return value < 0 && rounded !== 0 ? -rounded : rounded
+}
+
+/**
+ * Rounds to the nearest integer, halves to the even neighbour, as IEEE 754 and XNNPACK do.
+ * Never returns -0.
+ *
+ * @example
+ * roundHalfToEven(2.5) // 2
+ */
+export function roundHalfToEven(value: number): number {
+  const floor = Math.floor(value)
+  const fraction = value - floor
+  const up = fraction > 0.5 || (fraction === 0.5 && floor % 2 !== 0)
+  return (up ? floor + 1 : floor) + 0
+}

@@ -1,0 +1,16 @@
+import type { Tensor } from './tensor.ts'
+
+/** One example to feed a model: one tensor per model input, in the model's order, and its class where it is known. */
+export interface Sample {
+  /** Position in the source, counted from 0; errors and reports name samples by it. */
+  readonly index: number
+  readonly inputs: readonly Tensor[]
+  /** Class index, counted from 0. */
+  readonly label?: number
+}
+
+/**
+ * Opens a source of samples. Calling it again reads the source again from its start; `signal` aborts when the reader
+ * loses interest, and an opener that waits for something must then stop waiting and release what it holds.
+ */
+export type Opener<Item = Sample> = (signal: AbortSignal) => AsyncIterable<Item>

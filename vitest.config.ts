@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config'
+
+// Workspace packages resolve to their TypeScript sources, so tests need no build.
+const conditions = ['@quantrx/source']
+
+export default defineConfig({
+  resolve: { conditions: [...conditions, 'module', 'node', 'default'] },
+  ssr: { resolve: { conditions: [...conditions, 'module', 'node', 'default'] } },
+  test: {
+    include: ['packages/*/src/**/*.test.ts', 'tools/**/*.test.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    typecheck: { include: ['packages/*/src/**/*.test-d.ts'], tsconfig: './tsconfig.json' },
+  },
+})
