@@ -1,0 +1,45 @@
+import type { DataType, QuantizationParameters, Shape, TensorData } from '@quantrx/core'
+import type { Arithmetic } from '@quantrx/kernels'
+import type { BuiltinOperator, OptionsOf } from '@quantrx/tflite'
+
+/** A tensor of a compiled program: what the graph says of it, and the memory that holds its values. */
+export interface RuntimeTensor {
+  readonly index: number
+  readonly name: string
+  readonly type: DataType
+  readonly shape: Shape
+  /** Absent for tensors that hold real numbers or indices. */
+  readonly quantization?: QuantizationParameters
+  /** The same array for the life of the program; a constant's array is a view on the model file and is never written. */
+  readonly data: TensorData
+  readonly constant: boolean
+}
+
+/** What an operator gets to see when it is compiled. */
+export interface OperatorContext<Kind extends BuiltinOperator = BuiltinOperator> {
+  readonly kind: Kind
+  /** Options of the operator, with the schema's defaults where the file is silent. */
+  readonly options: OptionsOf<Kind>
+  /** In the operator's order; `undefined` stands for an optional input that is left out. */
+  readonly inputs: readonly (RuntimeTensor | undefined)[]
+  readonly outputs: readonly RuntimeTensor[]
+  readonly arithmetic: Arithmetic
+}
+
+/** Computes an operator's outputs from its inputs, reading and writing the tensors it was prepared with. */
+export type Step = () => void
+
+/** How the runtime runs one kind of operator; one file of `ops/` each. */
+export interface OperatorImplementation<Kind extends BuiltinOperator = BuiltinOperator> {
+  readonly kind: Kind
+  /** Type combinations that run, such as `float32`, `int8` or `float32 × int8 weights`; for messages and tables. */
+  readonly supports: readonly string[]
+  /**
+   * Checks types and shapes, computes what does not depend on activations, and returns the step that runs once per
+   * inference.
+   *
+   * @throws UnsupportedError for a combination outside `supports`.
+   * @throws ShapeError for shapes that contradict each other.
+   */
+  prepare(context: OperatorContext<Kind>): Step
+}

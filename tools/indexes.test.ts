@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs'
+import { relative } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { generatedIndexes, renderIndex } from './indexes.ts'
+import { workspaceRoot } from './workspace-root.ts'
+
+describe('generated indexes', () => {
+  it('finds the folders of plugins', () => {
+    const folders = generatedIndexes().map((path) => relative(workspaceRoot, path))
+    expect(folders).toContain('packages/observers/src/observers/index.ts')
+    expect(folders).toContain('packages/runtime/src/ops/index.ts')
+  })
+
+  it.each(generatedIndexes().map((path) => [relative(workspaceRoot, path), path]))('%s is up to date', (_, path) => {
+    expect(readFileSync(path, 'utf8')).toBe(renderIndex(path))
+  })
+})
