@@ -11,7 +11,10 @@ describe('generated indexes', () => {
     expect(folders).toContain('packages/runtime/src/ops/index.ts')
   })
 
-  it.each(generatedIndexes().map((path) => [relative(workspaceRoot, path), path]))('%s is up to date', (_, path) => {
-    expect(readFileSync(path, 'utf8')).toBe(renderIndex(path))
-  })
+  it.each(generatedIndexes().map((path) => [relative(workspaceRoot, path), path]))(
+    '%s is up to date',
+    (_, path) => {
+      expect(readFileSync(path, 'utf8')).toBe(renderIndex(path))
+    },
+  )
 })

@@ -1,1 +1,9 @@
-export {}
+export { argmax } from './argmax.ts'
+export { compareLayers } from './compare-layers.ts'
+export type { CompareOptions, LayerComparison, LayerError } from './compare-layers.ts'
+export { evaluate } from './evaluate.ts'
+export type { EvaluateOptions } from './evaluate.ts'
+export { evaluateModel } from './evaluate-model.ts'
+export type { AnyMetric, EvaluationPlan, ModelEvaluation } from './evaluate-model.ts'
+export * from './metrics/index.ts'
+export type { Report, Results } from './report.ts'

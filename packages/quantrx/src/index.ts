@@ -1,1 +1,8 @@
-export {}
+export * from '@quantrx/core'
+export * from '@quantrx/data'
+export * from '@quantrx/evaluators'
+export * from '@quantrx/observers'
+export * from '@quantrx/runtime'
+export * from '@quantrx/schemes'
+export { readModel, writeModel } from '@quantrx/tflite'
+export type { Model } from '@quantrx/tflite'

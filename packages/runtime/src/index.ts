@@ -1,1 +1,8 @@
-export {}
+export { bindInput, shapeFits, takesStoredIntegers } from './bind-input.ts'
+export { compile } from './compile.ts'
+export type { CompileOptions } from './compile.ts'
+export { infer } from './infer.ts'
+export type { OperatorContext, OperatorImplementation, RuntimeTensor, Step } from './operator.ts'
+export type { Program, ProgramOperator, TensorVisitor } from './program.ts'
+export { realValues } from './real-values.ts'
+export { supportedOperators } from './registry.ts'

@@ -1,0 +1,59 @@
+import { compareLayers } from '@quantrx/evaluators'
+import type { LayerComparison } from '@quantrx/evaluators'
+import type { CommandDefinition } from '../command.ts'
+import { arithmeticOption } from '../shared/arithmetic-option.ts'
+import type { ArithmeticOption } from '../shared/arithmetic-option.ts'
+import { addDataOptions, openSamples } from '../shared/data-options.ts'
+import type { DataOptions } from '../shared/data-options.ts'
+import { readModelFile } from '../shared/model-file.ts'
+import { decibels, printResult, table } from '../shared/output.ts'
+import { progress } from '../shared/progress.ts'
+
+interface CompareOptions extends DataOptions, ArithmeticOption {
+  readonly json?: boolean
+}
+
+/** `quantrx compare FLOAT MODEL --data D`: the error of every layer. */
+export const compare: CommandDefinition = {
+  name: 'compare',
+  description: 'measure the error of every layer against the float model',
+  define(command, environment) {
+    addDataOptions(
+      command.argument('<float>', 'float .tflite file').argument('<model>', 'integer .tflite file'),
+    )
+      .addOption(arithmeticOption())
+      .action(async (floatPath: string, path: string, options: CompareOptions) => {
+        const float = await readModelFile(environment, floatPath)
+        const other = await readModelFile(environment, path)
+        const open = await openSamples(options, other.model, environment)
+        const line = progress(environment, 'comparing')
+        try {
+          const result = await compareLayers(float.model, other.model, open, {
+            arithmetic: options.arithmetic,
+            signal: environment.signal,
+            onSample: (done) => line.update(done),
+          })
+          line.finish()
+          printResult(environment, options.json, result, () => draw(result))
+        } finally {
+          line.finish()
+        }
+      })
+  },
+}
+
+function draw({ samples, layers, unmatched }: LayerComparison): string {
+  const rows = layers.map(({ index, kind, name, sqnrDb, maxAbs }) => [
+    index,
+    kind,
+    decibels(sqnrDb),
+    maxAbs.toPrecision(4),
+    name,
+  ])
+  const lines = [`${samples} samples`, '', table(['operator', 'kind', 'SQNR', 'max |error|', 'output'], rows)]
+  if (unmatched.length > 0) {
+    const missing = unmatched.map(({ index, kind, name }) => [index, kind, name])
+    lines.push('', 'without a counterpart:', table(['operator', 'kind', 'output'], missing))
+  }
+  return lines.join('\n')
+}

@@ -1,0 +1,128 @@
+import type { Opener } from '@quantrx/core'
+import { agreement, evaluateModel, sqnr, top1 } from '@quantrx/evaluators'
+import type { AnyMetric } from '@quantrx/evaluators'
+import { UsageError } from '@quantrx/core'
+import type { CommandDefinition } from '../command.ts'
+import type { Environment } from '../environment.ts'
+import { arithmeticOption } from '../shared/arithmetic-option.ts'
+import type { ArithmeticOption } from '../shared/arithmetic-option.ts'
+import { addDataOptions, openSamples } from '../shared/data-options.ts'
+import type { DataOptions } from '../shared/data-options.ts'
+import { readModelFile } from '../shared/model-file.ts'
+import { decibels, percent, printResult, table } from '../shared/output.ts'
+import { progress } from '../shared/progress.ts'
+
+interface EvaluateOptions extends DataOptions, ArithmeticOption {
+  readonly against?: string
+  readonly json?: boolean
+}
+
+/** What `evaluate` tells, as JSON; accuracies are shares from 0 to 1. */
+interface EvaluateResult {
+  readonly samples: number
+  readonly top1?: number
+  readonly floatTop1?: number
+  readonly agreement?: number
+  readonly outputSqnrDb?: number
+}
+
+/** `quantrx evaluate MODEL --data D`: accuracy, and with `--against` what quantization cost. */
+export const evaluate: CommandDefinition = {
+  name: 'evaluate',
+  description: 'measure the accuracy of a model',
+  define(command, environment) {
+    addDataOptions(command.argument('<model>', '.tflite file'))
+      .option('--against <float>', 'float model to compare with')
+      .addOption(arithmeticOption())
+      .action(async (path: string, options: EvaluateOptions) => {
+        const result = await run(path, options, environment)
+        printResult(environment, options.json, result, () => draw(result))
+      })
+  },
+}
+
+async function run(
+  path: string,
+  options: EvaluateOptions,
+  environment: Environment,
+): Promise<EvaluateResult> {
+  const { model } = await readModelFile(environment, path)
+  const reference =
+    options.against === undefined ? undefined : await readModelFile(environment, options.against)
+  const open = await openSamples(options, model, environment)
+  const labelled = await hasLabels(open, environment.signal)
+  if (!labelled && reference === undefined) throw nothingToMeasure()
+  const metrics: AnyMetric[] = [
+    ...(labelled ? [top1()] : []),
+    ...(reference === undefined ? [] : [agreement(), sqnr()]),
+  ]
+  const line = progress(environment, 'evaluating')
+  try {
+    const {
+      samples,
+      metrics: own,
+      floatMetrics,
+    } = await evaluateModel({
+      model,
+      ...(reference === undefined ? {} : { reference: reference.model }),
+      open,
+      metrics,
+      arithmetic: options.arithmetic,
+      signal: environment.signal,
+      onSample: (done) => line.update(done),
+    })
+    return {
+      samples,
+      ...given('top1', own['top1']),
+      ...given('floatTop1', floatMetrics['top1']),
+      ...given('agreement', own['agreement']),
+      ...given('outputSqnrDb', own['sqnr']),
+    }
+  } finally {
+    line.finish()
+  }
+}
+
+/** A property where there is a value, nothing where there is none: JSON then shows only what was measured. */
+const given = (name: keyof EvaluateResult, value: unknown): Partial<EvaluateResult> =>
+  value === undefined ? {} : { [name]: value }
+
+async function hasLabels(open: Opener, signal: AbortSignal): Promise<boolean> {
+  const abort = new AbortController()
+  try {
+    for await (const { label } of open(AbortSignal.any([signal, abort.signal]))) return label !== undefined
+    return false
+  } finally {
+    abort.abort()
+  }
+}
+
+function nothingToMeasure(): UsageError {
+  return new UsageError({
+    stage: 'command',
+    subject: '--labels',
+    found: 'samples without labels and no model to compare with',
+    expected: 'labels for the accuracy, or a float model for the agreement',
+    nextStep: 'Give --labels FILE or --against FLOAT',
+  })
+}
+
+function draw({
+  samples,
+  top1: accuracy,
+  floatTop1,
+  agreement: agreed,
+  outputSqnrDb,
+}: EvaluateResult): string {
+  const rows: [string, string][] = [
+    ['samples', String(samples)],
+    ['top-1', percent(accuracy)],
+    ['top-1 of the float model', percent(floatTop1)],
+    ['agreement with the float model', percent(agreed)],
+    ['output SQNR', decibels(outputSqnrDb)],
+  ]
+  return table(
+    ['measure', 'value'],
+    rows.filter(([, value]) => value !== ''),
+  )
+}

@@ -1,0 +1,53 @@
+import type { CommandDefinition } from '../command.ts'
+import { describeModel } from '../shared/describe-model.ts'
+import type { ModelDescription, TensorSummary } from '../shared/describe-model.ts'
+import { readModelFile } from '../shared/model-file.ts'
+import { printResult, table } from '../shared/output.ts'
+
+/** `quantrx inspect MODEL`: what is inside. */
+export const inspect: CommandDefinition = {
+  name: 'inspect',
+  description: 'show what is inside a model',
+  define(command, environment) {
+    command.argument('<model>', '.tflite file').action(async (path: string, { json }: { json?: boolean }) => {
+      const { model, bytes } = await readModelFile(environment, path)
+      const description = describeModel(model, bytes)
+      printResult(environment, json, description, () => draw(description))
+    })
+  },
+}
+
+function draw(description: ModelDescription): string {
+  const { inputs, outputs, operators, parameters, macs, bytes, quantized } = description
+  const tensors = [
+    ...inputs.map((tensor) => ['input', ...cells(tensor)]),
+    ...outputs.map((tensor) => ['output', ...cells(tensor)]),
+  ]
+  return [
+    table(['', 'name', 'type', 'shape', 'quantization'], tensors),
+    '',
+    table(['operator', 'count'], Object.entries(operators)),
+    '',
+    table(
+      ['', ''],
+      [
+        ['parameters', parameters.toLocaleString('en')],
+        ['multiply-accumulates', macs.toLocaleString('en')],
+        ['bytes', bytes.toLocaleString('en')],
+        ['quantized', quantized ? 'yes' : 'no'],
+      ],
+    )
+      .split('\n')
+      .slice(2)
+      .join('\n'),
+  ].join('\n')
+}
+
+function cells({ name, type, shape, scale, zeroPoint }: TensorSummary): string[] {
+  return [
+    name,
+    type,
+    `[${shape.join(', ')}]`,
+    scale === undefined ? '' : `scale ${scale}, zero point ${zeroPoint}`,
+  ]
+}

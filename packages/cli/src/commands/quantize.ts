@@ -1,0 +1,163 @@
+import { UsageError } from '@quantrx/core'
+import type { Calibration } from '@quantrx/core'
+import { samples } from '@quantrx/data'
+import { observe } from '@quantrx/observers'
+import { infer } from '@quantrx/runtime'
+import { quantizeModel } from '@quantrx/schemes'
+import type { Candidate, InputOutputType } from '@quantrx/schemes'
+import { writeModel } from '@quantrx/tflite'
+import type { Model } from '@quantrx/tflite'
+import { Option } from 'commander'
+import { lastValueFrom } from 'rxjs'
+import type { CommandDefinition } from '../command.ts'
+import type { Environment } from '../environment.ts'
+import { addDataOptions, openSamples, parseCount } from '../shared/data-options.ts'
+import type { DataOptions } from '../shared/data-options.ts'
+import { limit } from '../shared/limit.ts'
+import { readModelFile } from '../shared/model-file.ts'
+import { printResult, table } from '../shared/output.ts'
+import { progress } from '../shared/progress.ts'
+import { observerNamed, schemeNamed, schemeNames } from '../shared/strategies.ts'
+import { writeAtomically } from '../shared/write-atomically.ts'
+
+interface QuantizeOptions extends DataOptions {
+  readonly out?: string
+  readonly scheme: string
+  readonly observer: string
+  readonly io: InputOutputType
+  readonly samples?: number
+  readonly fullyConnected: 'per-channel' | 'per-tensor'
+  readonly json?: boolean
+}
+
+/** What `quantize` tells, as JSON. */
+interface QuantizeResult {
+  readonly out: string
+  readonly bytes: { readonly before: number; readonly after: number }
+  readonly samples: number
+  readonly scheme: string
+  readonly observer: string
+  readonly floatOperators: readonly {
+    readonly index: number
+    readonly kind: string
+    readonly reason: string
+  }[]
+  readonly seconds: number
+}
+
+/** `quantrx quantize MODEL --data D`: float in, integer out. */
+export const quantize: CommandDefinition = {
+  name: 'quantize',
+  description: 'turn a float model into an integer one',
+  define(command, environment) {
+    addDataOptions(command.argument('<model>', 'float .tflite file'))
+      .option('--out <file>', 'where to write the integer model (default: beside the model)')
+      .addOption(
+        new Option('--scheme <name>', 'what becomes an integer').choices(schemeNames).default('int8'),
+      )
+      .option(
+        '--observer <name>',
+        'how ranges are chosen: minmax, moving-average[:0.9], percentile[:99.99]',
+        'minmax',
+      )
+      .addOption(
+        new Option('--io <type>', 'type of the inputs and outputs')
+          .choices(['float32', 'int8', 'uint8'] satisfies InputOutputType[])
+          .default('float32'),
+      )
+      .option('--samples <n>', 'calibrate on the first n samples only', parseCount)
+      .addOption(
+        new Option(
+          '--fully-connected <granularity>',
+          'weights of FULLY_CONNECTED; older runtimes need per-tensor',
+        )
+          .choices(['per-channel', 'per-tensor'])
+          .default('per-channel'),
+      )
+      .action(async (path: string, options: QuantizeOptions) => {
+        const result = await run(path, options, environment)
+        printResult(environment, options.json, result, () => draw(result))
+      })
+  },
+}
+
+async function run(
+  path: string,
+  options: QuantizeOptions,
+  environment: Environment,
+): Promise<QuantizeResult> {
+  const started = performance.now()
+  const scheme = schemeNamed(options.scheme, options.io, options.fullyConnected === 'per-channel')
+  const { model, bytes: before } = await readModelFile(environment, path)
+  const calibration = scheme.needsCalibration
+    ? await calibrate(model, options, environment)
+    : uncalibrated(options)
+  const candidate: Candidate = quantizeModel(model, calibration, scheme)
+  const bytes = writeModel(candidate.model)
+  const out = options.out ?? path.replace(/(\.tflite)?$/, `.${options.scheme}.tflite`)
+  await writeAtomically(environment, out, bytes)
+  return {
+    out,
+    bytes: { before, after: bytes.byteLength },
+    samples: calibration.samples,
+    scheme: candidate.scheme,
+    observer: calibration.observer,
+    floatOperators: candidate.floatOperators,
+    seconds: Math.round(performance.now() - started) / 1000,
+  }
+}
+
+async function calibrate(
+  model: Model,
+  options: QuantizeOptions,
+  environment: Environment,
+): Promise<Calibration> {
+  const observer = observerNamed(options.observer)
+  const open = limit(await openSamples(options, model, environment), options.samples)
+  const line = progress(environment, 'calibrating')
+  try {
+    return await lastValueFrom(
+      samples(open, { signal: environment.signal }).pipe(
+        infer(model),
+        observe(
+          { calibration: observer },
+          { onProgress: (event) => 'done' in event && line.update(event.done) },
+        ),
+      ),
+    )
+  } finally {
+    line.finish()
+  }
+}
+
+/** Schemes that quantize weights alone look at no samples. */
+function uncalibrated({ data, randomSamples }: QuantizeOptions): Calibration {
+  if (randomSamples !== undefined && data !== undefined) {
+    throw new UsageError({
+      stage: 'command',
+      subject: '--data',
+      found: 'both --data and --random-samples',
+      expected: 'at most one of them',
+    })
+  }
+  return { kind: 'calibration', strategy: 'none', observer: 'none', samples: 0, tensors: [] }
+}
+
+function draw({
+  out,
+  bytes,
+  samples: count,
+  scheme,
+  observer,
+  floatOperators,
+  seconds,
+}: QuantizeResult): string {
+  const ratio = ((bytes.after / bytes.before) * 100).toFixed(1)
+  const summary = [
+    `wrote ${out}: ${bytes.after} bytes, ${ratio} % of ${bytes.before}`,
+    `scheme ${scheme}, observer ${observer}, ${count} samples, ${seconds} s`,
+  ]
+  if (floatOperators.length === 0) return summary.join('\n')
+  const rows = floatOperators.map(({ index, kind, reason }) => [index, kind, reason])
+  return [...summary, '', 'stayed float:', table(['operator', 'kind', 'reason'], rows)].join('\n')
+}

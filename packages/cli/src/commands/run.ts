@@ -1,0 +1,125 @@
+import { DataError } from '@quantrx/core'
+import type { DataType, TensorData } from '@quantrx/core'
+import { encodeNpy } from '@quantrx/data'
+import { openDataFile } from '@quantrx/data/node'
+import { compile } from '@quantrx/runtime'
+import type { RuntimeTensor } from '@quantrx/runtime'
+import type { CommandDefinition } from '../command.ts'
+import type { Environment } from '../environment.ts'
+import { arithmeticOption } from '../shared/arithmetic-option.ts'
+import type { ArithmeticOption } from '../shared/arithmetic-option.ts'
+import { readModelFile } from '../shared/model-file.ts'
+import { printResult, table } from '../shared/output.ts'
+import { writeAtomically } from '../shared/write-atomically.ts'
+
+interface RunOptions extends ArithmeticOption {
+  readonly input: string
+  readonly output?: string
+  readonly json?: boolean
+}
+
+/** One model output over all rows. */
+interface OutputRows {
+  readonly name: string
+  readonly type: DataType
+  /** Rows first, then the shape of one output without its batch dimension of 1. */
+  readonly shape: readonly number[]
+  readonly values: readonly (readonly number[])[]
+}
+
+/** `quantrx run MODEL --input X.npy`: one inference per row. */
+export const run: CommandDefinition = {
+  name: 'run',
+  description: 'run one inference per row of a data file',
+  define(command, environment) {
+    command
+      .argument('<model>', '.tflite file')
+      .requiredOption('--input <file>', 'samples, one per row: .npy, .arrow, .arrows or .feather')
+      .option(
+        '--output <file.npy>',
+        'where to write the first output; further ones go to file.1.npy and so on',
+      )
+      .addOption(arithmeticOption())
+      .action(async (path: string, options: RunOptions) => {
+        const outputs = await runRows(path, options, environment)
+        if (options.output !== undefined) await writeOutputs(outputs, options.output, environment)
+        printResult(environment, options.json, { outputs }, () => draw(outputs))
+      })
+  },
+}
+
+async function runRows(
+  path: string,
+  options: RunOptions,
+  environment: Environment,
+): Promise<readonly OutputRows[]> {
+  const { model } = await readModelFile(environment, path)
+  const open = await openDataFile(options.input)
+  const program = await compile(model, { arithmetic: options.arithmetic })
+  const rows: number[][][] = program.outputs.map(() => [])
+  for await (const { inputs } of open(environment.signal)) {
+    environment.signal.throwIfAborted()
+    program
+      .run(inputs)
+      .forEach(({ data }, at) => rows[at]?.push(Array.from(data as ArrayLike<number>, Number)))
+  }
+  if (rows[0]?.length === 0) {
+    throw new DataError({ stage: 'data', subject: options.input, found: 'no rows', expected: 'at least one' })
+  }
+  return program.outputs.map((output, at) => outputRows(output, rows[at] ?? []))
+}
+
+function outputRows(
+  { name, type, shape }: RuntimeTensor,
+  values: readonly (readonly number[])[],
+): OutputRows {
+  const rowShape = shape[0] === 1 ? shape.slice(1) : shape
+  return { name, type, shape: [values.length, ...rowShape], values }
+}
+
+async function writeOutputs(
+  outputs: readonly OutputRows[],
+  path: string,
+  environment: Environment,
+): Promise<void> {
+  for (const [at, { type, shape, values }] of outputs.entries()) {
+    const file = at === 0 ? path : path.replace(/(\.npy)?$/, `.${at}.npy`)
+    await writeAtomically(environment, file, encodeNpy({ type, shape, data: flatten(type, values) }))
+  }
+}
+
+function flatten(type: DataType, values: readonly (readonly number[])[]): TensorData {
+  const flat = values.flat()
+  switch (type) {
+    case 'int8':
+      return Int8Array.from(flat)
+    case 'uint8':
+    case 'bool':
+      return Uint8Array.from(flat)
+    case 'int16':
+      return Int16Array.from(flat)
+    case 'int32':
+      return Int32Array.from(flat)
+    case 'int64':
+      return BigInt64Array.from(flat, BigInt)
+    default:
+      return Float32Array.from(flat)
+  }
+}
+
+function draw(outputs: readonly OutputRows[]): string {
+  return outputs
+    .map(({ name, type, shape, values }) => {
+      const shown = values.slice(0, 10).map((row, at) => [at, preview(row)])
+      const more = values.length > shown.length ? `\n… ${values.length - shown.length} more rows` : ''
+      return `${name}: ${type} [${shape.join(', ')}]\n${table(['row', 'values'], shown)}${more}`
+    })
+    .join('\n\n')
+}
+
+function preview(row: readonly number[]): string {
+  const shown = row
+    .slice(0, 12)
+    .map((value) => (Number.isInteger(value) ? String(value) : value.toPrecision(4)))
+  return row.length > shown.length ? `${shown.join(' ')} …` : shown.join(' ')
+}

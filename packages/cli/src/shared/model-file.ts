@@ -1,0 +1,33 @@
+import { QuantrxError } from '@quantrx/core'
+import { readModel } from '@quantrx/tflite'
+import type { Model } from '@quantrx/tflite'
+import type { Environment } from '../environment.ts'
+
+/** A model and the size of the file it came from. */
+export interface ModelFile {
+  readonly model: Model
+  readonly bytes: number
+}
+
+/**
+ * Reads a model file.
+ *
+ * @throws QuantrxError naming the path when it cannot be read, and ModelFormatError when it is no model.
+ */
+export async function readModelFile({ files }: Pick<Environment, 'files'>, path: string): Promise<ModelFile> {
+  let bytes: Uint8Array
+  try {
+    bytes = await files.readFile(path)
+  } catch (cause) {
+    const missing = (cause as { code?: string }).code === 'ENOENT'
+    throw new QuantrxError({
+      stage: 'command',
+      subject: path,
+      found: missing ? 'no such file' : String(cause),
+      expected: 'a .tflite file',
+      nextStep: 'Check the path of the model',
+      cause,
+    })
+  }
+  return { model: readModel(bytes), bytes: bytes.byteLength }
+}

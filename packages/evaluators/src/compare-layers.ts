@@ -1,0 +1,128 @@
+import { DataError } from '@quantrx/core'
+import type { Opener } from '@quantrx/core'
+import { compile, realValues } from '@quantrx/runtime'
+import type { CompileOptions, Program, RuntimeTensor } from '@quantrx/runtime'
+import type { Model } from '@quantrx/tflite'
+import { realInputs } from './evaluate-model.ts'
+import { noise } from './noise.ts'
+import type { NoiseState } from './noise.ts'
+
+/** How far one operator output of the integer model is from the float model's. */
+export interface LayerError {
+  /** Position of the operator in the float model. */
+  readonly index: number
+  /** Name of the output tensor, by which the layers of both models are matched. */
+  readonly name: string
+  readonly kind: string
+  /** Signal-to-quantization-noise ratio in dB; Infinity when equal. */
+  readonly sqnrDb: number
+  /** Largest absolute difference of the real values. */
+  readonly maxAbs: number
+}
+
+/** Layers of both models side by side. */
+export interface LayerComparison {
+  readonly samples: number
+  readonly layers: readonly LayerError[]
+  /** Operators of the float model whose output has no counterpart of that name and size in the other model. */
+  readonly unmatched: readonly { readonly index: number; readonly name: string; readonly kind: string }[]
+}
+
+/** Choices of `compareLayers`. */
+export interface CompareOptions {
+  readonly arithmetic?: CompileOptions['arithmetic']
+  readonly signal?: AbortSignal
+  readonly onSample?: (done: number) => void
+}
+
+interface Layer {
+  readonly index: number
+  readonly kind: string
+  readonly float: RuntimeTensor
+  readonly other: RuntimeTensor
+  /** The float values of the current sample, kept until the other model has run. */
+  readonly reference: Float32Array
+  readonly real: Float32Array
+  readonly state: NoiseState
+}
+
+/**
+ * Runs samples through the float and the integer model and measures the error of every layer, in the order of the float
+ * model. Layers match by the name of their output tensor.
+ *
+ * @throws DataError when there are no samples.
+ *
+ * @example
+ * const { layers } = await compareLayers(floatModel, integerModel, npyFile('samples.npy'))
+ */
+export async function compareLayers(
+  float: Model,
+  other: Model,
+  open: Opener,
+  { arithmetic = 'tflite', signal, onSample }: CompareOptions = {},
+): Promise<LayerComparison> {
+  const floatProgram = await compile(float, { arithmetic })
+  const program = await compile(other, { arithmetic })
+  const { layers, unmatched } = matchLayers(floatProgram, program)
+  const abort = new AbortController()
+  const signals = signal === undefined ? abort.signal : AbortSignal.any([signal, abort.signal])
+  let samples = 0
+  try {
+    for await (const { inputs } of open(signals)) {
+      signal?.throwIfAborted()
+      floatProgram.run(realInputs(program, inputs), keep(layers))
+      program.run(inputs, compareWithKept(layers))
+      samples++
+      onSample?.(samples)
+    }
+  } finally {
+    abort.abort()
+  }
+  signal?.throwIfAborted()
+  if (samples === 0) {
+    throw new DataError({
+      stage: 'evaluate',
+      subject: 'samples',
+      found: 'no samples',
+      expected: 'at least one',
+    })
+  }
+  return { samples, layers: layers.map(layerError), unmatched }
+}
+
+function matchLayers(floatProgram: Program, program: Program) {
+  const others = new Map(
+    program.operators.flatMap(({ outputs }) => outputs.map((tensor) => [tensor.name, tensor])),
+  )
+  const layers: Layer[] = []
+  const unmatched: { index: number; name: string; kind: string }[] = []
+  for (const { index, kind, outputs } of floatProgram.operators) {
+    for (const tensor of outputs) {
+      const other = others.get(tensor.name)
+      if (tensor.type !== 'float32' || other?.data.length !== tensor.data.length) {
+        unmatched.push({ index, name: tensor.name, kind })
+        continue
+      }
+      const [reference, real] = [new Float32Array(tensor.data.length), new Float32Array(tensor.data.length)]
+      layers.push({ index, kind, float: tensor, other, reference, real, state: noise.init() })
+    }
+  }
+  return { layers, unmatched }
+}
+
+function keep(layers: readonly Layer[]): (tensor: RuntimeTensor) => void {
+  const byTensor = new Map(layers.map((layer) => [layer.float, layer]))
+  return (tensor) => byTensor.get(tensor)?.reference.set(tensor.data as Float32Array)
+}
+
+function compareWithKept(layers: readonly Layer[]): (tensor: RuntimeTensor) => void {
+  const byTensor = new Map(layers.map((layer) => [layer.other, layer]))
+  return (tensor) => {
+    const layer = byTensor.get(tensor)
+    if (layer !== undefined) noise.add(layer.state, realValues(tensor, layer.real), layer.reference)
+  }
+}
+
+function layerError({ index, kind, float, state }: Layer): LayerError {
+  return { index, name: float.name, kind, sqnrDb: noise.decibels(state), maxAbs: state.maxAbs }
+}

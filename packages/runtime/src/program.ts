@@ -1,0 +1,31 @@
+import type { Tensor } from '@quantrx/core'
+import type { Arithmetic } from '@quantrx/kernels'
+import type { RuntimeTensor } from './operator.ts'
+
+/** One operator of a program, in execution order. */
+export interface ProgramOperator {
+  /** Position in the subgraph of the model. */
+  readonly index: number
+  readonly kind: string
+  readonly outputs: readonly RuntimeTensor[]
+}
+
+/** Called for every model input and every operator output as soon as it is computed; its `data` is live memory. */
+export type TensorVisitor = (tensor: RuntimeTensor) => void
+
+/**
+ * A model ready to run. It owns the memory of its tensors: what `outputs` hold is valid until the next `run`.
+ */
+export interface Program {
+  readonly arithmetic: Arithmetic
+  readonly subgraph: number
+  readonly inputs: readonly RuntimeTensor[]
+  readonly outputs: readonly RuntimeTensor[]
+  readonly operators: readonly ProgramOperator[]
+  /**
+   * Runs one inference on one tensor per model input, synchronously; returns the outputs.
+   *
+   * @throws ShapeError or DataError when a tensor does not fit its input.
+   */
+  run(inputs: readonly Tensor[], visit?: TensorVisitor): readonly RuntimeTensor[]
+}
