@@ -1,1 +1,6 @@
-export {}
+export { readModel } from './codec/read.ts'
+export { writeModel } from './codec/write.ts'
+export type { WriteOptions } from './codec/write.ts'
+export * from './graph.ts'
+export { builtinOperators, enums, operatorOptions, tables, unions } from './schema/index.ts'
+export type * from './types.ts'

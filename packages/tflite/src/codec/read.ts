@@ -1,0 +1,276 @@
+import { ByteBuffer } from 'flatbuffers'
+import type { Model } from '../types.ts'
+import { tablePlan } from './plan.ts'
+import type { FieldPlan } from './plan.ts'
+import { formatError } from './path.ts'
+import type { Path } from './path.ts'
+import { renderPath } from './path.ts'
+import type { FieldKind } from './scalars.ts'
+import { decodeText } from './utf8.ts'
+
+/** Bytes at the end of a file that may be alignment padding rather than content. */
+const maximumPadding = 15
+
+/** What a damaged file may make us allocate: so many bytes per byte of the file, and some for the smallest files. */
+const allocationFactor = 8
+const allocationFloor = 1 << 16
+
+interface Reader {
+  readonly bytes: Uint8Array
+  readonly buffer: ByteBuffer
+  /** What has been decoded, by type and offset: sharing in the file is sharing in memory, so it cannot multiply work. */
+  readonly decoded: Map<string, Map<number, unknown>>
+  readonly unknownFields: string[]
+  /** First byte that nothing known refers to. */
+  end: number
+  /** Bytes that decoding may still allocate. */
+  allowance: number
+}
+
+/**
+ * Reads a `.tflite` file. Weights and other byte vectors are views on `file`, which must not change afterwards.
+ *
+ * Every offset is checked before it is followed. What the file shares is shared in memory; time and memory are bounded
+ * by the size of the file.
+ *
+ * @throws ModelFormatError whose `subject` is the path to the fault, such as `subgraphs[0].operators[3].inputs`.
+ *
+ * @example
+ * const model = readModel(await readFile('model.tflite'))
+ * model.subgraphs?.[0]?.operators?.length
+ */
+export function readModel(file: Uint8Array): Model {
+  // Node's Buffer is an Uint8Array whose `slice` shares memory; plain views behave the same everywhere.
+  const bytes = new Uint8Array(file.buffer, file.byteOffset, file.byteLength)
+  const root: Path = { segment: '' }
+  const buffer = new ByteBuffer(bytes)
+  if (bytes.length < 8) throw formatError(root, `${bytes.length} bytes`, 'at least the 8 bytes of a header')
+  const identifier = String.fromCharCode(...bytes.subarray(4, 8))
+  if (identifier !== 'TFL3')
+    throw formatError(root, `file identifier ${JSON.stringify(identifier)}`, '"TFL3"')
+  const reader: Reader = {
+    bytes,
+    buffer,
+    decoded: new Map(),
+    unknownFields: [],
+    end: 8,
+    allowance: bytes.length * allocationFactor + allocationFloor,
+  }
+  const model = readTable(reader, 'Model', follow(reader, 0, root), root) as unknown as Model
+  return { ...model, ...trailingOf(reader), ...unknownOf(reader) }
+}
+
+/** First byte behind what the FlatBuffer in `bytes` refers to; `bytes` must be a valid model. */
+export function flatBufferEnd(bytes: Uint8Array): number {
+  return bytes.length - (readModel(bytes).trailing?.length ?? 0)
+}
+
+function trailingOf({ bytes, end }: Reader): Pick<Model, 'trailing'> {
+  const rest = bytes.subarray(end)
+  return rest.length <= maximumPadding && rest.every((byte) => byte === 0) ? {} : { trailing: rest }
+}
+
+const unknownOf = ({ unknownFields }: Reader): Pick<Model, 'unknownFields'> =>
+  unknownFields.length === 0 ? {} : { unknownFields }
+
+function readTable(reader: Reader, name: string, at: number, path: Path): Record<string, unknown> {
+  return once(reader, name, at, () => {
+    const { fields, slots } = tablePlan(name)
+    allocate(reader, 32 + fields.length * 8, path)
+    const layout = tableLayout(reader, at, path)
+    const table: Record<string, unknown> = {}
+    for (const field of fields) {
+      const value = readField(reader, layout, field, { parent: path, segment: field.name })
+      if (value !== undefined) table[field.name] = value
+    }
+    for (let slot = slots; slot < layout.slots; slot++) {
+      if (slotPosition(reader, layout, slot, 1, path) !== 0) {
+        reader.unknownFields.push(renderPath({ parent: path, segment: `field ${slot}` }))
+      }
+    }
+    return table
+  })
+}
+
+/** Where a table and its vtable stand. */
+interface TableLayout {
+  readonly at: number
+  readonly size: number
+  readonly vtable: number
+  readonly slots: number
+}
+
+function tableLayout(reader: Reader, at: number, path: Path): TableLayout {
+  const { buffer } = reader
+  touch(reader, at, 4, path, 'a table')
+  const vtable = at - buffer.readInt32(at)
+  touch(reader, vtable, 4, path, 'a vtable')
+  const vtableSize = buffer.readUint16(vtable)
+  const size = buffer.readUint16(vtable + 2)
+  if (vtableSize < 4 || vtableSize % 2 !== 0)
+    throw formatError(path, `a vtable of ${vtableSize} bytes`, 'an even 4 or more')
+  touch(reader, vtable, vtableSize, path, 'a vtable')
+  touch(reader, at, Math.max(size, 4), path, 'a table')
+  return { at, size, vtable, slots: (vtableSize - 4) / 2 }
+}
+
+/** Position of the field in `slot`, 0 where it is not stored. */
+function slotPosition(
+  reader: Reader,
+  { at, size, vtable, slots }: TableLayout,
+  slot: number,
+  width: number,
+  path: Path,
+): number {
+  if (slot >= slots) return 0
+  const offset = reader.buffer.readUint16(vtable + 4 + 2 * slot)
+  if (offset === 0) return 0
+  if (offset < 4 || offset + width > size) {
+    throw formatError(path, `a field of ${width} bytes at ${offset}`, `one inside its table of ${size} bytes`)
+  }
+  return at + offset
+}
+
+function readField(reader: Reader, layout: TableLayout, field: FieldPlan, path: Path): unknown {
+  const { kind, id, absent } = field
+  switch (kind.kind) {
+    case 'scalar': {
+      const at = slotPosition(reader, layout, id, kind.codec.size, path)
+      return at === 0 ? absent : kind.codec.read(reader.buffer, at)
+    }
+    case 'enum': {
+      const at = slotPosition(reader, layout, id, kind.codec.size, path)
+      return at === 0 ? absent : enumName(kind.names, kind.codec.read(reader.buffer, at))
+    }
+    case 'union':
+      return readUnion(reader, layout, field, kind.tags, path)
+    default: {
+      const at = slotPosition(reader, layout, id, 4, path)
+      return at === 0 ? undefined : readReference(reader, kind, follow(reader, at, path), path)
+    }
+  }
+}
+
+const enumName = (names: ReadonlyMap<number, string>, value: number | bigint | boolean): string =>
+  names.get(Number(value)) ?? `UNKNOWN_${Number(value)}`
+
+function readUnion(
+  reader: Reader,
+  layout: TableLayout,
+  { id }: FieldPlan,
+  tags: ReadonlyMap<number, string>,
+  path: Path,
+): unknown {
+  const tagAt = slotPosition(reader, layout, id - 1, 1, path)
+  const valueAt = slotPosition(reader, layout, id, 4, path)
+  const tag = tagAt === 0 ? 0 : reader.buffer.readUint8(tagAt)
+  if (tag === 0 || valueAt === 0) return undefined
+  const member = tags.get(tag)
+  if (member === undefined) {
+    reader.unknownFields.push(`${renderPath(path)} (member ${tag})`)
+    return undefined
+  }
+  return { kind: member, ...readTable(reader, member, follow(reader, valueAt, path), path) }
+}
+
+function readReference(reader: Reader, kind: FieldKind, at: number, path: Path): unknown {
+  switch (kind.kind) {
+    case 'table':
+      return readTable(reader, kind.table, at, path)
+    case 'string': {
+      const length = vectorLength(reader, at, 1, path)
+      const terminator = at + 4 + length
+      if (reader.bytes[terminator] === 0 && terminator >= reader.end) reader.end = terminator + 1
+      return once(reader, 'string', at, () => {
+        allocate(reader, 32 + 2 * length, path)
+        return decodeText(reader.bytes.subarray(at + 4, terminator))
+      })
+    }
+    case 'bytes': {
+      const length = vectorLength(reader, at, 1, path)
+      return reader.bytes.subarray(at + 4, at + 4 + length)
+    }
+    case 'vector':
+      return readVector(reader, kind.element, at, path)
+    default:
+      throw formatError(path, 'a reference', 'a value')
+  }
+}
+
+function readVector(reader: Reader, element: FieldKind, at: number, path: Path): unknown {
+  const key = element.kind === 'scalar' || element.kind === 'enum' ? element.codec : element
+  return once(reader, vectorKey(key), at, () => {
+    const size = element.kind === 'scalar' || element.kind === 'enum' ? element.codec.size : 4
+    const length = vectorLength(reader, at, size, path)
+    allocate(reader, 32 + length * Math.max(8, 2 * size), path)
+    const values = new Array<unknown>(length)
+    for (let i = 0; i < length; i++) {
+      const position = at + 4 + i * size
+      if (element.kind === 'scalar') values[i] = element.codec.read(reader.buffer, position)
+      else if (element.kind === 'enum')
+        values[i] = enumName(element.names, element.codec.read(reader.buffer, position))
+      else {
+        const item = { parent: path, segment: i }
+        values[i] = readReference(reader, element, follow(reader, position, item), item)
+      }
+    }
+    return values
+  })
+}
+
+const vectorKeys = new Map<object, string>()
+
+function vectorKey(element: object): string {
+  const known = vectorKeys.get(element)
+  if (known !== undefined) return known
+  const key = `vector ${vectorKeys.size}`
+  vectorKeys.set(element, key)
+  return key
+}
+
+function vectorLength(reader: Reader, at: number, elementSize: number, path: Path): number {
+  touch(reader, at, 4, path, 'a vector')
+  const length = reader.buffer.readUint32(at)
+  touch(reader, at + 4, length * elementSize, path, `a vector of ${length} elements`)
+  return length
+}
+
+/** The position that the offset stored at `at` points to. */
+function follow(reader: Reader, at: number, path: Path): number {
+  const offset = reader.buffer.readUint32(at)
+  if (offset === 0) throw formatError(path, 'an offset of 0', 'one that points forward')
+  return at + offset
+}
+
+/** Makes sure that a range lies in the file, and remembers how far the model reaches. */
+function touch(reader: Reader, at: number, length: number, path: Path, what: string): void {
+  const end = at + length
+  if (at < 0 || end > reader.bytes.length) {
+    throw formatError(
+      path,
+      `${what} from byte ${at} to ${end}`,
+      `one inside the file of ${reader.bytes.length} bytes`,
+    )
+  }
+  if (end > reader.end) reader.end = end
+}
+
+function allocate(reader: Reader, bytes: number, path: Path): void {
+  reader.allowance -= bytes
+  if (reader.allowance < 0) {
+    throw formatError(
+      path,
+      `content many times the file of ${reader.bytes.length} bytes`,
+      'parts that do not overlap',
+    )
+  }
+}
+
+function once<Value>({ decoded }: Reader, type: string, at: number, decode: () => Value): Value {
+  let ofType = decoded.get(type)
+  if (ofType === undefined) decoded.set(type, (ofType = new Map<number, unknown>()))
+  if (ofType.has(at)) return ofType.get(at) as Value
+  const value = decode()
+  ofType.set(at, value)
+  return value
+}

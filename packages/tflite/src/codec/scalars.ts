@@ -1,0 +1,126 @@
+import type { Builder, ByteBuffer } from 'flatbuffers'
+import { enums, tables, unions } from '../schema/index.ts'
+
+/** How a scalar of the schema is read and written. */
+export interface ScalarCodec {
+  readonly size: number
+  read(buffer: ByteBuffer, at: number): number | bigint | boolean
+  write(builder: Builder, value: never): void
+}
+
+/** Every scalar type of the schema language that TensorFlow Lite uses. */
+export const scalars = {
+  bool: {
+    size: 1,
+    read: (buffer, at) => buffer.readUint8(at) !== 0,
+    write: (builder, value: boolean) => builder.addInt8(value ? 1 : 0),
+  },
+  byte: {
+    size: 1,
+    read: (buffer, at) => buffer.readInt8(at),
+    write: (builder, value: number) => builder.addInt8(value),
+  },
+  ubyte: {
+    size: 1,
+    read: (buffer, at) => buffer.readUint8(at),
+    write: (builder, value: number) => builder.addInt8(value),
+  },
+  short: {
+    size: 2,
+    read: (buffer, at) => buffer.readInt16(at),
+    write: (builder, value: number) => builder.addInt16(value),
+  },
+  ushort: {
+    size: 2,
+    read: (buffer, at) => buffer.readUint16(at),
+    write: (builder, value: number) => builder.addInt16(value),
+  },
+  int: {
+    size: 4,
+    read: (buffer, at) => buffer.readInt32(at),
+    write: (builder, value: number) => builder.addInt32(value),
+  },
+  uint: {
+    size: 4,
+    read: (buffer, at) => buffer.readUint32(at),
+    write: (builder, value: number) => builder.addInt32(value),
+  },
+  float: {
+    size: 4,
+    read: (buffer, at) => buffer.readFloat32(at),
+    write: (builder, value: number) => builder.addFloat32(value),
+  },
+  double: {
+    size: 8,
+    read: (buffer, at) => buffer.readFloat64(at),
+    write: (builder, value: number) => builder.addFloat64(value),
+  },
+  long: {
+    size: 8,
+    read: (buffer, at) => buffer.readInt64(at),
+    write: (builder, value: bigint) => builder.addInt64(value),
+  },
+  ulong: {
+    size: 8,
+    read: (buffer, at) => buffer.readUint64(at),
+    write: (builder, value: bigint) => builder.addInt64(value),
+  },
+} as const satisfies Record<string, ScalarCodec>
+
+/** What a type name of the schema stands for. */
+export type FieldKind =
+  | {
+      readonly kind: 'scalar'
+      readonly storage: string
+      readonly codec: ScalarCodec
+      readonly zero: number | bigint | boolean
+    }
+  | {
+      readonly kind: 'enum'
+      readonly storage: string
+      readonly codec: ScalarCodec
+      readonly names: ReadonlyMap<number, string>
+      readonly numbers: Readonly<Record<string, number>>
+    }
+  | { readonly kind: 'string' }
+  | { readonly kind: 'table'; readonly table: string }
+  | {
+      readonly kind: 'union'
+      readonly tags: ReadonlyMap<number, string>
+      readonly members: Readonly<Record<string, number>>
+    }
+  | { readonly kind: 'bytes' }
+  | { readonly kind: 'vector'; readonly element: FieldKind }
+
+const resolved = new Map<string, FieldKind>()
+
+/** Resolves a type name of the schema. */
+export function fieldKind(type: string): FieldKind {
+  const known = resolved.get(type)
+  if (known !== undefined) return known
+  const kind = resolve(type)
+  resolved.set(type, kind)
+  return kind
+}
+
+function resolve(type: string): FieldKind {
+  if (type === '[ubyte]') return { kind: 'bytes' }
+  if (type.startsWith('[')) return { kind: 'vector', element: fieldKind(type.slice(1, -1)) }
+  if (type === 'string') return { kind: 'string' }
+  if (isKey(scalars, type)) {
+    const zero = type === 'bool' ? false : type === 'long' || type === 'ulong' ? 0n : 0
+    return { kind: 'scalar', storage: type, codec: scalars[type], zero }
+  }
+  if (isKey(enums, type)) {
+    const { storage, values } = enums[type]
+    return { kind: 'enum', storage, codec: scalars[storage], names: inverted(values), numbers: values }
+  }
+  if (isKey(unions, type)) return { kind: 'union', tags: inverted(unions[type]), members: unions[type] }
+  if (isKey(tables, type)) return { kind: 'table', table: type }
+  throw new Error(`the schema names the unknown type ${type}`)
+}
+
+const isKey = <Of extends object>(object: Of, key: PropertyKey): key is keyof Of => Object.hasOwn(object, key)
+
+const inverted = (numbers: Readonly<Record<string, number>>): ReadonlyMap<number, string> =>
+  new Map(Object.entries(numbers).map(([name, number]) => [number, name]))

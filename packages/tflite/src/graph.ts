@@ -1,0 +1,104 @@
+import type { DataType, QuantizationParameters } from '@quantrx/core'
+import { builtinOperators, operatorOptions } from './schema/index.ts'
+import { tablePlan } from './codec/plan.ts'
+import type {
+  BuiltinOperator,
+  Model,
+  Operator,
+  OperatorCode,
+  OptionsOf,
+  Tensor,
+  TensorType,
+  UnknownEnumValue,
+} from './types.ts'
+
+/** The operator code that an operator refers to. */
+export function operatorCode(model: Model, operator: Operator): OperatorCode | undefined {
+  return model.operatorCodes?.[operator.opcodeIndex]
+}
+
+const kindByNumber = new Map<number, BuiltinOperator>(
+  Object.entries(builtinOperators).map(([kind, number]) => [number, kind as BuiltinOperator]),
+)
+
+/**
+ * What kind of operator it is. Files write small codes into an old one-byte field too, or there only, so the larger of
+ * both fields counts.
+ *
+ * @example
+ * operatorKind(model, model.subgraphs[0].operators[0]) // 'CONV_2D'
+ */
+export function operatorKind(model: Model, operator: Operator): BuiltinOperator | UnknownEnumValue {
+  const code = operatorCode(model, operator)
+  if (code === undefined) return 'UNKNOWN_-1'
+  const { builtinCode, deprecatedBuiltinCode } = code
+  if (builtinCode.startsWith('UNKNOWN_')) return builtinCode as UnknownEnumValue
+  const number = Math.max(builtinOperators[builtinCode as BuiltinOperator], deprecatedBuiltinCode)
+  return kindByNumber.get(number) ?? `UNKNOWN_${number}`
+}
+
+/** The builtin code of a new operator code row, in both fields of the file. */
+export function builtinCodeFields(
+  kind: BuiltinOperator,
+): Pick<OperatorCode, 'builtinCode' | 'deprecatedBuiltinCode'> {
+  return { builtinCode: kind, deprecatedBuiltinCode: Math.min(builtinOperators[kind], 127) }
+}
+
+const defaultsByTable = new Map<string, Readonly<Record<string, unknown>>>()
+
+/**
+ * The options of an operator of a known kind, with the schema's defaults where the file stores none.
+ *
+ * @example
+ * optionsOf(operator, 'CONV_2D').strideW
+ */
+export function optionsOf<Kind extends BuiltinOperator>(operator: Operator, kind: Kind): OptionsOf<Kind> {
+  const table: string | undefined = (operatorOptions as Partial<Record<BuiltinOperator, string>>)[kind]
+  if (table === undefined) return {} as OptionsOf<Kind>
+  const { builtinOptions, builtinOptions2 } = operator
+  const stored = [builtinOptions, builtinOptions2].find((options) => options?.kind === table)
+  return (stored ?? defaultsOf(table)) as OptionsOf<Kind>
+}
+
+function defaultsOf(table: string): Readonly<Record<string, unknown>> {
+  const known = defaultsByTable.get(table)
+  if (known !== undefined) return known
+  const { fields } = tablePlan(table)
+  const defaults = Object.fromEntries(
+    fields.filter(({ absent }) => absent !== undefined).map(({ name, absent }) => [name, absent]),
+  )
+  defaultsByTable.set(table, defaults)
+  return defaults
+}
+
+const dataTypeByTensorType: Partial<Record<TensorType, DataType>> = {
+  FLOAT32: 'float32',
+  FLOAT64: 'float64',
+  FLOAT16: 'float16',
+  INT8: 'int8',
+  UINT8: 'uint8',
+  INT16: 'int16',
+  UINT16: 'uint16',
+  INT32: 'int32',
+  UINT32: 'uint32',
+  INT64: 'int64',
+  UINT64: 'uint64',
+  BOOL: 'bool',
+}
+
+/** Element type of a tensor; undefined for types without one, such as strings and packed 4-bit integers. */
+export function dataTypeOf(tensor: Tensor): DataType | undefined {
+  return dataTypeByTensorType[tensor.type]
+}
+
+/** How the integers of a tensor stand for real numbers; undefined unless it has scales and zero points of its own. */
+export function quantizationOf(tensor: Tensor): QuantizationParameters | undefined {
+  const { scale = [], zeroPoint = [], details, quantizedDimension = 0 } = tensor.quantization ?? {}
+  if (scale.length === 0 || zeroPoint.length === 0 || details !== undefined) return undefined
+  return { scales: scale, zeroPoints: zeroPoint.map(Number), axis: quantizedDimension }
+}
+
+/** The constant data of a tensor, a view on the file; undefined for tensors that are computed. */
+export function constantBytes(model: Model, tensor: Tensor): Uint8Array | undefined {
+  return tensor.buffer === 0 || tensor.isVariable ? undefined : model.buffers?.[tensor.buffer]?.data
+}

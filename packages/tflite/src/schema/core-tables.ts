@@ -1,0 +1,135 @@
+import type { TableSchema } from './table-schema.ts'
+
+/** The tables of the file itself, in the schema's order; facts of TensorFlow Lite's schema, version 3d. */
+export const coreTables = {
+  Model: {
+    version: { id: 0, type: 'uint' },
+    operatorCodes: { id: 1, type: '[OperatorCode]' },
+    subgraphs: { id: 2, type: '[SubGraph]' },
+    description: { id: 3, type: 'string' },
+    buffers: { id: 4, type: '[Buffer]' },
+    metadataBuffer: { id: 5, type: '[int]' },
+    metadata: { id: 6, type: '[Metadata]' },
+    signatureDefs: { id: 7, type: '[SignatureDef]' },
+    externalBufferGroups: { id: 8, type: '[ExternalBufferGroup]' },
+    externalBuffers: { id: 9, type: '[ExternalBuffer]' },
+  },
+  OperatorCode: {
+    deprecatedBuiltinCode: { id: 0, type: 'byte' },
+    customCode: { id: 1, type: 'string' },
+    version: { id: 2, type: 'int', default: 1 },
+    builtinCode: { id: 3, type: 'BuiltinOperator', default: 'ADD' },
+  },
+  SubGraph: {
+    tensors: { id: 0, type: '[Tensor]' },
+    inputs: { id: 1, type: '[int]' },
+    outputs: { id: 2, type: '[int]' },
+    operators: { id: 3, type: '[Operator]' },
+    name: { id: 4, type: 'string' },
+    debugMetadataIndex: { id: 5, type: 'int', default: -1 },
+  },
+  Tensor: {
+    shape: { id: 0, type: '[int]' },
+    type: { id: 1, type: 'TensorType', default: 'FLOAT32' },
+    buffer: { id: 2, type: 'uint' },
+    name: { id: 3, type: 'string' },
+    quantization: { id: 4, type: 'QuantizationParameters' },
+    isVariable: { id: 5, type: 'bool' },
+    sparsity: { id: 6, type: 'SparsityParameters' },
+    shapeSignature: { id: 7, type: '[int]' },
+    hasRank: { id: 8, type: 'bool' },
+    variantTensors: { id: 9, type: '[VariantSubType]' },
+    externalBuffer: { id: 10, type: 'uint' },
+  },
+  Buffer: {
+    data: { id: 0, type: '[ubyte]', align: 16 },
+    offset: { id: 1, type: 'ulong' },
+    size: { id: 2, type: 'ulong' },
+  },
+  Operator: {
+    opcodeIndex: { id: 0, type: 'uint' },
+    inputs: { id: 1, type: '[int]' },
+    outputs: { id: 2, type: '[int]' },
+    builtinOptions: { id: 4, type: 'BuiltinOptions' },
+    customOptions: { id: 5, type: '[ubyte]' },
+    customOptionsFormat: { id: 6, type: 'CustomOptionsFormat', default: 'FLEXBUFFERS' },
+    mutatingVariableInputs: { id: 7, type: '[bool]' },
+    intermediates: { id: 8, type: '[int]' },
+    largeCustomOptionsOffset: { id: 9, type: 'ulong' },
+    largeCustomOptionsSize: { id: 10, type: 'ulong' },
+    builtinOptions2: { id: 12, type: 'BuiltinOptions2' },
+    debugMetadataIndex: { id: 13, type: 'int', default: -1 },
+  },
+  QuantizationParameters: {
+    min: { id: 0, type: '[float]' },
+    max: { id: 1, type: '[float]' },
+    scale: { id: 2, type: '[float]' },
+    zeroPoint: { id: 3, type: '[long]' },
+    details: { id: 5, type: 'QuantizationDetails' },
+    quantizedDimension: { id: 6, type: 'int' },
+  },
+  CustomQuantization: {
+    custom: { id: 0, type: '[ubyte]', align: 16 },
+  },
+  BlockwiseQuantization: {
+    scales: { id: 0, type: 'int' },
+    zeroPoints: { id: 1, type: 'int' },
+    blockSize: { id: 2, type: 'int' },
+  },
+  MultiAxisQuantization: {
+    scales: { id: 0, type: 'int' },
+    zeroPoints: { id: 1, type: 'int' },
+    blockSize: { id: 2, type: 'int' },
+    quantizedDimensions: { id: 3, type: '[int]' },
+  },
+  SparsityParameters: {
+    traversalOrder: { id: 0, type: '[int]' },
+    blockMap: { id: 1, type: '[int]' },
+    dimMetadata: { id: 2, type: '[DimensionMetadata]' },
+  },
+  DimensionMetadata: {
+    format: { id: 0, type: 'DimensionType', default: 'DENSE' },
+    denseSize: { id: 1, type: 'int' },
+    arraySegments: { id: 3, type: 'SparseIndexVector' },
+    arrayIndices: { id: 5, type: 'SparseIndexVector' },
+  },
+  Int32Vector: {
+    values: { id: 0, type: '[int]' },
+  },
+  Uint16Vector: {
+    values: { id: 0, type: '[ushort]', align: 4 },
+  },
+  Uint8Vector: {
+    values: { id: 0, type: '[ubyte]', align: 4 },
+  },
+  VariantSubType: {
+    shape: { id: 0, type: '[int]' },
+    type: { id: 1, type: 'TensorType', default: 'FLOAT32' },
+    hasRank: { id: 2, type: 'bool' },
+  },
+  Metadata: {
+    name: { id: 0, type: 'string' },
+    buffer: { id: 1, type: 'uint' },
+  },
+  SignatureDef: {
+    inputs: { id: 0, type: '[TensorMap]' },
+    outputs: { id: 1, type: '[TensorMap]' },
+    signatureKey: { id: 2, type: 'string' },
+    deprecatedTag: { id: 3, type: 'string' },
+    subgraphIndex: { id: 4, type: 'uint' },
+  },
+  TensorMap: {
+    name: { id: 0, type: 'string' },
+    tensorIndex: { id: 1, type: 'uint' },
+  },
+  ExternalBufferGroup: {
+    name: { id: 0, type: 'string' },
+  },
+  ExternalBuffer: {
+    id: { id: 0, type: 'uint' },
+    group: { id: 1, type: 'uint' },
+    offset: { id: 2, type: 'ulong' },
+    length: { id: 3, type: 'ulong' },
+    packing: { id: 4, type: 'string' },
+  },
+} as const satisfies Record<string, TableSchema>
