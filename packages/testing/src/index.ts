@@ -1,1 +1,3 @@
-export {}
+export * from './fixtures.ts'
+export * from './golden.ts'
+export * from './npy.ts'
