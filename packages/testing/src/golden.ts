@@ -91,3 +91,34 @@ export function goldenActivations(model: string, set: 'random' | 'real'): readon
       values: readNpy(readFixture('golden', model, folder, `t${index}.npy`)),
     }))
 }
+
+/** What `meta.json` of a golden model folder says of an input or output. */
+export interface GoldenModelTensor {
+  readonly index: number
+  readonly name: string
+  readonly type: string
+  readonly shape: readonly number[]
+  readonly scale: readonly number[]
+  readonly zero_point: readonly number[]
+}
+
+/** A golden model: its file and what `meta.json` says. */
+export interface GoldenModel {
+  readonly bytes: Uint8Array
+  readonly meta: {
+    readonly model: string
+    readonly inputs: readonly GoldenModelTensor[]
+    readonly outputs: readonly GoldenModelTensor[]
+    readonly oracle: string
+    readonly random?: { readonly count: number }
+    /** `inputs` names an array of real samples, relative to the folder, and which rows of it. */
+    readonly real?: { readonly count: number; readonly inputs: string }
+  }
+}
+
+/** A golden model folder such as `resnet8_cifar10_int8`; its arrays come from {@link goldenArray}. */
+export function goldenModel(name: string): GoldenModel {
+  const text = new TextDecoder().decode(readFixture('golden', name, 'meta.json'))
+  const meta = JSON.parse(text) as GoldenModel['meta']
+  return { bytes: readFixture('golden', name, meta.model), meta }
+}

@@ -1,3 +1,6 @@
 export * from './fixtures.ts'
 export * from './golden.ts'
 export * from './npy.ts'
+export * from './oracles/litert.ts'
+export type { Oracle, OracleTensor, OracleType } from './oracles/oracle.ts'
+export * from './oracles/tflite22.ts'

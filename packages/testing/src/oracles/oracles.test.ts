@@ -1,0 +1,74 @@
+import { expect, it } from 'vitest'
+import { describeWithFixtures, readFixture } from '../fixtures.ts'
+import { goldenArray, goldenModel } from '../golden.ts'
+import { openLiteRt } from './litert.ts'
+import { describeWithTfLite22, openTfLite22 } from './tflite22.ts'
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength)
+
+describeWithFixtures('LiteRT', () => {
+  it('gives the float outputs that its own interpreter gave', async () => {
+    const { bytes, meta } = goldenModel('mnist_conv_fc_float')
+    const oracle = await openLiteRt(bytes)
+    expect(oracle.inputs).toMatchObject([{ type: 'float32', shape: meta.inputs[0]?.shape }])
+    const { data: samples, shape } = goldenArray('mnist_conv_fc_float', 'random_in')
+    const { data: expected } = goldenArray('mnist_conv_fc_float', 'random_out')
+    const size = samples.length / (shape[0] ?? 1)
+    const width = expected.length / (shape[0] ?? 1)
+    for (let row = 0; row < (shape[0] ?? 0); row++) {
+      const [output] = await oracle.run([bytesOf(samples.slice(row * size, (row + 1) * size))])
+      const actual = new Float32Array(output?.buffer ?? new ArrayBuffer(0))
+      expect(actual.length).toBe(width)
+      actual.forEach((value, index) => expect(value).toBeCloseTo(Number(expected[row * width + index]), 4))
+    }
+    oracle.close()
+  })
+
+  it('runs int8 models, near the integer reference', async () => {
+    const oracle = await openLiteRt(goldenModel('kws_dscnn_int8').bytes)
+    const [output] = await oracle.run([
+      bytesOf(goldenArray('kws_dscnn_int8', 'random_in').data.slice(0, 490)),
+    ])
+    const expected = goldenArray('kws_dscnn_int8', 'random_out').data.slice(0, 12)
+    const largest = Math.max(...new Int8Array(output?.buffer ?? new ArrayBuffer(0)))
+    expect(largest).toBeCloseTo(Math.max(...Array.from(expected, Number)), -2)
+    oracle.close()
+  })
+
+  it('says what is wrong with bytes that are no model', async () => {
+    await expect(openLiteRt(new Uint8Array(64))).rejects.toThrow('LiteRT could not open the model')
+  })
+
+  it('names an input of the wrong size', async () => {
+    const oracle = await openLiteRt(readFixture('golden/hello_world_int8/hello_world_int8.tflite'))
+    await expect(oracle.run([new Uint8Array(3)])).rejects.toThrow('got 3 bytes, expected 1')
+    await expect(oracle.run([])).rejects.toThrow('got 0 inputs, expected 1')
+    oracle.close()
+  })
+})
+
+describeWithFixtures('with reference results', () => {
+  describeWithTfLite22('TensorFlow Lite 2.2', () => {
+    it('equals TFLite Micro on a whole int8 model, within one step after SOFTMAX', async () => {
+      const { bytes, meta } = goldenModel('kws_dscnn_int8')
+      const oracle = await openTfLite22(bytes)
+      expect(oracle.inputs).toMatchObject([{ type: 'int8', shape: meta.inputs[0]?.shape }])
+      const samples = goldenArray('kws_dscnn_int8', 'random_in').data
+      const expected = goldenArray('kws_dscnn_int8', 'random_out').data
+      for (let row = 0; row < 16; row++) {
+        const [output] = await oracle.run([bytesOf(samples.slice(row * 490, (row + 1) * 490))])
+        const actual = new Int8Array(output?.buffer ?? new ArrayBuffer(0))
+        expect(actual.length).toBe(12)
+        actual.forEach((value, index) => {
+          expect(Math.abs(value - Number(expected[row * 12 + index]))).toBeLessThanOrEqual(1)
+        })
+      }
+      oracle.close()
+    })
+
+    it('says so when it refuses bytes', async () => {
+      await expect(openTfLite22(new Uint8Array(64))).rejects.toThrow('TFLite 2.2 could not')
+    })
+  })
+})
