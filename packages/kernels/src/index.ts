@@ -1,1 +1,6 @@
-export {}
+export * from './arithmetic/activation-range.ts'
+export * from './arithmetic/arithmetic.ts'
+export * from './arithmetic/fixed-point.ts'
+export * from './arithmetic/padding.ts'
+export * from './arithmetic/requantize.ts'
+export * from './ops/index.ts'

@@ -198,8 +198,7 @@ function readReference(reader: Reader, kind: FieldKind, at: number, path: Path):
 }
 
 function readVector(reader: Reader, element: FieldKind, at: number, path: Path): unknown {
-  const key = element.kind === 'scalar' || element.kind === 'enum' ? element.codec : element
-  return once(reader, vectorKey(key), at, () => {
+  return once(reader, vectorKey(element), at, () => {
     const size = element.kind === 'scalar' || element.kind === 'enum' ? element.codec.size : 4
     const length = vectorLength(reader, at, size, path)
     allocate(reader, 32 + length * Math.max(8, 2 * size), path)
@@ -218,9 +217,10 @@ function readVector(reader: Reader, element: FieldKind, at: number, path: Path):
   })
 }
 
-const vectorKeys = new Map<object, string>()
+const vectorKeys = new Map<FieldKind, string>()
 
-function vectorKey(element: object): string {
+/** Field kinds are made once each, so they identify the type of a vector. */
+function vectorKey(element: FieldKind): string {
   const known = vectorKeys.get(element)
   if (known !== undefined) return known
   const key = `vector ${vectorKeys.size}`

@@ -1,0 +1,54 @@
+import { UnsupportedError, integerLimits, roundHalfAwayFromZero } from '@quantrx/core'
+import type { IntegerType } from '@quantrx/core'
+
+/** Activations that can be fused into an operator; `NONE` clamps nothing. */
+export type FusedActivation = 'NONE' | 'RELU' | 'RELU_N1_TO_1' | 'RELU6'
+
+/** Closed interval to which an operator clamps its outputs. */
+export interface ActivationRange {
+  readonly min: number
+  readonly max: number
+}
+
+const realRanges: Readonly<Record<FusedActivation, ActivationRange>> = {
+  NONE: { min: -Infinity, max: Infinity },
+  RELU: { min: 0, max: Infinity },
+  RELU_N1_TO_1: { min: -1, max: 1 },
+  RELU6: { min: 0, max: 6 },
+}
+
+/**
+ * Real values that a fused activation lets through.
+ *
+ * @throws UnsupportedError for activations that cannot be fused, naming those that can.
+ */
+export function activationRange(activation: string): ActivationRange {
+  if (Object.hasOwn(realRanges, activation)) return realRanges[activation as FusedActivation]
+  throw new UnsupportedError({
+    stage: 'kernels',
+    subject: 'fused activation',
+    found: activation,
+    expected: `one of ${Object.keys(realRanges).join(', ')}`,
+  })
+}
+
+/**
+ * Stored integers that a fused activation lets through: `zeroPoint + round(bound / scale)`, the division in float32,
+ * within the limits of the type. Follows `CalculateActivationRangeQuantized` of TensorFlow Lite (spec section 5).
+ *
+ * @throws UnsupportedError for activations that cannot be fused.
+ */
+export function quantizedActivationRange(
+  activation: string,
+  type: IntegerType,
+  scale: number,
+  zeroPoint: number,
+): ActivationRange {
+  const real = activationRange(activation)
+  const limits = integerLimits[type]
+  const stored = (bound: number): number => zeroPoint + roundHalfAwayFromZero(Math.fround(bound / scale))
+  return {
+    min: real.min === -Infinity ? limits.min : Math.min(limits.max, Math.max(limits.min, stored(real.min))),
+    max: real.max === Infinity ? limits.max : Math.max(limits.min, Math.min(limits.max, stored(real.max))),
+  }
+}

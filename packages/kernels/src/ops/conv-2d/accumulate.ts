@@ -1,0 +1,44 @@
+import { multiplyInt32 } from '../../shared/matrix-vector.ts'
+import { gatherPatch, isPointwise } from '../../shared/patches.ts'
+import type { Conv2dGeometry } from './geometry.ts'
+
+/** Receives the accumulators of one output position: one per output channel. */
+export type AccumulatorSink = (accumulators: Int32Array, batch: number, at: number) => void
+
+/**
+ * The integer part of CONV_2D: for every output position `bias + sum(filter * input)` in int32, on integers whose zero
+ * points have been subtracted.
+ */
+export function conv2dAccumulate(
+  geometry: Conv2dGeometry,
+  filter: Int16Array,
+  bias: Int32Array,
+): (centeredInput: Int16Array, sink: AccumulatorSink) => void {
+  const { batches, inputChannels, outputHeight, outputWidth, outputChannels, groups } = geometry
+  const depth = inputChannels / groups
+  const rows = outputChannels / groups
+  const length = geometry.filterHeight * geometry.filterWidth * depth
+  const patch = new Int16Array(length)
+  const accumulators = new Int32Array(outputChannels)
+  const pointwise = isPointwise(geometry, groups)
+  return (input, sink) => {
+    let at = 0
+    for (let batch = 0; batch < batches; batch++) {
+      for (let row = 0; row < outputHeight; row++) {
+        for (let column = 0; column < outputWidth; column++) {
+          for (let group = 0; group < groups; group++) {
+            if (pointwise) {
+              const from = ((batch * outputHeight + row) * outputWidth + column) * inputChannels
+              multiplyInt32(input, from, length, filter, bias, 0, rows, accumulators)
+            } else {
+              gatherPatch(input, patch, geometry, batch, row, column, group * depth, depth)
+              multiplyInt32(patch, 0, length, filter, bias, group * rows, rows, accumulators)
+            }
+          }
+          sink(accumulators, batch, at)
+          at += outputChannels
+        }
+      }
+    }
+  }
+}
