@@ -34,6 +34,9 @@ export async function openLiteRt(modelBytes: Uint8Array): Promise<Oracle> {
         )
         try {
           const produced = await compiled.run(0, written)
+          // LiteRT prepares operators when it first runs, and reports a failure only in its log.
+          const refusal = log.find((line) => line.startsWith('ERROR'))
+          if (refusal !== undefined) throw new Error(refusal)
           return produced.map((buffer, index) => takeBuffer(liteRt, buffer, outputs[index]))
         } catch (cause) {
           throw failure('run', log, cause)
