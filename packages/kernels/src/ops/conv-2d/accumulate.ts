@@ -1,19 +1,13 @@
+import type { Accumulate } from '../../shared/convolve-integer.ts'
 import { multiplyInt32 } from '../../shared/matrix-vector.ts'
 import { gatherPatch, isPointwise } from '../../shared/patches.ts'
 import type { Conv2dGeometry } from './geometry.ts'
-
-/** Receives the accumulators of one output position: one per output channel. */
-export type AccumulatorSink = (accumulators: Int32Array, batch: number, at: number) => void
 
 /**
  * The integer part of CONV_2D: for every output position `bias + sum(filter * input)` in int32, on integers whose zero
  * points have been subtracted.
  */
-export function conv2dAccumulate(
-  geometry: Conv2dGeometry,
-  filter: Int16Array,
-  bias: Int32Array,
-): (centeredInput: Int16Array, sink: AccumulatorSink) => void {
+export function conv2dAccumulate(geometry: Conv2dGeometry, filter: Int16Array, bias: Int32Array): Accumulate {
   const { batches, inputChannels, outputHeight, outputWidth, outputChannels, groups } = geometry
   const depth = inputChannels / groups
   const rows = outputChannels / groups

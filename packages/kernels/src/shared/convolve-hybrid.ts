@@ -1,15 +1,12 @@
-import type { ActivationRange } from '../../arithmetic/activation-range.ts'
-import { clampFloat32 } from '../../shared/clamp.ts'
-import { quantizeRow } from '../../shared/quantize-batch.ts'
-import type { BatchQuantization } from '../../shared/quantize-batch.ts'
-import { conv2dAccumulate } from './accumulate.ts'
-import type { Conv2dGeometry } from './geometry.ts'
+import type { ActivationRange } from '../arithmetic/activation-range.ts'
+import { clampFloat32 } from './clamp.ts'
+import type { ConvolutionGeometry } from './convolution-geometry.ts'
+import type { Accumulate } from './convolve-integer.ts'
+import { quantizeRow } from './quantize-batch.ts'
+import type { BatchQuantization } from './quantize-batch.ts'
 
-/** What a hybrid CONV_2D needs besides its input. */
-export interface Conv2dHybridParameters {
-  readonly geometry: Conv2dGeometry
-  /** `[outputChannels, height, width, inputChannels / groups]`, int8 with zero point 0. */
-  readonly filter: Int16Array
+/** What scales the accumulators of a hybrid convolution back. */
+export interface HybridScaling {
   /** One per output channel. */
   readonly filterScales: Float32Array
   readonly bias: Float32Array
@@ -19,18 +16,18 @@ export interface Conv2dHybridParameters {
 }
 
 /**
- * CONV_2D with float32 activations and int8 weights: each image is quantized by its own range, convolved in integers and
- * scaled back, `inputScale * filterScale * accumulator + bias`. Follows spec section 9.
+ * A convolution with float32 activations and int8 weights: each image is quantized by its own range, convolved in
+ * integers and scaled back, `inputScale * filterScale * accumulator + bias`. Follows spec section 9.
  */
-export function conv2dHybrid(
-  parameters: Conv2dHybridParameters,
+export function convolveHybrid(
+  geometry: ConvolutionGeometry,
+  accumulate: Accumulate,
+  { filterScales, bias, range, inputQuantization }: HybridScaling,
 ): (input: Float32Array, output: Float32Array) => void {
-  const { geometry, filter, filterScales, bias, range, inputQuantization } = parameters
   const { batches, inputHeight, inputWidth, inputChannels, outputChannels } = geometry
   const imageLength = inputHeight * inputWidth * inputChannels
   const centered = new Int16Array(batches * imageLength)
   const scales = new Float32Array(batches)
-  const accumulate = conv2dAccumulate(geometry, filter, new Int32Array(outputChannels))
   return (input, output) => {
     for (let batch = 0; batch < batches; batch++) {
       scales[batch] = quantizeRow(input, batch * imageLength, imageLength, inputQuantization, centered)

@@ -1,0 +1,71 @@
+import type { ActivationRange } from '../../arithmetic/activation-range.ts'
+import { clampFloat32 } from '../../shared/clamp.ts'
+import type { DepthwiseConv2dGeometry } from './geometry.ts'
+import { forEachPosition, forEachTap } from './taps.ts'
+
+/** What a float32 DEPTHWISE_CONV_2D needs besides its input. */
+export interface DepthwiseConv2dFloat32Parameters {
+  readonly geometry: DepthwiseConv2dGeometry
+  /** `[1, height, width, outputChannels]` */
+  readonly filter: Float32Array
+  /** One value per output channel. */
+  readonly bias: Float32Array
+  readonly range: ActivationRange
+}
+
+/**
+ * DEPTHWISE_CONV_2D in float32. A sum starts with the bias and adds products in the order filter row, filter column,
+ * every operation rounded to float32; positions outside the input are left out.
+ */
+export function depthwiseConv2dFloat32(
+  parameters: DepthwiseConv2dFloat32Parameters,
+): (input: Float32Array, output: Float32Array) => void {
+  const { geometry, filter, bias, range } = parameters
+  const { inputChannels, outputChannels, depthMultiplier } = geometry
+  return (input, output) => {
+    forEachPosition(geometry, (batch, row, column, at) => {
+      for (let channel = 0; channel < outputChannels; channel++) output[at + channel] = bias[channel]!
+      forEachTap(geometry, batch, row, column, (inputAt, filterAt) => {
+        if (depthMultiplier === 1) addProducts(output, at, input, inputAt, filter, filterAt, inputChannels)
+        else addMultiplied(output, at, input, inputAt, filter, filterAt, inputChannels, depthMultiplier)
+      })
+      clampFloat32(output, at, outputChannels, range)
+    })
+  }
+}
+
+function addProducts(
+  output: Float32Array,
+  at: number,
+  input: Float32Array,
+  inputAt: number,
+  filter: Float32Array,
+  filterAt: number,
+  channels: number,
+): void {
+  const round = Math.fround
+  for (let channel = 0; channel < channels; channel++) {
+    const product = round(input[inputAt + channel]! * filter[filterAt + channel]!)
+    output[at + channel] = round(output[at + channel]! + product)
+  }
+}
+
+function addMultiplied(
+  output: Float32Array,
+  at: number,
+  input: Float32Array,
+  inputAt: number,
+  filter: Float32Array,
+  filterAt: number,
+  channels: number,
+  depthMultiplier: number,
+): void {
+  const round = Math.fround
+  let to = 0
+  for (let channel = 0; channel < channels; channel++) {
+    const value = input[inputAt + channel]!
+    for (let copy = 0; copy < depthMultiplier; copy++, to++) {
+      output[at + to] = round(output[at + to]! + round(value * filter[filterAt + to]!))
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import type { ActivationRange } from '../../arithmetic/activation-range.ts'
+import { multiplyByQuantizedMultiplier, quantizeMultiplier } from '../../arithmetic/fixed-point.ts'
+import type { QuantizedMultiplier } from '../../arithmetic/fixed-point.ts'
+import type { IntegerArray } from '../../arithmetic/requantize.ts'
+import type { ReductionGeometry } from '../../shared/reduction.ts'
+
+/** What an integer MEAN needs besides its input. */
+export interface MeanIntegerParameters {
+  readonly geometry: ReductionGeometry
+  readonly inputScale: number
+  readonly inputZeroPoint: number
+  readonly outputScale: number
+  readonly outputZeroPoint: number
+  readonly range: ActivationRange
+}
+
+/**
+ * MEAN on integers: `clamp(zeroPoint + (sum(input) - inputZeroPoint * count) * inputScale / (outputScale * count))` with
+ * the count folded into the fixed-point factor. Follows spec 7.5.
+ */
+export function meanInteger(
+  parameters: MeanIntegerParameters,
+): (input: IntegerArray, output: IntegerArray) => void {
+  const { geometry, inputScale, inputZeroPoint, outputScale, outputZeroPoint, range } = parameters
+  const { outputs, count, outputOf } = geometry
+  const { multiplier, shift } = meanMultiplier(inputScale / outputScale, count)
+  const sums = new Int32Array(outputs)
+  return (input, output) => {
+    sums.fill(0)
+    for (let i = 0; i < outputOf.length; i++) sums[outputOf[i]!] = sums[outputOf[i]!]! + input[i]!
+    for (let i = 0; i < outputs; i++) {
+      const centered = (sums[i]! - inputZeroPoint * count) | 0
+      const value = multiplyByQuantizedMultiplier(centered, multiplier, shift) + outputZeroPoint
+      output[i] = value < range.min ? range.min : value > range.max ? range.max : value
+    }
+  }
+}
+
+/** The fixed-point form of `factor / count`, as TensorFlow Lite computes it. */
+function meanMultiplier(factor: number, count: number): QuantizedMultiplier {
+  const { multiplier, shift } = quantizeMultiplier(factor)
+  const bits = Math.min(31 - Math.clz32(count), 32, 31 + shift)
+  return {
+    multiplier: Number((BigInt(multiplier) << BigInt(bits)) / BigInt(Math.max(count, 1))),
+    shift: shift - bits,
+  }
+}

@@ -1,0 +1,20 @@
+import type { ActivationRange } from '../arithmetic/activation-range.ts'
+import type { BroadcastRows } from './broadcast.ts'
+import type { ActivationType, ScaleAndZeroPoint } from './integer-tensor.ts'
+
+/** What a binary operator on plain numbers needs besides its operands. */
+export interface BinaryParameters {
+  readonly rows: BroadcastRows
+  readonly range: ActivationRange
+}
+
+/** What a binary operator on quantized integers needs besides its operands; all three tensors are of one type. */
+export interface BinaryIntegerParameters extends BinaryParameters {
+  readonly type: ActivationType
+  readonly a: ScaleAndZeroPoint
+  readonly b: ScaleAndZeroPoint
+  readonly output: ScaleAndZeroPoint
+}
+
+/** A binary operator ready to run. */
+export type BinaryKernel<Elements> = (a: Elements, b: Elements, output: Elements) => void
