@@ -6,7 +6,7 @@ import type { Model } from '@quantrx/tflite'
 import type { Results } from './report.ts'
 
 /** Any metric, whatever its state. */
-export type AnyMetric = Metric<never, unknown>
+export type AnyMetric = Metric<unknown, unknown>
 
 /** What `evaluateModel` runs, and how. */
 export interface EvaluationPlan<Metrics extends readonly AnyMetric[]> {

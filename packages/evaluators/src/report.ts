@@ -2,8 +2,8 @@ import type { Metric } from '@quantrx/core'
 import type { Candidate } from '@quantrx/schemes'
 
 /** Results by metric name, as the metrics' own types say. */
-export type Results<Metrics extends readonly Metric<never, unknown>[]> = {
-  readonly [M in Metrics[number] as M['name']]: M extends Metric<never, infer Result> ? Result : never
+export type Results<Metrics extends readonly Metric<unknown, unknown>[]> = {
+  readonly [M in Metrics[number] as M['name']]: M extends Metric<unknown, infer Result> ? Result : never
 }
 
 /** How one candidate did; plain data. */

@@ -1,0 +1,93 @@
+import { ShapeError, UnsupportedError, elementCount, formatShape } from '@quantrx/core'
+import {
+  activationRange,
+  fullyConnectedFloat32,
+  fullyConnectedHybrid,
+  fullyConnectedInteger,
+} from '@quantrx/kernels'
+import type { FullyConnectedGeometry } from '@quantrx/kernels'
+import type { OperatorContext, OperatorImplementation, RuntimeTensor, Step } from '../operator.ts'
+import { dataAs, inputAt, integerData, outputAt } from '../shared/operands.ts'
+import {
+  floatBias,
+  hybridWeights,
+  integerWeights,
+  weightedKind,
+  weightedSupports,
+} from '../shared/weights.ts'
+import type { WeightedOperator } from '../shared/weights.ts'
+
+/** FULLY_CONNECTED on vectors in the last dimension; all other dimensions count rows. */
+export const fullyConnected: OperatorImplementation<'FULLY_CONNECTED'> = {
+  kind: 'FULLY_CONNECTED',
+  supports: weightedSupports,
+  prepare(context) {
+    const { fusedActivationFunction: activation, weightsFormat } = context.options
+    const [input, weights] = [inputAt(context, 0), inputAt(context, 1)]
+    if (weightsFormat !== 'DEFAULT') throw shuffledWeights(weightsFormat)
+    const geometry = fullyConnectedGeometry(context, input, weights)
+    const operator = {
+      context,
+      input,
+      weights,
+      bias: context.inputs[2],
+      channels: geometry.units,
+      activation,
+    }
+    return prepareFullyConnected(operator, geometry)
+  },
+}
+
+function prepareFullyConnected(operator: WeightedOperator, geometry: FullyConnectedGeometry): Step {
+  const { context, input, weights: stored, activation } = operator
+  const output = outputAt(context)
+  const kind = weightedKind(operator)
+  if (kind === 'integer') {
+    const [from, to] = [integerData(context, input), integerData(context, output)]
+    const run = fullyConnectedInteger({ geometry, ...integerWeights(operator) })
+    return () => run(from, to)
+  }
+  const [from, to] = [dataAs(context, input, 'float32'), dataAs(context, output, 'float32')]
+  const [bias, range] = [floatBias(operator), activationRange(activation)]
+  if (kind === 'float32') {
+    const weights = dataAs(context, stored, 'float32')
+    const run = fullyConnectedFloat32({ geometry, bias, range })
+    return () => run(from, weights, to)
+  }
+  const { weights, filterScales } = hybridWeights(operator)
+  const asymmetric = (context as OperatorContext<'FULLY_CONNECTED'>).options.asymmetricQuantizeInputs
+  const inputQuantization = asymmetric ? 'asymmetric' : 'symmetric'
+  const run = fullyConnectedHybrid({
+    geometry,
+    weights,
+    scaling: { filterScales, bias, range, inputQuantization },
+  })
+  return () => run(from, to)
+}
+
+function fullyConnectedGeometry(
+  context: OperatorContext<'FULLY_CONNECTED'>,
+  { shape }: RuntimeTensor,
+  { shape: weightShape }: RuntimeTensor,
+): FullyConnectedGeometry {
+  const [units = 0, depth = 0] = weightShape
+  const rows = elementCount(shape) / depth
+  const outputs = outputAt(context).data.length
+  if (weightShape.length === 2 && Number.isInteger(rows) && outputs === rows * units)
+    return { rows, depth, units }
+  throw new ShapeError({
+    stage: 'runtime',
+    subject: context.kind,
+    found: `input ${formatShape(shape)}, weights ${formatShape(weightShape)}, ${outputs} outputs`,
+    expected: 'weights [units, depth], inputs that divide into rows of that depth, and units outputs a row',
+  })
+}
+
+function shuffledWeights(format: string): UnsupportedError {
+  return new UnsupportedError({
+    stage: 'runtime',
+    subject: 'FULLY_CONNECTED',
+    found: `weights in format ${format}`,
+    expected: 'format DEFAULT',
+  })
+}

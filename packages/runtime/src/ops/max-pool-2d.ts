@@ -1,0 +1,25 @@
+import { activationRange, maxPool2d as maxPool2dKernel } from '@quantrx/kernels'
+import type { IntegerArray } from '@quantrx/kernels'
+import type { OperatorImplementation } from '../operator.ts'
+import { dataAs, inputAt, integerData, outputAt } from '../shared/operands.ts'
+import { poolingGeometry, poolingRange, poolingSupports } from '../shared/pooling.ts'
+
+/** MAX_POOL_2D over the positions inside the input. */
+export const maxPool2d: OperatorImplementation<'MAX_POOL_2D'> = {
+  kind: 'MAX_POOL_2D',
+  supports: poolingSupports,
+  prepare(context) {
+    const [input, output] = [inputAt(context, 0), outputAt(context)]
+    const geometry = poolingGeometry(context)
+    if (input.type === 'float32') {
+      const [from, to] = [dataAs(context, input, 'float32'), dataAs(context, output, 'float32')]
+      const range = activationRange(context.options.fusedActivationFunction)
+      const run = maxPool2dKernel<Float32Array>(geometry, range, -Infinity)
+      return () => run(from, to)
+    }
+    const range = poolingRange(context)
+    const run = maxPool2dKernel<IntegerArray>(geometry, range, range.min)
+    const [from, to] = [integerData(context, input), integerData(context, output)]
+    return () => run(from, to)
+  },
+}

@@ -1,0 +1,46 @@
+import { activationRange, convolveHybrid, convolveInteger } from '@quantrx/kernels'
+import type { Accumulate, ActivationRange, ConvolutionGeometry } from '@quantrx/kernels'
+import type { Step } from '../operator.ts'
+import { dataAs, integerData, outputAt } from './operands.ts'
+import { floatBias, hybridWeights, integerWeights, weightedKind } from './weights.ts'
+import type { WeightedOperator } from './weights.ts'
+
+/** The kernels that tell one kind of convolution from another. */
+export interface ConvolutionKernels<Geometry extends ConvolutionGeometry> {
+  float32(parameters: {
+    readonly geometry: Geometry
+    readonly filter: Float32Array
+    readonly bias: Float32Array
+    readonly range: ActivationRange
+  }): (input: Float32Array, output: Float32Array) => void
+  accumulate(geometry: Geometry, filter: Int16Array, bias: Int32Array): Accumulate
+}
+
+/** Prepares a convolution for the types of its operands. */
+export function prepareConvolution<Geometry extends ConvolutionGeometry>(
+  operator: WeightedOperator,
+  geometry: Geometry,
+  kernels: ConvolutionKernels<Geometry>,
+): Step {
+  const { context, input, weights: filter, channels, activation } = operator
+  const output = outputAt(context)
+  const kind = weightedKind(operator)
+  if (kind === 'integer') {
+    const [from, to] = [integerData(context, input), integerData(context, output)]
+    const { weights, bias, inputZeroPoint, requantize } = integerWeights(operator)
+    const accumulate = kernels.accumulate(geometry, weights, bias)
+    const run = convolveInteger(geometry, accumulate, inputZeroPoint, requantize)
+    return () => run(from, to)
+  }
+  const [from, to] = [dataAs(context, input, 'float32'), dataAs(context, output, 'float32')]
+  const [bias, range] = [floatBias(operator), activationRange(activation)]
+  if (kind === 'float32') {
+    const run = kernels.float32({ geometry, filter: dataAs(context, filter, 'float32'), bias, range })
+    return () => run(from, to)
+  }
+  const { weights, filterScales } = hybridWeights(operator)
+  const accumulate = kernels.accumulate(geometry, weights, new Int32Array(channels))
+  const inputQuantization = filter.quantization?.scales.length === 1 ? 'symmetric' : 'asymmetric'
+  const run = convolveHybrid(geometry, accumulate, { filterScales, bias, range, inputQuantization })
+  return () => run(from, to)
+}
