@@ -1,8 +1,8 @@
 /**
- * Multiplies a matrix with a vector in float32: `out[row] = bias[row] + sum(matrix[row][k] * vector[k])`.
+ * Multiplies a matrix with a vector in float32: `out[row] = sum(matrix[row][k] * vector[k]) + bias[row]`.
  *
- * Every product and every sum is rounded to float32; a sum starts with the bias and goes through k in ascending order.
- * Faster kernels must keep that order to give the same bits.
+ * Every product and every sum is rounded to float32; a sum starts with 0, goes through k in ascending order and ends with
+ * the bias, as TensorFlow Lite's reference kernels do. Faster kernels must keep that order to give the same bits.
  *
  * @param matrix `[rows, length]`, row-major.
  */
@@ -24,10 +24,10 @@ export function multiplyFloat32(
   for (; row + 4 <= end; row += 4) {
     const at = row * length
     const [at1, at2, at3] = [at + length, at + 2 * length, at + 3 * length]
-    let sum0 = bias[row]!
-    let sum1 = bias[row + 1]!
-    let sum2 = bias[row + 2]!
-    let sum3 = bias[row + 3]!
+    let sum0 = 0
+    let sum1 = 0
+    let sum2 = 0
+    let sum3 = 0
     for (let k = 0; k < length; k++) {
       const value = vector[vectorAt + k]!
       sum0 = round(sum0 + round(value * matrix[at + k]!))
@@ -36,16 +36,16 @@ export function multiplyFloat32(
       sum3 = round(sum3 + round(value * matrix[at3 + k]!))
     }
     const to = outAt + row - firstRow
-    out[to] = sum0
-    out[to + 1] = sum1
-    out[to + 2] = sum2
-    out[to + 3] = sum3
+    out[to] = sum0 + bias[row]!
+    out[to + 1] = sum1 + bias[row + 1]!
+    out[to + 2] = sum2 + bias[row + 2]!
+    out[to + 3] = sum3 + bias[row + 3]!
   }
   for (; row < end; row++) {
     const at = row * length
-    let sum = bias[row]!
+    let sum = 0
     for (let k = 0; k < length; k++) sum = round(sum + round(vector[vectorAt + k]! * matrix[at + k]!))
-    out[outAt + row - firstRow] = sum
+    out[outAt + row - firstRow] = sum + bias[row]!
   }
 }
 

@@ -40,7 +40,9 @@ export function prepareConvolution<Geometry extends ConvolutionGeometry>(
   }
   const { weights, filterScales } = hybridWeights(operator)
   const accumulate = kernels.accumulate(geometry, weights, new Int32Array(channels))
-  const inputQuantization = filter.quantization?.scales.length === 1 ? 'symmetric' : 'asymmetric'
+  // TensorFlow Lite takes its per-tensor path, with symmetric inputs, whenever all scales are equal (spec section 9).
+  const perTensor = filterScales.every((scale) => scale === filterScales[0])
+  const inputQuantization = perTensor ? 'symmetric' : 'asymmetric'
   const run = convolveHybrid(geometry, accumulate, { filterScales, bias, range, inputQuantization })
   return () => run(from, to)
 }

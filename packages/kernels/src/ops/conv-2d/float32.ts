@@ -15,8 +15,8 @@ export interface Conv2dFloat32Parameters {
 }
 
 /**
- * CONV_2D in float32. A sum starts with the bias and adds products in the order filter row, filter column, channel,
- * every operation rounded to float32; positions outside the input count as 0.
+ * CONV_2D in float32. A sum starts with 0, adds products in the order filter row, filter column, channel, and ends with
+ * the bias, every operation rounded to float32; positions outside the input count as 0.
  */
 export function conv2dFloat32(
   parameters: Conv2dFloat32Parameters,

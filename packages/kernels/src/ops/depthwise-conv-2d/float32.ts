@@ -14,8 +14,8 @@ export interface DepthwiseConv2dFloat32Parameters {
 }
 
 /**
- * DEPTHWISE_CONV_2D in float32. A sum starts with the bias and adds products in the order filter row, filter column,
- * every operation rounded to float32; positions outside the input are left out.
+ * DEPTHWISE_CONV_2D in float32. A sum starts with 0, adds products in the order filter row, filter column, and ends
+ * with the bias, every operation rounded to float32; positions outside the input are left out.
  */
 export function depthwiseConv2dFloat32(
   parameters: DepthwiseConv2dFloat32Parameters,
@@ -24,11 +24,13 @@ export function depthwiseConv2dFloat32(
   const { inputChannels, outputChannels, depthMultiplier } = geometry
   return (input, output) => {
     forEachPosition(geometry, (batch, row, column, at) => {
-      for (let channel = 0; channel < outputChannels; channel++) output[at + channel] = bias[channel]!
+      output.fill(0, at, at + outputChannels)
       forEachTap(geometry, batch, row, column, (inputAt, filterAt) => {
         if (depthMultiplier === 1) addProducts(output, at, input, inputAt, filter, filterAt, inputChannels)
         else addMultiplied(output, at, input, inputAt, filter, filterAt, inputChannels, depthMultiplier)
       })
+      for (let channel = 0; channel < outputChannels; channel++)
+        output[at + channel] = output[at + channel]! + bias[channel]!
       clampFloat32(output, at, outputChannels, range)
     })
   }

@@ -18,8 +18,8 @@ export interface FullyConnectedFloat32Parameters {
 }
 
 /**
- * FULLY_CONNECTED in float32, weights `[units, depth]`. A sum starts with the bias and adds products in the order of the
- * depth, every operation rounded to float32.
+ * FULLY_CONNECTED in float32, weights `[units, depth]`. A sum starts with 0, adds products in the order of the depth and
+ * ends with the bias, every operation rounded to float32.
  */
 export function fullyConnectedFloat32(
   parameters: FullyConnectedFloat32Parameters,
