@@ -1,17 +1,17 @@
-import { ShapeError, UnsupportedError, formatShape, sameShape } from '@quantrx/core'
+import { ShapeError, formatShape, sameShape } from '@quantrx/core'
 import { activationRange, broadcastRows, quantizedActivationRange } from '@quantrx/kernels'
 import type {
-  ActivationType,
   BinaryIntegerParameters,
   BinaryKernel,
   BinaryParameters,
   BroadcastRows,
   IntegerArray,
 } from '@quantrx/kernels'
-import type { OperatorContext, RuntimeTensor, Step } from '../operator.ts'
-import { dataAs, inputAt, integerData, outputAt, scaleOf, unsupportedTypes } from './operands.ts'
+import type { OperatorContext, Step } from '../operator.ts'
+import { quantizedActivation } from './activation-types.ts'
+import { dataAs, inputAt, integerData, outputAt, unsupportedTypes } from './operands.ts'
 
-/** Type combinations of the binary operators; int32 holds plain integers. */
+/** Type combinations of the binary operators, the same for both inputs and the output; int32 holds plain integers. */
 export const binarySupports = ['float32', 'int8', 'uint8', 'int16', 'int32'] as const
 
 /** The kernels that tell one binary operator from another. */
@@ -21,26 +21,52 @@ export interface BinaryKernels {
   integer(parameters: BinaryIntegerParameters): BinaryKernel<IntegerArray>
 }
 
+type BinaryContext = OperatorContext<'ADD' | 'SUB' | 'MUL'>
+
 /** Prepares a binary operator with broadcasting and a fused activation for the types of its operands. */
-export function prepareBinary(
-  context: OperatorContext<'ADD' | 'SUB' | 'MUL'>,
-  kernels: BinaryKernels,
-): Step {
-  const { fusedActivationFunction: activation } = context.options
+export function prepareBinary(context: BinaryContext, kernels: BinaryKernels): Step {
   const [a, b, output] = [inputAt(context, 0), inputAt(context, 1), outputAt(context)]
   if (a.type !== b.type || a.type !== output.type) throw unsupportedTypes(context, binarySupports)
-  const rows = outputRows(context, a, b, output)
-  if (output.type === 'float32') {
-    const run = kernels.float32({ rows, range: activationRange(activation) })
-    const [left, right, to] = [a, b, output].map((tensor) => dataAs(context, tensor, 'float32'))
-    return () => run(left!, right!, to!)
+  const rows = outputRows(context)
+  if (output.type === 'float32' || output.type === 'int32') {
+    const range = activationRange(context.options.fusedActivationFunction)
+    return output.type === 'float32'
+      ? bind(context, kernels.float32({ rows, range }), 'float32')
+      : bind(context, kernels.int32({ rows, range }), 'int32')
   }
-  if (output.type === 'int32') {
-    const run = kernels.int32({ rows, range: activationRange(activation) })
-    const [left, right, to] = [a, b, output].map((tensor) => dataAs(context, tensor, 'int32'))
-    return () => run(left!, right!, to!)
-  }
-  const type = activationType(context, output, binarySupports)
-  const [aScale, bScale, outputScale] = [a, b, output].map((tensor) => scaleOf(context, tensor))
-  return null as never
+  const run = kernels.integer(integerParameters(context, rows))
+  const [left, right, to] = [integerData(context, a), integerData(context, b), integerData(context, output)]
+  return () => run(left, right, to)
+}
+
+function bind<Type extends 'float32' | 'int32'>(
+  context: BinaryContext,
+  run: BinaryKernel<Type extends 'float32' ? Float32Array : Int32Array>,
+  type: Type,
+): Step {
+  const a = dataAs(context, inputAt(context, 0), type)
+  const b = dataAs(context, inputAt(context, 1), type)
+  const output = dataAs(context, outputAt(context), type)
+  return () => run(a, b, output)
+}
+
+function outputRows(context: BinaryContext): BroadcastRows {
+  const rows = broadcastRows(inputAt(context, 0).shape, inputAt(context, 1).shape)
+  const { shape } = outputAt(context)
+  if (sameShape(rows.shape, shape)) return rows
+  throw new ShapeError({
+    stage: 'runtime',
+    subject: context.kind,
+    found: `output shape ${formatShape(shape)}`,
+    expected: `${formatShape(rows.shape)}, as the inputs broadcast`,
+  })
+}
+
+function integerParameters(context: BinaryContext, rows: BroadcastRows): BinaryIntegerParameters {
+  const a = quantizedActivation(context, inputAt(context, 0), binarySupports)
+  const b = quantizedActivation(context, inputAt(context, 1), binarySupports)
+  const output = quantizedActivation(context, outputAt(context), binarySupports)
+  const { fusedActivationFunction } = context.options
+  const range = quantizedActivationRange(fusedActivationFunction, output.type, output.scale, output.zeroPoint)
+  return { type: output.type, a, b, output, rows, range }
 }

@@ -66,7 +66,9 @@ export function softmaxInteger(
       for (let i = start; i < end; i++) {
         const exponential = exponentials[largest - input[i]!]!
         const product = saturatingRoundingDoublingHighMultiply(significand, exponential)
-        const value = min + roundingDivideByPowerOfTwo(product, exponent + unitBits)
+        // Shifts above 31 come from sums of 512 and more, of which no part reaches half a unit.
+        const shift = exponent + unitBits
+        const value = shift > 31 ? min : min + roundingDivideByPowerOfTwo(product, shift)
         output[i] = value > max ? max : value
       }
     }

@@ -1,0 +1,17 @@
+import { exp } from '../../math/exp.ts'
+import { logistic } from '../../math/logistic.ts'
+import type { StoredFunction } from '../../shared/integer-tensor.ts'
+import { transformStored } from '../../shared/transform-stored.ts'
+import type { TransformOptions } from '../../shared/transform-stored.ts'
+
+/** LOGISTIC in float32: 1 / (1 + e^-x), computed in float64 and rounded once. */
+export function logisticFloat32(input: Float32Array, output: Float32Array): void {
+  for (let i = 0; i < input.length; i++) output[i] = logistic(input[i]!)
+}
+
+/** LOGISTIC on one stored integer, through float32 with a rounding at each step, as TensorFlow Lite fills its table. */
+export const logisticStored = (options: Omit<TransformOptions, 'transform'>): StoredFunction =>
+  transformStored({
+    ...options,
+    transform: (real) => Math.fround(1 / Math.fround(1 + Math.fround(exp(-real)))),
+  })

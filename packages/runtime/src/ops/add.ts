@@ -1,0 +1,14 @@
+import { addFloat32, addInt32, addInteger } from '@quantrx/kernels'
+import type { OperatorImplementation } from '../operator.ts'
+import { binarySupports, prepareBinary } from '../shared/binary.ts'
+import { refusePowerOfTwoScales } from '../shared/power-of-two-scales.ts'
+
+/** ADD with broadcasting and a fused activation. */
+export const add: OperatorImplementation<'ADD'> = {
+  kind: 'ADD',
+  supports: binarySupports,
+  prepare(context) {
+    refusePowerOfTwoScales(context)
+    return prepareBinary(context, { float32: addFloat32, int32: addInt32, integer: addInteger })
+  },
+}

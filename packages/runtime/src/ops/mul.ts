@@ -1,0 +1,12 @@
+import { mulFloat32, mulInt32, mulInteger } from '@quantrx/kernels'
+import type { OperatorImplementation } from '../operator.ts'
+import { binarySupports, prepareBinary } from '../shared/binary.ts'
+
+/** MUL with broadcasting and a fused activation. */
+export const mul: OperatorImplementation<'MUL'> = {
+  kind: 'MUL',
+  supports: binarySupports,
+  prepare(context) {
+    return prepareBinary(context, { float32: mulFloat32, int32: mulInt32, integer: mulInteger })
+  },
+}

@@ -1,0 +1,22 @@
+import { quantizeFloat32, requantizeStored } from '@quantrx/kernels'
+import type { OperatorImplementation } from '../operator.ts'
+import { quantizedActivation } from '../shared/activation-types.ts'
+import { dataAs, inputAt, integerData, outputAt } from '../shared/operands.ts'
+import { checkElementCount, prepareStored } from '../shared/unary.ts'
+
+const supports = ['float32, int8, uint8 or int16 to int8, uint8 or int16'] as const
+
+/** QUANTIZE from float32, or from one quantization to another. */
+export const quantize: OperatorImplementation<'QUANTIZE'> = {
+  kind: 'QUANTIZE',
+  supports,
+  prepare(context) {
+    checkElementCount(context)
+    const [input, output] = [inputAt(context, 0), outputAt(context)]
+    if (input.type !== 'float32') return prepareStored(context, supports, requantizeStored)
+    const { type: outputType, scale, zeroPoint } = quantizedActivation(context, output, supports)
+    const run = quantizeFloat32({ outputType, scale, zeroPoint })
+    const [from, to] = [dataAs(context, input, 'float32'), integerData(context, output)]
+    return () => run(from, to)
+  },
+}

@@ -1,0 +1,12 @@
+import { reluFloat32, reluStored } from '@quantrx/kernels'
+import type { OperatorImplementation } from '../operator.ts'
+import { prepareUnary } from '../shared/unary.ts'
+
+const supports = ['float32', 'int8', 'uint8', 'int16'] as const
+
+/** RELU, which rescales from input to output. */
+export const relu: OperatorImplementation<'RELU'> = {
+  kind: 'RELU',
+  supports,
+  prepare: (context) => prepareUnary(context, supports, { float32: reluFloat32, stored: reluStored }),
+}

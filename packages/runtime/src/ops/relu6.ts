@@ -1,0 +1,12 @@
+import { relu6Float32, relu6Stored } from '@quantrx/kernels'
+import type { OperatorImplementation } from '../operator.ts'
+import { prepareUnary } from '../shared/unary.ts'
+
+const supports = ['float32', 'int8', 'uint8', 'int16'] as const
+
+/** RELU6, which rescales from input to output. */
+export const relu6: OperatorImplementation<'RELU6'> = {
+  kind: 'RELU6',
+  supports,
+  prepare: (context) => prepareUnary(context, supports, { float32: relu6Float32, stored: relu6Stored }),
+}

@@ -1,0 +1,9 @@
+import type { OperatorImplementation } from '../operator.ts'
+import { prepareCopy } from '../shared/bytes.ts'
+
+/** SQUEEZE, a copy; the new shape is that of the output tensor. */
+export const squeeze: OperatorImplementation<'SQUEEZE'> = {
+  kind: 'SQUEEZE',
+  supports: ['any type'],
+  prepare: prepareCopy,
+}

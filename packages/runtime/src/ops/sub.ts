@@ -1,0 +1,14 @@
+import { subFloat32, subInt32, subInteger } from '@quantrx/kernels'
+import type { OperatorImplementation } from '../operator.ts'
+import { binarySupports, prepareBinary } from '../shared/binary.ts'
+import { refusePowerOfTwoScales } from '../shared/power-of-two-scales.ts'
+
+/** SUB with broadcasting and a fused activation. */
+export const sub: OperatorImplementation<'SUB'> = {
+  kind: 'SUB',
+  supports: binarySupports,
+  prepare(context) {
+    refusePowerOfTwoScales(context)
+    return prepareBinary(context, { float32: subFloat32, int32: subInt32, integer: subInteger })
+  },
+}

@@ -1,0 +1,57 @@
+import { ShapeError, formatShape } from '@quantrx/core'
+import { mapStored } from '@quantrx/kernels'
+import type { ActivationType, ScaleAndZeroPoint, StoredFunction } from '@quantrx/kernels'
+import type { OperatorContext, Step } from '../operator.ts'
+import { quantizedActivation } from './activation-types.ts'
+import { dataAs, inputAt, integerData, outputAt, unsupportedTypes } from './operands.ts'
+
+type AnyContext = Pick<OperatorContext, 'kind' | 'inputs' | 'outputs'>
+
+/** How a function of one number runs on float32 and on stored integers. */
+export interface UnaryKernels {
+  float32(input: Float32Array, output: Float32Array): void
+  stored(options: {
+    readonly outputType: ActivationType
+    readonly input: ScaleAndZeroPoint
+    readonly output: ScaleAndZeroPoint
+  }): StoredFunction
+}
+
+/** Prepares an operator that computes each output from the input at the same place, both of one type. */
+export function prepareUnary(context: AnyContext, supports: readonly string[], kernels: UnaryKernels): Step {
+  const [input, output] = [inputAt(context, 0), outputAt(context)]
+  if (input.type !== output.type || !supports.includes(input.type)) throw unsupportedTypes(context, supports)
+  checkElementCount(context)
+  if (input.type !== 'float32') return prepareStored(context, supports, (options) => kernels.stored(options))
+  const [from, to] = [dataAs(context, input, 'float32'), dataAs(context, output, 'float32')]
+  return () => kernels.float32(from, to)
+}
+
+/** Prepares a function of one stored integer between two quantized tensors, which may differ in type. */
+export function prepareStored(
+  context: AnyContext,
+  supports: readonly string[],
+  stored: UnaryKernels['stored'],
+): Step {
+  const input = quantizedActivation(context, inputAt(context, 0), supports)
+  const output = quantizedActivation(context, outputAt(context), supports)
+  const run = mapStored(input.type, output.type, stored({ outputType: output.type, input, output }))
+  const [from, to] = [integerData(context, inputAt(context, 0)), integerData(context, outputAt(context))]
+  return () => run(from, to)
+}
+
+/**
+ * Checks that an operator which keeps the number of elements has an output of that size.
+ *
+ * @throws ShapeError when it has not.
+ */
+export function checkElementCount(context: AnyContext): void {
+  const [input, output] = [inputAt(context, 0), outputAt(context)]
+  if (input.data.length === output.data.length) return
+  throw new ShapeError({
+    stage: 'runtime',
+    subject: context.kind,
+    found: `input shape ${formatShape(input.shape)} and output shape ${formatShape(output.shape)}`,
+    expected: 'as many elements in both',
+  })
+}
