@@ -1,1 +1,5 @@
-export {}
+export * from './collection.ts'
+export * from './histogram.ts'
+export { observe } from './observe.ts'
+export type { ObserveOptions } from './observe.ts'
+export * from './observers/index.ts'

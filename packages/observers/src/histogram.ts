@@ -1,0 +1,106 @@
+import { extremes } from './extremes.ts'
+
+/** Bins on each side of 0. */
+const half = 1024
+
+/** Exponent of the bin width before a value other than 0 has been seen: finer than any float32 needs. */
+const finestExponent = -160
+
+/**
+ * Counts of values on a grid of 2048 bins that is anchored at 0 and as wide as the largest magnitude asks for: bin `i`
+ * holds the values in `[(i - 1024) * 2^exponent, (i - 1023) * 2^exponent)`.
+ *
+ * The width is a power of two decided by max|x| alone and widening adds up neighbouring bins, so counts depend neither on
+ * the order nor on the grouping of the values. Plain data; memory does not grow.
+ */
+export interface Histogram {
+  count: number
+  min: number
+  max: number
+  /** Bins are `2^exponent` wide. */
+  exponent: number
+  counts: number[]
+}
+
+/** A histogram of nothing. */
+export function emptyHistogram(): Histogram {
+  return { count: 0, min: 0, max: 0, exponent: finestExponent, counts: new Array<number>(2 * half).fill(0) }
+}
+
+/**
+ * Adds values to a histogram, in place.
+ *
+ * @throws DataError for NaN and infinities.
+ */
+export function addToHistogram(histogram: Histogram, observer: string, values: Float32Array): void {
+  if (values.length === 0) return
+  const { min, max } = extremes(observer, values)
+  widen(histogram, exponentFor(Math.max(-min, max)))
+  const { counts, exponent } = histogram
+  // Scaling by a power of two is exact, so a value falls into the bin that a finer grid would have merged it into.
+  const scale = 2 ** -exponent
+  for (let i = 0; i < values.length; i++) {
+    const bin = Math.floor(values[i]! * scale) + half
+    counts[bin] = counts[bin]! + 1
+  }
+  extend(histogram, values.length, min, max)
+}
+
+/** A new histogram of the values of both. */
+export function mergeHistograms(a: Histogram, b: Histogram): Histogram {
+  const merged: Histogram = { ...a, counts: [...a.counts] }
+  if (b.count === 0) return merged
+  const other: Histogram = { ...b, counts: [...b.counts] }
+  widen(merged, other.exponent)
+  widen(other, merged.exponent)
+  merged.counts = merged.counts.map((count, bin) => count + other.counts[bin]!)
+  extend(merged, b.count, b.min, b.max)
+  return merged
+}
+
+/**
+ * The value below which a share of all values lies, linear within its bin and never outside the values seen.
+ *
+ * @param share From 0 to 1.
+ */
+export function histogramQuantile(histogram: Histogram, share: number): number {
+  const { count, counts, exponent, min, max } = histogram
+  const target = share * count
+  let below = 0
+  for (let bin = 0; bin < counts.length; bin++) {
+    const inside = counts[bin]!
+    if (inside > 0 && below + inside >= target) {
+      const value = (bin - half + (target - below) / inside) * 2 ** exponent
+      return Math.min(max, Math.max(min, value))
+    }
+    below += inside
+  }
+  return max
+}
+
+/** The exponent at which every value up to `magnitude` falls into a bin. */
+function exponentFor(magnitude: number): number {
+  if (magnitude === 0) return finestExponent
+  let exponent = finestExponent
+  while (magnitude >= half * 2 ** exponent) exponent++
+  return exponent
+}
+
+/** Makes the bins wider by adding up neighbours; never narrower. */
+function widen(histogram: Histogram, exponent: number): void {
+  const steps = exponent - histogram.exponent
+  if (steps <= 0) return
+  const counts = new Array<number>(2 * half).fill(0)
+  histogram.counts.forEach((count, bin) => {
+    const wider = Math.floor((bin - half) / 2 ** steps) + half
+    counts[wider] = counts[wider]! + count
+  })
+  histogram.counts = counts
+  histogram.exponent = exponent
+}
+
+function extend(histogram: Histogram, count: number, min: number, max: number): void {
+  histogram.min = histogram.count === 0 ? min : Math.min(histogram.min, min)
+  histogram.max = histogram.count === 0 ? max : Math.max(histogram.max, max)
+  histogram.count += count
+}

@@ -1,0 +1,39 @@
+import { UsageError } from '@quantrx/core'
+import type { MergeableObserver } from '@quantrx/core'
+import { addToHistogram, emptyHistogram, histogramQuantile, mergeHistograms } from '../histogram.ts'
+import type { Histogram } from '../histogram.ts'
+import { nothingSeen } from '../unusable.ts'
+
+/**
+ * The range that holds the middle `percent` of all values: `(100 - percent) / 2` per cent are clipped at each end. One
+ * pass over a histogram of 2048 bins, so memory stays constant; neither order nor grouping of samples matters. Precise
+ * to a bin, at most 1/512 of the largest magnitude.
+ *
+ * @param percent Above 0, at most 100; 100 clips nothing.
+ * @throws UsageError for any other percentage.
+ *
+ * @example
+ * samples(open).pipe(infer(model), observe({ p9999: percentile(99.99) }))
+ */
+export function percentile(percent = 99.99): MergeableObserver<Histogram> {
+  const name = `percentile:${percent}`
+  if (!(percent > 0 && percent <= 100)) {
+    throw new UsageError({
+      stage: 'observe',
+      subject: 'percentile',
+      found: `${percent} per cent`,
+      expected: 'more than 0 and at most 100',
+    })
+  }
+  const tail = (100 - percent) / 200
+  return {
+    name,
+    init: emptyHistogram,
+    update: (state, values) => addToHistogram(state, name, values),
+    merge: mergeHistograms,
+    finish(state) {
+      if (state.count === 0) throw nothingSeen(name)
+      return { min: histogramQuantile(state, tail), max: histogramQuantile(state, 1 - tail) }
+    },
+  }
+}
