@@ -1,5 +1,17 @@
+import { describeWithFixtures, goldenLines } from '@quantrx/testing'
 import { describe, expect, it } from 'vitest'
 import { exponentialOfNegative, fixedPointReciprocal, reciprocalOfOnePlus } from './gemmlowp.ts'
+
+interface Primitive {
+  readonly fn: string
+  readonly input_raw: number
+  readonly input_integer_bits: number
+  readonly result_raw: number
+  readonly x: number
+  readonly x_integer_digits: number
+  readonly result: number
+  readonly num_bits_over_unit: number
+}
 
 describe('exponentialOfNegative', () => {
   it('is 2^31 - 1, the largest Q0 number, at 0', () => {
@@ -38,5 +50,33 @@ describe('fixedPointReciprocal', () => {
     const { significand, exponent } = fixedPointReciprocal(3 * 2 ** 19, 12)
     expect(significand / 2 ** 31).toBeCloseTo(2 / 3, 7)
     expect(exponent).toBe(1)
+  })
+})
+
+describeWithFixtures('equals the upstream functions on golden values', () => {
+  const linesOf = (name: string): readonly Primitive[] =>
+    goldenLines<Primitive>('_primitives').filter(({ fn }) => fn === name)
+
+  it('exp_on_negative_values', () => {
+    const lines = linesOf('exp_on_negative_values')
+    expect(lines.length).toBeGreaterThan(0)
+    for (const { input_raw, input_integer_bits, result_raw } of lines) {
+      expect(exponentialOfNegative(input_raw, input_integer_bits)).toBe(result_raw)
+    }
+  })
+
+  it('one_over_one_plus_x_for_x_in_0_1', () => {
+    const lines = linesOf('one_over_one_plus_x_for_x_in_0_1')
+    expect(lines.length).toBeGreaterThan(0)
+    for (const { input_raw, result_raw } of lines) expect(reciprocalOfOnePlus(input_raw)).toBe(result_raw)
+  })
+
+  it('GetReciprocal', () => {
+    const lines = linesOf('GetReciprocal')
+    expect(lines.length).toBeGreaterThan(0)
+    for (const { x, x_integer_digits, result, num_bits_over_unit } of lines) {
+      const expected = { significand: result, exponent: num_bits_over_unit }
+      expect(fixedPointReciprocal(x, x_integer_digits)).toEqual(expected)
+    }
   })
 })

@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest'
+import { quantizeFloat32 } from './float32.ts'
+import { requantizeStored } from './integer.ts'
+
+it('quantizeFloat32 rounds halves away from zero, saturates, and takes NaN for 0', () => {
+  const output = new Int8Array(8)
+  const input = Float32Array.of(0.5, -0.5, 1.5, -1.5, 1e30, -Infinity, NaN, 0.49)
+  quantizeFloat32({ outputType: 'int8', scale: 1, zeroPoint: 3 })(input, output)
+  expect([...output]).toEqual([4, 2, 5, 1, 127, -128, 3, 3])
+})
+
+it('quantizeFloat32 divides in float32', () => {
+  const scale = Math.fround(0.1)
+  const output = new Int16Array(1)
+  // In float64 the quotient is 2.49999996; in float32 it is 2.5.
+  quantizeFloat32({ outputType: 'int16', scale, zeroPoint: 0 })(Float32Array.of(0.25), output)
+  expect(output[0]).toBe(3)
+})
+
+it('requantizeStored turns uint8 into int8 of the same scale by 128', () => {
+  const stored = requantizeStored({
+    input: { scale: 0.1, zeroPoint: 128 },
+    outputType: 'int8',
+    output: { scale: 0.1, zeroPoint: 0 },
+  })
+  for (let value = 0; value < 256; value++) expect(stored(value)).toBe(value - 128)
+})
+
+it('requantizeStored saturates where the new range is smaller', () => {
+  const stored = requantizeStored({
+    input: { scale: 1, zeroPoint: 0 },
+    outputType: 'int8',
+    output: { scale: 0.5, zeroPoint: 10 },
+  })
+  expect([-100, 0, 3, 100].map(stored)).toEqual([-128, 10, 16, 127])
+})
