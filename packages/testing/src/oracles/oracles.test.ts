@@ -27,12 +27,16 @@ describeWithFixtures('LiteRT', () => {
 
   it('runs int8 models, near the integer reference', async () => {
     const oracle = await openLiteRt(goldenModel('kws_dscnn_int8').bytes)
-    const [output] = await oracle.run([
-      bytesOf(goldenArray('kws_dscnn_int8', 'random_in').data.slice(0, 490)),
-    ])
-    const expected = goldenArray('kws_dscnn_int8', 'random_out').data.slice(0, 12)
-    const largest = Math.max(...new Int8Array(output?.buffer ?? new ArrayBuffer(0)))
-    expect(largest).toBeCloseTo(Math.max(...Array.from(expected, Number)), -2)
+    const samples = goldenArray('kws_dscnn_int8', 'random_in').data
+    const expected = goldenArray('kws_dscnn_int8', 'random_out').data
+    for (let row = 0; row < 16; row++) {
+      const [output] = await oracle.run([bytesOf(samples.slice(row * 490, (row + 1) * 490))])
+      const actual = new Int8Array(output?.buffer ?? new ArrayBuffer(0))
+      expect(actual.length).toBe(12)
+      actual.forEach((value, index) => {
+        expect(Math.abs(value - Number(expected[row * 12 + index]))).toBeLessThan(40)
+      })
+    }
     oracle.close()
   })
 
@@ -65,17 +69,14 @@ describeWithFixtures('with reference results', () => {
       const samples = goldenArray('kws_dscnn_int8', 'random_in').data
       const expected = goldenArray('kws_dscnn_int8', 'random_out').data
       for (let row = 0; row < 16; row++) {
-        const samples = goldenArray('kws_dscnn_int8', 'random_in').data
-    const expected = goldenArray('kws_dscnn_int8', 'random_out').data
-    for (let row = 0; row < 16; row++) {
-      const [output] = await oracle.run([bytesOf(samples.slice(row * 490, (row + 1) * 490))])
-      const actual = new Int8Array(output?.buffer ?? new ArrayBuffer(0))
-      expect(actual.length).toBe(12)
-      actual.forEach((value, index) =>
-        expect(Math.abs(value - Number(expected[row * 12 + index]))).toBeLessThan(40),
-      )
-    }
-    oracle.close()
+        const [output] = await oracle.run([bytesOf(samples.slice(row * 490, (row + 1) * 490))])
+        const actual = new Int8Array(output?.buffer ?? new ArrayBuffer(0))
+        expect(actual.length).toBe(12)
+        actual.forEach((value, index) => {
+          expect(Math.abs(value - Number(expected[row * 12 + index]))).toBeLessThanOrEqual(1)
+        })
+      }
+      oracle.close()
     })
 
     it('says so when it refuses bytes', async () => {
