@@ -1,4 +1,5 @@
 import type { ActivationRange } from '../arithmetic/activation-range.ts'
+import type { Arithmetic } from '../arithmetic/arithmetic.ts'
 import type { BroadcastRows } from './broadcast.ts'
 import type { ActivationType, ScaleAndZeroPoint } from './integer-tensor.ts'
 
@@ -10,6 +11,7 @@ export interface BinaryParameters {
 
 /** What a binary operator on quantized integers needs besides its operands; all three tensors are of one type. */
 export interface BinaryIntegerParameters extends BinaryParameters {
+  readonly arithmetic: Arithmetic
   readonly type: ActivationType
   readonly a: ScaleAndZeroPoint
   readonly b: ScaleAndZeroPoint

@@ -42,6 +42,7 @@ it('signedSumInt32 wraps around at 2^31', () => {
 describe('signedSumInteger', () => {
   const rows = broadcastRows([4], [4])
   const scales = {
+    arithmetic: 'tflite',
     type: 'int8',
     a: { scale: 0.5, zeroPoint: 0 },
     b: { scale: 0.25, zeroPoint: 10 },

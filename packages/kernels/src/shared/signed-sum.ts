@@ -1,6 +1,7 @@
 import { multiplyByQuantizedMultiplier, quantizeMultiplier } from '../arithmetic/fixed-point.ts'
 import type { IntegerArray } from '../arithmetic/requantize.ts'
 import type { BinaryIntegerParameters, BinaryKernel, BinaryParameters } from './binary.ts'
+import { signedSumXnnpack } from './signed-sum-xnnpack.ts'
 
 /** 1 makes a sum of a and b, -1 a difference. Multiplying by it is exact, so both share their kernels. */
 export type Sign = 1 | -1
@@ -43,6 +44,18 @@ export function signedSumInt32(sign: Sign, { rows, range }: BinaryParameters): B
   }
 }
 
+/**
+ * a + sign * b on quantized integers. The `xnnpack` arithmetic differs for 8-bit types; int16 is computed alike in both,
+ * since XNNPACK does not take it.
+ */
+export function signedSumInteger(
+  sign: Sign,
+  parameters: BinaryIntegerParameters,
+): BinaryKernel<IntegerArray> {
+  const differs = parameters.arithmetic === 'xnnpack' && parameters.type !== 'int16'
+  return differs ? signedSumXnnpack(sign, parameters) : signedSumTflite(sign, parameters)
+}
+
 /** Bits that operands are shifted left before they are scaled, to keep precision. */
 const headroomBits = { int8: 20, uint8: 20, int16: 15 } as const
 
@@ -50,10 +63,7 @@ const headroomBits = { int8: 20, uint8: 20, int16: 15 } as const
  * a + sign * b on quantized integers in fixed point: both operands are brought to twice the larger of their scales, added,
  * and the sum brought to the output's scale, each with double rounding (the `tflite` arithmetic; spec 7.4).
  */
-export function signedSumInteger(
-  sign: Sign,
-  parameters: BinaryIntegerParameters,
-): BinaryKernel<IntegerArray> {
+function signedSumTflite(sign: Sign, parameters: BinaryIntegerParameters): BinaryKernel<IntegerArray> {
   const { type, a, b, output, rows, range } = parameters
   const bits = headroomBits[type]
   const commonScale = 2 * Math.max(a.scale, b.scale)

@@ -15,7 +15,7 @@ export const quantize: OperatorImplementation<'QUANTIZE'> = {
     const [input, output] = [inputAt(context, 0), outputAt(context)]
     if (input.type !== 'float32') return prepareStored(context, supports, requantizeStored)
     const { type: outputType, scale, zeroPoint } = quantizedActivation(context, output, supports)
-    const run = quantizeFloat32({ outputType, scale, zeroPoint })
+    const run = quantizeFloat32({ arithmetic: context.arithmetic, outputType, scale, zeroPoint })
     const [from, to] = [dataAs(context, input, 'float32'), integerData(context, output)]
     return () => run(from, to)
   },

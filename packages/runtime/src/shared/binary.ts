@@ -68,5 +68,5 @@ function integerParameters(context: BinaryContext, rows: BroadcastRows): BinaryI
   const output = quantizedActivation(context, outputAt(context), binarySupports)
   const { fusedActivationFunction } = context.options
   const range = quantizedActivationRange(fusedActivationFunction, output.type, output.scale, output.zeroPoint)
-  return { type: output.type, a, b, output, rows, range }
+  return { arithmetic: context.arithmetic, type: output.type, a, b, output, rows, range }
 }

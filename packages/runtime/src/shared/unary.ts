@@ -1,20 +1,25 @@
 import { ShapeError, formatShape } from '@quantrx/core'
 import { mapStored } from '@quantrx/kernels'
-import type { ActivationType, ScaleAndZeroPoint, StoredFunction } from '@quantrx/kernels'
+import type { ActivationType, Arithmetic, ScaleAndZeroPoint, StoredFunction } from '@quantrx/kernels'
 import type { OperatorContext, Step } from '../operator.ts'
 import { quantizedActivation } from './activation-types.ts'
 import { dataAs, inputAt, integerData, outputAt, unsupportedTypes } from './operands.ts'
 
-type AnyContext = Pick<OperatorContext, 'kind' | 'inputs' | 'outputs'>
+type AnyContext = Pick<OperatorContext, 'kind' | 'inputs' | 'outputs' | 'arithmetic'>
 
 /** How a function of one number runs on float32 and on stored integers. */
 export interface UnaryKernels {
   float32(input: Float32Array, output: Float32Array): void
-  stored(options: {
-    readonly outputType: ActivationType
-    readonly input: ScaleAndZeroPoint
-    readonly output: ScaleAndZeroPoint
-  }): StoredFunction
+  stored(options: StoredOptions): StoredFunction
+}
+
+/** Everything that a function of one stored integer may depend on. */
+export interface StoredOptions {
+  readonly arithmetic: Arithmetic
+  readonly inputType: ActivationType
+  readonly input: ScaleAndZeroPoint
+  readonly outputType: ActivationType
+  readonly output: ScaleAndZeroPoint
 }
 
 /** Prepares an operator that computes each output from the input at the same place, both of one type. */
@@ -35,7 +40,10 @@ export function prepareStored(
 ): Step {
   const input = quantizedActivation(context, inputAt(context, 0), supports)
   const output = quantizedActivation(context, outputAt(context), supports)
-  const run = mapStored(input.type, output.type, stored({ outputType: output.type, input, output }))
+  const { type: inputType } = input
+  const { type: outputType } = output
+  const { arithmetic } = context
+  const run = mapStored(inputType, outputType, stored({ arithmetic, inputType, input, outputType, output }))
   const [from, to] = [integerData(context, inputAt(context, 0)), integerData(context, outputAt(context))]
   return () => run(from, to)
 }
@@ -45,7 +53,7 @@ export function prepareStored(
  *
  * @throws ShapeError when it has not.
  */
-export function checkElementCount(context: AnyContext): void {
+export function checkElementCount(context: Pick<AnyContext, 'kind' | 'inputs' | 'outputs'>): void {
   const [input, output] = [inputAt(context, 0), outputAt(context)]
   if (input.data.length === output.data.length) return
   throw new ShapeError({

@@ -10,6 +10,6 @@ export const addFloat32 = (parameters: BinaryParameters): BinaryKernel<Float32Ar
 export const addInt32 = (parameters: BinaryParameters): BinaryKernel<Int32Array> =>
   signedSumInt32(1, parameters)
 
-/** ADD on quantized int8, uint8 or int16 in the `tflite` arithmetic (spec 7.4). */
+/** ADD on quantized int8, uint8 or int16 (spec 7.4). */
 export const addInteger = (parameters: BinaryIntegerParameters): BinaryKernel<IntegerArray> =>
   signedSumInteger(1, parameters)

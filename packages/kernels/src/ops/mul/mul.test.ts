@@ -25,6 +25,7 @@ it('mulInt32 multiplies modulo 2^32', () => {
 
 describe('mulInteger', () => {
   const parameters = {
+    arithmetic: 'tflite',
     type: 'int8',
     a: { scale: 0.5, zeroPoint: 1 },
     b: { scale: 0.25, zeroPoint: -2 },

@@ -1,21 +1,43 @@
-import { integerLimits } from '@quantrx/core'
+import { integerLimits, roundHalfToEven } from '@quantrx/core'
+import type { Arithmetic } from '../../arithmetic/arithmetic.ts'
 import type { ActivationType, ScaleAndZeroPoint, StoredFunction } from '../../shared/integer-tensor.ts'
 import { rescaleStored } from '../../shared/rescale.ts'
 
 /** QUANTIZE between integers: from which numbers to which. */
 export interface QuantizeIntegerParameters {
+  readonly arithmetic: Arithmetic
+  readonly inputType: ActivationType
   readonly input: ScaleAndZeroPoint
   readonly outputType: ActivationType
   readonly output: ScaleAndZeroPoint
 }
 
-/** QUANTIZE of one stored integer to another type, scale and zero point in the `tflite` arithmetic (spec 7.6). */
+/**
+ * QUANTIZE of one stored integer to another type, scale and zero point (spec 7.6). The `xnnpack` arithmetic differs where
+ * XNNPACK takes the operator: between 8-bit integers of one type with scales less than 2^8 apart.
+ */
 export function requantizeStored(parameters: QuantizeIntegerParameters): StoredFunction {
-  const { input, outputType, output } = parameters
+  const { arithmetic, inputType, input, outputType, output } = parameters
+  const ratio = Math.fround(input.scale / output.scale)
+  const differs = inputType === outputType && inputType !== 'int16' && ratio >= 2 ** -8 && ratio <= 2 ** 7
+  if (arithmetic === 'xnnpack' && differs) return convertStored(parameters, ratio)
   return rescaleStored({
     factor: input.scale / output.scale,
     inputZeroPoint: input.zeroPoint,
     outputZeroPoint: output.zeroPoint,
     range: integerLimits[outputType],
   })
+}
+
+/** In 256ths of the output scale, halves up, as XNNPACK's `qs8-vcvt` and `qu8-vcvt`. */
+function convertStored(
+  { input, outputType, output }: QuantizeIntegerParameters,
+  ratio: number,
+): StoredFunction {
+  const multiplier = roundHalfToEven(256 * ratio)
+  const { min, max } = integerLimits[outputType]
+  return (stored) => {
+    const value = output.zeroPoint + (((stored - input.zeroPoint) * multiplier + 128) >> 8)
+    return value < min ? min : value > max ? max : value
+  }
 }

@@ -5,7 +5,7 @@ import { requantizeStored } from './integer.ts'
 it('quantizeFloat32 rounds halves away from zero, saturates, and takes NaN for 0', () => {
   const output = new Int8Array(8)
   const input = Float32Array.of(0.5, -0.5, 1.5, -1.5, 1e30, -Infinity, NaN, 0.49)
-  quantizeFloat32({ outputType: 'int8', scale: 1, zeroPoint: 3 })(input, output)
+  quantizeFloat32({ arithmetic: 'tflite', outputType: 'int8', scale: 1, zeroPoint: 3 })(input, output)
   expect([...output]).toEqual([4, 2, 5, 1, 127, -128, 3, 3])
 })
 
@@ -13,12 +13,17 @@ it('quantizeFloat32 divides in float32', () => {
   const scale = Math.fround(0.1)
   const output = new Int16Array(1)
   // In float64 the quotient is 2.49999996; in float32 it is 2.5.
-  quantizeFloat32({ outputType: 'int16', scale, zeroPoint: 0 })(Float32Array.of(0.25), output)
+  quantizeFloat32({ arithmetic: 'tflite', outputType: 'int16', scale, zeroPoint: 0 })(
+    Float32Array.of(0.25),
+    output,
+  )
   expect(output[0]).toBe(3)
 })
 
 it('requantizeStored turns uint8 into int8 of the same scale by 128', () => {
   const stored = requantizeStored({
+    arithmetic: 'tflite',
+    inputType: 'int8',
     input: { scale: 0.1, zeroPoint: 128 },
     outputType: 'int8',
     output: { scale: 0.1, zeroPoint: 0 },
@@ -28,6 +33,8 @@ it('requantizeStored turns uint8 into int8 of the same scale by 128', () => {
 
 it('requantizeStored saturates where the new range is smaller', () => {
   const stored = requantizeStored({
+    arithmetic: 'tflite',
+    inputType: 'int8',
     input: { scale: 1, zeroPoint: 0 },
     outputType: 'int8',
     output: { scale: 0.5, zeroPoint: 10 },

@@ -15,6 +15,7 @@ it('sub computes a - b on every type', () => {
   const scale = { scale: 0.5, zeroPoint: 0 }
   const stored = new Uint8Array(2)
   const kernel = subInteger({
+    arithmetic: 'tflite',
     type: 'uint8',
     a: scale,
     b: scale,

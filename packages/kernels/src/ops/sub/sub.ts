@@ -10,6 +10,6 @@ export const subFloat32 = (parameters: BinaryParameters): BinaryKernel<Float32Ar
 export const subInt32 = (parameters: BinaryParameters): BinaryKernel<Int32Array> =>
   signedSumInt32(-1, parameters)
 
-/** SUB on quantized int8, uint8 or int16 in the `tflite` arithmetic (spec 7.4). */
+/** SUB on quantized int8, uint8 or int16 (spec 7.4). */
 export const subInteger = (parameters: BinaryIntegerParameters): BinaryKernel<IntegerArray> =>
   signedSumInteger(-1, parameters)
