@@ -38,7 +38,7 @@ export function bindInput(input: RuntimeTensor, sample: Tensor, sampleIndex?: nu
   if (sample.type === 'int64' || sample.type === 'uint64' || sample.type === 'float16') {
     throw typeError(input, sample, subject)
   }
-  if (input.type === 'float32') input.data.set(sample.data as Float32Array)
+  if (input.type === 'float32') (input.data as Float32Array).set(sample.data)
   else if (input.quantization !== undefined && input.type in integerLimits) {
     quantizeInto(input, sample.data as Float32Array, subject)
   } else throw typeError(input, sample, subject)

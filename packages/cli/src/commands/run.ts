@@ -1,5 +1,5 @@
 import { DataError } from '@quantrx/core'
-import type { DataType, TensorData } from '@quantrx/core'
+import type { DataType, Tensor, TensorData } from '@quantrx/core'
 import { encodeNpy } from '@quantrx/data'
 import { openDataFile } from '@quantrx/data/node'
 import { compile } from '@quantrx/runtime'
@@ -84,7 +84,11 @@ async function writeOutputs(
 ): Promise<void> {
   for (const [at, { type, shape, values }] of outputs.entries()) {
     const file = at === 0 ? path : path.replace(/(\.npy)?$/, `.${at}.npy`)
-    await writeAtomically(environment, file, encodeNpy({ type, shape, data: flatten(type, values) }))
+    await writeAtomically(
+      environment,
+      file,
+      encodeNpy({ type, shape, data: flatten(type, values) } as Tensor),
+    )
   }
 }
 

@@ -1,0 +1,65 @@
+import type { Shape } from '@quantrx/core'
+import { viewBytes } from '@quantrx/core'
+import { constantBytes } from '@quantrx/tflite'
+import type { Model, Operator, SubGraph, Tensor } from '@quantrx/tflite'
+
+/** A subgraph with the questions that planning asks about it. */
+export interface GraphView {
+  readonly model: Model
+  readonly subgraph: number
+  readonly operators: readonly Operator[]
+  readonly inputs: readonly number[]
+  readonly outputs: readonly number[]
+  tensor(index: number): Tensor | undefined
+  /** Name for messages. */
+  nameOf(index: number): string
+  shapeOf(index: number): Shape
+  /** True for float32 tensors that are computed rather than stored. */
+  isFloatActivation(index: number): boolean
+  /** Values of a float32 constant; undefined for everything else. */
+  floatConstant(index: number): Float32Array | undefined
+  /** Position of the operator that computes a tensor; undefined for inputs and constants. */
+  producerOf(index: number): number | undefined
+  /** Positions of the operators that use a tensor. */
+  consumersOf(index: number): readonly number[]
+}
+
+/** The view of a subgraph; undefined when the model has no such subgraph. */
+export function graphView(model: Model, subgraph: number): GraphView | undefined {
+  const graph = model.subgraphs?.[subgraph]
+  if (graph === undefined) return undefined
+  const { producers, consumers } = links(graph)
+  const tensor = (index: number): Tensor | undefined => graph.tensors?.[index]
+  const isConstant = (each: Tensor): boolean => constantBytes(model, each) !== undefined
+  return {
+    model,
+    subgraph,
+    operators: graph.operators ?? [],
+    inputs: graph.inputs ?? [],
+    outputs: graph.outputs ?? [],
+    tensor,
+    nameOf: (index) => tensor(index)?.name ?? `tensor ${index}`,
+    shapeOf: (index) => tensor(index)?.shape ?? [],
+    isFloatActivation(index) {
+      const each = tensor(index)
+      return each?.type === 'FLOAT32' && !isConstant(each) && !each.isVariable
+    },
+    floatConstant(index) {
+      const each = tensor(index)
+      const bytes = each?.type === 'FLOAT32' ? constantBytes(model, each) : undefined
+      return bytes === undefined ? undefined : viewBytes('float32', bytes)
+    },
+    producerOf: (index) => producers.get(index),
+    consumersOf: (index) => consumers.get(index) ?? [],
+  }
+}
+
+function links(graph: SubGraph) {
+  const producers = new Map<number, number>()
+  const consumers = new Map<number, number[]>()
+  graph.operators?.forEach(({ inputs = [], outputs = [] }, at) => {
+    for (const index of outputs) producers.set(index, at)
+    for (const index of inputs) consumers.set(index, [...(consumers.get(index) ?? []), at])
+  })
+  return { producers, consumers }
+}

@@ -1,0 +1,54 @@
+import { operatorKind } from '@quantrx/tflite'
+import type { Operator } from '@quantrx/tflite'
+import type { OperatorRule } from '../rule.ts'
+import { ruleOf } from '../rule-registry.ts'
+import type { GraphView } from './graph-view.ts'
+
+/** Whether an operator can become an integer one, and if not, why. */
+export type Suitability =
+  | { readonly kind: 'integer'; readonly rule: OperatorRule }
+  | { readonly kind: 'float'; readonly reason: string }
+  /** It has no float activations, so there is nothing to quantize. */
+  | { readonly kind: 'unconcerned' }
+
+/** Judges one operator of a graph. */
+export function suitability(graph: GraphView, operator: Operator): Suitability {
+  const { inputs = [], outputs = [] } = operator
+  const kind = operatorKind(graph.model, operator)
+  if (![...inputs, ...outputs].some((index) => graph.isFloatActivation(index))) return { kind: 'unconcerned' }
+  if (kind === 'QUANTIZE' || kind === 'DEQUANTIZE') return { kind: 'unconcerned' }
+  const rule = ruleOf(kind)
+  if (rule === undefined) return { kind: 'float', reason: `${kind} has no integer form here` }
+  const reason = obstacle(graph, operator, rule)
+  return reason === undefined ? { kind: 'integer', rule } : { kind: 'float', reason }
+}
+
+function obstacle(graph: GraphView, operator: Operator, rule: OperatorRule): string | undefined {
+  const { inputs = [], outputs = [], builtinOptions } = operator
+  const odd = [...activationsOf(operator, rule), ...outputs].find(
+    (index) => graph.tensor(index)?.type !== 'FLOAT32',
+  )
+  if (odd !== undefined)
+    return `tensor "${graph.nameOf(odd)}" is ${graph.tensor(odd)?.type ?? 'missing'}, not FLOAT32`
+  const fused = builtinOptions !== undefined && 'fusedActivationFunction' in builtinOptions
+  if (fused && rule.fusedActivations?.includes(builtinOptions.fusedActivationFunction) === false) {
+    return `the integer kernel has no fused activation ${builtinOptions.fusedActivationFunction}`
+  }
+  if (builtinOptions?.kind === 'FullyConnectedOptions' && builtinOptions.weightsFormat !== 'DEFAULT') {
+    return `its weights are in format ${builtinOptions.weightsFormat}`
+  }
+  if (rule.weights === undefined) return undefined
+  const { operand, biasOperand } = rule.weights
+  const weights = graph.floatConstant(inputs[operand] ?? -1)
+  if (weights === undefined) return 'its weights are not float32 constants'
+  const bias = inputs[biasOperand] ?? -1
+  if (bias >= 0 && graph.floatConstant(bias) === undefined) return 'its bias is not a float32 constant'
+  const finite = weights.every(Number.isFinite) && (graph.floatConstant(bias)?.every(Number.isFinite) ?? true)
+  return finite ? undefined : 'its weights are not all finite'
+}
+
+/** Tensor indices of the operands that are activations, constants among them included. */
+export function activationsOf(operator: Operator, { activations }: OperatorRule): readonly number[] {
+  const { inputs = [] } = operator
+  return activations === 'all' ? inputs : activations.map((at) => inputs[at] ?? -1)
+}

@@ -1,0 +1,56 @@
+import type { Calibration } from '@quantrx/core'
+import { operatorKind, quantizationOf } from '@quantrx/tflite'
+import type { Model } from '@quantrx/tflite'
+import type { Candidate, FloatOperator, ParameterEntry } from './candidate.ts'
+import type { Plan } from './plan/plan.ts'
+import { rewrite } from './rewrite/rewrite.ts'
+import type { Scheme } from './scheme.ts'
+
+/**
+ * Quantizes a model by a calibration; the pure function under `quantize`. The model is not altered.
+ *
+ * @throws StageError when the calibration belongs to another model.
+ * @throws UsageError when nothing in the model can be quantized.
+ *
+ * @example
+ * const { model: integer, floatOperators } = quantizeModel(model, calibration, int8())
+ */
+export function quantizeModel<Strategy extends string>(
+  model: Model,
+  calibration: Calibration<Strategy>,
+  scheme: Scheme,
+): Candidate<Strategy> {
+  const plan = scheme.plan(model, calibration)
+  const { model: quantized } = rewrite(model, plan)
+  return {
+    kind: 'candidate',
+    strategy: calibration.strategy,
+    scheme: scheme.name,
+    observer: calibration.observer,
+    samples: calibration.samples,
+    source: model,
+    model: quantized,
+    parameters: parametersOf(quantized),
+    floatOperators: floatOperatorsOf(model, plan),
+  }
+}
+
+function parametersOf(model: Model): readonly ParameterEntry[] {
+  return (model.subgraphs ?? []).flatMap(({ tensors = [] }, subgraph) =>
+    tensors.flatMap((tensor, index) => {
+      const quantization = quantizationOf(tensor)
+      if (quantization === undefined) return []
+      return [{ subgraph, index, name: tensor.name ?? '', type: tensor.type, ...quantization }]
+    }),
+  )
+}
+
+function floatOperatorsOf(model: Model, plan: Plan): readonly FloatOperator[] {
+  return plan.subgraphs.flatMap(({ subgraph, operators }) =>
+    operators.flatMap(({ index, floatReason: reason }) => {
+      const operator = model.subgraphs?.[subgraph]?.operators?.[index]
+      if (operator === undefined || reason === undefined) return []
+      return [{ subgraph, index, kind: operatorKind(model, operator), reason }]
+    }),
+  )
+}

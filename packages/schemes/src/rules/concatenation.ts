@@ -1,0 +1,11 @@
+import type { OperatorRule } from '../rule.ts'
+
+/** CONCATENATION: moves bytes, so all inputs are quantized like the output. */
+export const concatenation: OperatorRule = {
+  kind: 'CONCATENATION',
+  activations: 'all',
+  output: { kind: 'inputs-same-as-output' },
+  fusedActivations: ['NONE'],
+  version: () => 2,
+  runtimes: { 1: '1.5.0', 2: '1.14.0' },
+}

@@ -1,0 +1,14 @@
+import { integerActivations } from '../rule.ts'
+import type { OperatorRule } from '../rule.ts'
+
+/** CONV_2D: weights `[outputChannels, height, width, depth]`, per channel along the first dimension. */
+export const conv2d: OperatorRule = {
+  kind: 'CONV_2D',
+  activations: [0],
+  output: { kind: 'calibrated' },
+  weights: { operand: 1, channelAxis: 0, biasOperand: 2 },
+  fusedActivations: integerActivations,
+  version: () => 3,
+  hybrid: { version: 5 },
+  runtimes: { 1: '1.5.0', 2: '1.14.0', 3: '1.14.0', 5: '2.4.0' },
+}

@@ -1,0 +1,10 @@
+import type { OperatorRule } from '../rule.ts'
+
+/** LOGISTIC: the output always ranges from 0 to 1. */
+export const logistic: OperatorRule = {
+  kind: 'LOGISTIC',
+  activations: [0],
+  output: { kind: 'fixed', parameters: { scale: 1 / 256, zeroPoint: -128 } },
+  version: () => 2,
+  runtimes: { 1: '1.14.0', 2: '1.14.0' },
+}

@@ -1,0 +1,12 @@
+import { integerActivations } from '../rule.ts'
+import type { OperatorRule } from '../rule.ts'
+
+/** MAX_POOL_2D: the kernel does not rescale. */
+export const maxPool2d: OperatorRule = {
+  kind: 'MAX_POOL_2D',
+  activations: [0],
+  output: { kind: 'same-as-input' },
+  fusedActivations: integerActivations,
+  version: () => 2,
+  runtimes: { 1: '1.5.0', 2: '1.14.0' },
+}

@@ -1,0 +1,10 @@
+import type { OperatorRule } from '../rule.ts'
+
+/** TANH: the output always ranges from -1 to 1. */
+export const tanh: OperatorRule = {
+  kind: 'TANH',
+  activations: [0],
+  output: { kind: 'fixed', parameters: { scale: 1 / 128, zeroPoint: 0 } },
+  version: () => 2,
+  runtimes: { 1: '1.14.0', 2: '1.14.0' },
+}
