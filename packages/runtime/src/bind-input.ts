@@ -88,7 +88,7 @@ function quantizeInto(input: RuntimeTensor, values: ArrayLike<number>, subject: 
         expected: 'real numbers',
       })
     }
-    const level = roundHalfAwayFromZero(Math.fround(value / scale)) + zeroPoint
+    const level = roundHalfAwayFromZero(value / scale) + zeroPoint
     stored[i] = level < min ? min : level > max ? max : level
   }
 }

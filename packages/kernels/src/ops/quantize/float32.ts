@@ -10,7 +10,8 @@ export interface QuantizeFloat32Parameters extends ScaleAndZeroPoint {
 }
 
 /**
- * QUANTIZE from float32: `clamp(round(x / scale) + zeroPoint)` in float32, halves away from zero (spec 7.6).
+ * QUANTIZE from float32: `clamp(round(x / scale) + zeroPoint)`, halves away from zero (spec 7.6). The quotient is float64, as in
+ * TensorFlow Lite 2.2; newer builds round it to float32, which differs only where that makes a half of what is none.
  *
  * In the `xnnpack` arithmetic 8-bit outputs multiply by the float32 inverse of the scale and round halves to even; int16
  * is computed alike in both. NaN becomes the zero point, the real number 0.
@@ -30,7 +31,7 @@ export function quantizeFloat32(
   }
 }
 
-const quotientLevel = (scale: number) => (real: number) => roundHalfAwayFromZero(Math.fround(real / scale))
+const quotientLevel = (scale: number) => (real: number) => roundHalfAwayFromZero(real / scale)
 
 function inverseLevel(scale: number): (real: number) => number {
   const inverse = Math.fround(1 / scale)
