@@ -35,3 +35,11 @@ describeWithFixtures('stored activation ranges equal TensorFlow Lite', () => {
     ).toEqual(cases.map(({ act_min: min, act_max: max }) => ({ min, max })))
   })
 })
+
+it('rounds half bounds to even, zero point included, in the xnnpack arithmetic', () => {
+  // -1 / 2 + 0 and -1 / 2 + 1; 6 / 4 + 7
+  expect(quantizedActivationRange('RELU_N1_TO_1', 'int8', 2, 0, 'xnnpack')).toEqual({ min: 0, max: 0 })
+  expect(quantizedActivationRange('RELU_N1_TO_1', 'int8', 2, 0)).toEqual({ min: -1, max: 1 })
+  expect(quantizedActivationRange('RELU6', 'int8', 4, 7, 'xnnpack')).toEqual({ min: 7, max: 8 })
+  expect(quantizedActivationRange('RELU6', 'int8', 4, 7)).toEqual({ min: 7, max: 9 })
+})

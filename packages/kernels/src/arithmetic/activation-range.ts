@@ -1,5 +1,6 @@
-import { UnsupportedError, integerLimits, roundHalfAwayFromZero } from '@quantrx/core'
+import { UnsupportedError, integerLimits, roundHalfAwayFromZero, roundHalfToEven } from '@quantrx/core'
 import type { IntegerType } from '@quantrx/core'
+import type { Arithmetic } from './arithmetic.ts'
 
 /** Activations that can be fused into an operator; `NONE` clamps nothing. */
 export type FusedActivation = 'NONE' | 'RELU' | 'RELU_N1_TO_1' | 'RELU6'
@@ -35,6 +36,7 @@ export function activationRange(activation: string): ActivationRange {
 /**
  * Stored integers that a fused activation lets through: `zeroPoint + round(bound / scale)`, the division in float32,
  * within the limits of the type. Follows `CalculateActivationRangeQuantized` of TensorFlow Lite (spec section 5).
+ * The `xnnpack` arithmetic adds the zero point in float32 before it rounds, and rounds halves to even.
  *
  * @throws UnsupportedError for activations that cannot be fused.
  */
@@ -43,10 +45,16 @@ export function quantizedActivationRange(
   type: IntegerType,
   scale: number,
   zeroPoint: number,
+  arithmetic: Arithmetic = 'tflite',
 ): ActivationRange {
   const real = activationRange(activation)
   const limits = integerLimits[type]
-  const stored = (bound: number): number => zeroPoint + roundHalfAwayFromZero(Math.fround(bound / scale))
+  const stored = (bound: number): number => {
+    const level = Math.fround(bound / scale)
+    return arithmetic === 'tflite'
+      ? zeroPoint + roundHalfAwayFromZero(level)
+      : roundHalfToEven(Math.fround(level + zeroPoint))
+  }
   return {
     min: real.min === -Infinity ? limits.min : Math.min(limits.max, Math.max(limits.min, stored(real.min))),
     max: real.max === Infinity ? limits.max : Math.max(limits.min, Math.min(limits.max, stored(real.max))),

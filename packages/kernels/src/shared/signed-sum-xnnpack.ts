@@ -3,6 +3,16 @@ import type { IntegerArray } from '../arithmetic/requantize.ts'
 import type { BinaryIntegerParameters, BinaryKernel } from './binary.ts'
 import type { Sign } from './signed-sum.ts'
 
+/**
+ * True where XNNPACK takes the operator: 8-bit integers, both input scales within 2^-10 and 2^8 of the output's. LiteRT
+ * computes everything else with its own kernel, in the `tflite` arithmetic.
+ */
+export function xnnpackTakesSum({ arithmetic, type, a, b, output }: BinaryIntegerParameters): boolean {
+  const ratios = [a, b].map(({ scale }) => Math.fround(scale / output.scale))
+  const inRange = ratios.every((ratio) => ratio >= 2 ** -10 && ratio < 2 ** 8)
+  return arithmetic === 'xnnpack' && type !== 'int16' && inRange
+}
+
 /** Significant bits of the larger multiplier, one less. */
 const multiplierBits = 20
 

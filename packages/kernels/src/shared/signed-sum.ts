@@ -1,7 +1,7 @@
 import { multiplyByQuantizedMultiplier, quantizeMultiplier } from '../arithmetic/fixed-point.ts'
 import type { IntegerArray } from '../arithmetic/requantize.ts'
 import type { BinaryIntegerParameters, BinaryKernel, BinaryParameters } from './binary.ts'
-import { signedSumXnnpack } from './signed-sum-xnnpack.ts'
+import { signedSumXnnpack, xnnpackTakesSum } from './signed-sum-xnnpack.ts'
 
 /** 1 makes a sum of a and b, -1 a difference. Multiplying by it is exact, so both share their kernels. */
 export type Sign = 1 | -1
@@ -44,16 +44,12 @@ export function signedSumInt32(sign: Sign, { rows, range }: BinaryParameters): B
   }
 }
 
-/**
- * a + sign * b on quantized integers. The `xnnpack` arithmetic differs for 8-bit types; int16 is computed alike in both,
- * since XNNPACK does not take it.
- */
+/** a + sign * b on quantized integers, in the arithmetic that the parameters ask for. */
 export function signedSumInteger(
   sign: Sign,
   parameters: BinaryIntegerParameters,
 ): BinaryKernel<IntegerArray> {
-  const differs = parameters.arithmetic === 'xnnpack' && parameters.type !== 'int16'
-  return differs ? signedSumXnnpack(sign, parameters) : signedSumTflite(sign, parameters)
+  return xnnpackTakesSum(parameters) ? signedSumXnnpack(sign, parameters) : signedSumTflite(sign, parameters)
 }
 
 /** Bits that operands are shifted left before they are scaled, to keep precision. */

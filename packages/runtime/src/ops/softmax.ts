@@ -12,6 +12,7 @@ export const softmax: OperatorImplementation<'SOFTMAX'> = {
   supports,
   prepare(context) {
     const [input, output] = [inputAt(context, 0), outputAt(context)]
+    const { arithmetic } = context
     const { beta } = context.options
     const depth = input.shape.at(-1) ?? 1
     checkElementCount(context)
@@ -24,7 +25,7 @@ export const softmax: OperatorImplementation<'SOFTMAX'> = {
     const sameType = output.type === type && type !== 'int16'
     if (!sameType && !(type === 'int8' && output.type === 'int16')) throw unsupportedTypes(context, supports)
     const outputType = output.type === 'int16' ? 'int16' : type
-    const run = softmaxInteger({ depth, beta, inputScale, outputType })
+    const run = softmaxInteger({ arithmetic, depth, beta, inputScale, outputType })
     const [from, to] = [integerData(context, input), integerData(context, output)]
     return () => run(from, to)
   },

@@ -1,4 +1,5 @@
 import { ShapeError, formatShape, sameShape } from '@quantrx/core'
+import type { TensorData } from '@quantrx/core'
 import { activationRange, broadcastRows, quantizedActivationRange } from '@quantrx/kernels'
 import type {
   BinaryIntegerParameters,
@@ -41,7 +42,7 @@ export function prepareBinary(context: BinaryContext, kernels: BinaryKernels): S
 
 function bind<Type extends 'float32' | 'int32'>(
   context: BinaryContext,
-  run: BinaryKernel<Type extends 'float32' ? Float32Array : Int32Array>,
+  run: BinaryKernel<TensorData<Type>>,
   type: Type,
 ): Step {
   const a = dataAs(context, inputAt(context, 0), type)
@@ -66,7 +67,11 @@ function integerParameters(context: BinaryContext, rows: BroadcastRows): BinaryI
   const a = quantizedActivation(context, inputAt(context, 0), binarySupports)
   const b = quantizedActivation(context, inputAt(context, 1), binarySupports)
   const output = quantizedActivation(context, outputAt(context), binarySupports)
-  const { fusedActivationFunction } = context.options
-  const range = quantizedActivationRange(fusedActivationFunction, output.type, output.scale, output.zeroPoint)
-  return { arithmetic: context.arithmetic, type: output.type, a, b, output, rows, range }
+  const { arithmetic } = context
+  const { type, scale, zeroPoint } = output
+  const activation = context.options.fusedActivationFunction
+  // LiteRT takes int16 with its own kernels, not XNNPACK's.
+  const clampAs = type === 'int16' ? 'tflite' : arithmetic
+  const range = quantizedActivationRange(activation, type, scale, zeroPoint, clampAs)
+  return { arithmetic, type, a, b, output, rows, range }
 }

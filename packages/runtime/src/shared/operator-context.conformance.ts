@@ -14,7 +14,7 @@ export function testTensor<Type extends DataType>(
     readonly zeroPoint?: number
     readonly constant?: boolean
   } = {},
-): RuntimeTensor & { readonly data: TensorData<Type> } {
+): Omit<RuntimeTensor, 'data'> & { readonly data: TensorData<Type> } {
   const { values = [], scale, zeroPoint = 0, constant = false } = details
   const data = allocate(type, elementCount(shape))
   values.forEach((value, at) => {

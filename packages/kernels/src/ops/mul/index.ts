@@ -2,3 +2,4 @@
 export * from './float32.ts'
 export * from './int32.ts'
 export * from './integer.ts'
+export * from './xnnpack.ts'

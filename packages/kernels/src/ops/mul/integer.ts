@@ -4,22 +4,22 @@ import type { BinaryIntegerParameters, BinaryKernel } from '../../shared/binary.
 import { mulXnnpack } from './xnnpack.ts'
 
 /**
- * MUL on quantized integers. The `xnnpack` arithmetic differs for 8-bit types; int16 is computed alike in both, since
- * XNNPACK does not take it.
+ * MUL on quantized int8, uint8 or int16 (spec 7.2). XNNPACK takes 8-bit integers with factors from 2^-16 to 2^8; LiteRT
+ * computes everything else with its own kernel, in the `tflite` arithmetic.
  */
 export function mulInteger(parameters: BinaryIntegerParameters): BinaryKernel<IntegerArray> {
-  const differs = parameters.arithmetic === 'xnnpack' && parameters.type !== 'int16'
-  return differs ? mulXnnpack(parameters) : mulTflite(parameters)
+  const { arithmetic, type, a, b, output } = parameters
+  const factor = Math.fround(Math.fround(a.scale * b.scale) / output.scale)
+  const taken = type !== 'int16' && factor >= 2 ** -16 && factor < 2 ** 8
+  return arithmetic === 'xnnpack' && taken ? mulXnnpack(parameters, factor) : mulTflite(parameters, factor)
 }
 
 /**
- * MUL on quantized int8, uint8 or int16 in the `tflite` arithmetic: the product of the operands less their zero points,
- * rescaled with double rounding (spec 7.2). The factor `scaleA * scaleB / scaleOutput` is computed in float32, as
- * TensorFlow Lite does here and not elsewhere (spec 6.5).
+ * The product of the operands less their zero points, rescaled with double rounding. The factor
+ * `scaleA * scaleB / scaleOutput` comes from float32, as TensorFlow Lite computes it here and not elsewhere (spec 6.5).
  */
-function mulTflite(parameters: BinaryIntegerParameters): BinaryKernel<IntegerArray> {
+function mulTflite(parameters: BinaryIntegerParameters, factor: number): BinaryKernel<IntegerArray> {
   const { a, b, output, rows, range } = parameters
-  const factor = Math.fround(Math.fround(a.scale * b.scale) / output.scale)
   const { multiplier, shift } = quantizeMultiplier(factor)
   const { length, aStep, bStep, aStarts, bStarts } = rows
   const { min, max } = range

@@ -52,3 +52,18 @@ describe('mulInteger', () => {
     expect([...output]).toEqual([40])
   })
 })
+
+it('mulInteger rounds halves to even in the xnnpack arithmetic', () => {
+  const output = new Int8Array(3)
+  const kernel = mulInteger({
+    arithmetic: 'xnnpack',
+    type: 'int8',
+    a: { scale: 0.5, zeroPoint: 0 },
+    b: { scale: 1, zeroPoint: 0 },
+    output: { scale: 1, zeroPoint: 10 },
+    rows: broadcastRows([3], []),
+    range: { min: -128, max: 127 },
+  })
+  kernel(Int8Array.of(1, 3, -1), Int8Array.of(1), output)
+  expect([...output]).toEqual([10, 12, 10])
+})

@@ -3,12 +3,11 @@ import type { IntegerArray } from '../../arithmetic/requantize.ts'
 import type { BinaryIntegerParameters, BinaryKernel } from '../../shared/binary.ts'
 
 /**
- * MUL on 8-bit integers in the `xnnpack` arithmetic: the product of the operands less their zero points times one float32
- * scale, rounded to float32 and then to the nearest integer, halves to even. Follows XNNPACK's `qs8-vmul`, `fp32` variant.
+ * MUL on 8-bit integers in the `xnnpack` arithmetic: the product of the operands less their zero points times a float32
+ * factor, rounded to float32 and then to the nearest integer, halves to even. Follows XNNPACK's `qs8-vmul`, `fp32` variant.
  */
-export function mulXnnpack(parameters: BinaryIntegerParameters): BinaryKernel<IntegerArray> {
+export function mulXnnpack(parameters: BinaryIntegerParameters, factor: number): BinaryKernel<IntegerArray> {
   const { a, b, output, rows, range } = parameters
-  const scale = Math.fround(Math.fround(a.scale * b.scale) / output.scale)
   const { length, aStep, bStep, aStarts, bStarts } = rows
   const { min, max } = range
   return (aData, bData, outputData) => {
@@ -18,7 +17,7 @@ export function mulXnnpack(parameters: BinaryIntegerParameters): BinaryKernel<In
       let bAt = bStarts[row]!
       for (const end = at + length; at < end; at++) {
         const product = (aData[aAt]! - a.zeroPoint) * (bData[bAt]! - b.zeroPoint)
-        const value = output.zeroPoint + roundHalfToEven(Math.fround(product * scale))
+        const value = output.zeroPoint + roundHalfToEven(Math.fround(product * factor))
         outputData[at] = value < min ? min : value > max ? max : value
         aAt += aStep
         bAt += bStep

@@ -4,12 +4,15 @@ import {
   roundingDivideByPowerOfTwo,
   saturatingRoundingDoublingHighMultiply,
 } from '../../arithmetic/fixed-point.ts'
+import type { Arithmetic } from '../../arithmetic/arithmetic.ts'
 import type { IntegerArray } from '../../arithmetic/requantize.ts'
 import { exponentialOfNegative, fixedPointReciprocal } from '../../math/gemmlowp.ts'
 import type { ActivationType } from '../../shared/integer-tensor.ts'
+import { softmaxTable } from './table.ts'
 
 /** Rows of an integer softmax and the scale of its input; the input's zero point does not matter. */
 export interface SoftmaxIntegerParameters {
+  readonly arithmetic: Arithmetic
   /** Elements of the last dimension, over which the outputs sum to 1. */
   readonly depth: number
   readonly beta: number
@@ -44,10 +47,22 @@ export function softmaxScaling(beta: number, inputScale: number): SoftmaxScaling
 }
 
 /**
+ * SOFTMAX on quantized integers (spec 7.8). The `xnnpack` arithmetic goes through a float table for 8-bit outputs; int16 outputs
+ * are computed alike in both. For uint8 TensorFlow Lite has the table alone, in its reference build too.
+ */
+export function softmaxInteger(
+  parameters: SoftmaxIntegerParameters,
+): (input: IntegerArray, output: IntegerArray) => void {
+  const { arithmetic, outputType } = parameters
+  const tabulated = outputType === 'uint8' || (arithmetic === 'xnnpack' && outputType === 'int8')
+  return tabulated ? softmaxTable(parameters) : softmaxFixedPoint(parameters)
+}
+
+/**
  * SOFTMAX on int8 or uint8 with integers only, gemmlowp's fixed-point exponential and reciprocal (the `tflite`
  * arithmetic; spec 7.8). The sum of exponentials saturates at 4096, reached only by more than 4095 nearly equal inputs.
  */
-export function softmaxInteger(
+function softmaxFixedPoint(
   parameters: SoftmaxIntegerParameters,
 ): (input: IntegerArray, output: IntegerArray) => void {
   const { depth, beta, inputScale, outputType } = parameters

@@ -33,10 +33,10 @@ describe('softmaxFloat32', () => {
   })
 })
 
-describe('softmaxInteger', () => {
+describe.each(['tflite', 'xnnpack'] as const)('softmaxInteger in the %s arithmetic', (arithmetic) => {
   const softmax = (values: readonly number[], inputScale: number): number[] => {
     const output = new Int8Array(values.length)
-    const parameters = { depth: values.length, beta: 1, inputScale, outputType: 'int8' } as const
+    const parameters = { arithmetic, depth: values.length, beta: 1, inputScale, outputType: 'int8' } as const
     softmaxInteger(parameters)(Int8Array.from(values), output)
     return [...output]
   }
@@ -57,7 +57,7 @@ describe('softmaxInteger', () => {
 
   it('takes uint8 to steps of 1/256 from 0', () => {
     const output = new Uint8Array(2)
-    softmaxInteger({ depth: 2, beta: 1, inputScale: 0.1, outputType: 'uint8' })(
+    softmaxInteger({ arithmetic, depth: 2, beta: 1, inputScale: 0.1, outputType: 'uint8' })(
       Uint8Array.of(200, 200),
       output,
     )
