@@ -44,8 +44,10 @@ export const mean: OperatorImplementation<'MEAN'> = {
     }
     const { scale: inputScale, zeroPoint: inputZeroPoint } = scaleOf(context, input)
     const { scale: outputScale, zeroPoint: outputZeroPoint } = scaleOf(context, output)
-    const range = integerLimits[output.type]
-    const run = meanInteger({ geometry, inputScale, inputZeroPoint, outputScale, outputZeroPoint, range })
+    const run = meanInteger({
+      ...{ arithmetic: context.arithmetic, geometry, range: integerLimits[output.type] },
+      ...{ inputScale, inputZeroPoint, outputScale, outputZeroPoint },
+    })
     const [from, to] = [integerData(context, input), integerData(context, output)]
     return () => run(from, to)
   },

@@ -48,5 +48,13 @@ export function poolingRange(context: PoolingContext): ActivationRange {
     output.type,
     to.scale,
     to.zeroPoint,
+    xnnpackTakes(context) ? context.arithmetic : 'tflite',
   )
+}
+
+/** Pooling that LiteRT gives to XNNPACK; the rest runs in its own kernels (see the kernels' `arithmetic/README.md`). */
+function xnnpackTakes({ kind, options, outputs }: PoolingContext): boolean {
+  const { strideH, strideW, filterHeight, filterWidth } = options
+  const overlapsOrTiles = strideH <= filterHeight && strideW <= filterWidth
+  return kind === 'MAX_POOL_2D' && outputs[0]?.type !== 'int16' && overlapsOrTiles
 }

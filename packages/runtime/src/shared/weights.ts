@@ -61,6 +61,9 @@ export function integerWeights(operator: WeightedOperator): IntegerWeights {
   scaleOf(context, weights)
   const { scales = [], zeroPoints = [] } = weights.quantization ?? {}
   if (scales.length > 1) checkedLength(context, scales, channels, 'weight scales')
+  // Kernels that know one scale for all channels, uint8 and FULLY_CONNECTED per tensor, compute with it in float32.
+  const float32Product =
+    scales.length === 1 && (output.type === 'uint8' || context.kind === 'FULLY_CONNECTED')
   return {
     weights: centered(integerData(context, weights), zeroPoints),
     bias:
@@ -70,9 +73,14 @@ export function integerWeights(operator: WeightedOperator): IntegerWeights {
     inputZeroPoint,
     requantize: requantizer({
       arithmetic: context.arithmetic,
-      scales: channelScales(context.arithmetic, inputScale, scales, outputScale),
+      scales: channelScales(context.arithmetic, {
+        inputScale,
+        weightScales: scales,
+        outputScale,
+        float32Product,
+      }),
       zeroPoint,
-      range: quantizedActivationRange(activation, output.type, outputScale, zeroPoint),
+      range: quantizedActivationRange(activation, output.type, outputScale, zeroPoint, context.arithmetic),
     }),
   }
 }

@@ -7,12 +7,16 @@ it('computes float32, with its ends and NaN', () => {
   expect([...output]).toEqual([0.5, Math.fround(1 / (1 + Math.exp(-1))), 0, 1, NaN])
 })
 
-it('maps int8 to steps of 1/256 from -128', () => {
-  const stored = logisticStored({
-    outputType: 'int8',
-    input: { scale: 0.5, zeroPoint: 0 },
-    output: { scale: 1 / 256, zeroPoint: -128 },
-  })
-  // logistic(1) = 0.73106, in 256ths 187.15
-  expect([-128, 0, 2, 127].map(stored)).toEqual([-128, 0, 59, 127])
-})
+it.each(['tflite', 'xnnpack'] as const)(
+  'maps int8 to steps of 1/256 from -128 in the %s arithmetic',
+  (arithmetic) => {
+    const stored = logisticStored({
+      arithmetic,
+      outputType: 'int8',
+      input: { scale: 0.5, zeroPoint: 0 },
+      output: { scale: 1 / 256, zeroPoint: -128 },
+    })
+    // logistic(1) = 0.73106, in 256ths 187.15
+    expect([-128, 0, 2, 127].map(stored)).toEqual([-128, 0, 59, 127])
+  },
+)

@@ -9,9 +9,14 @@ export function logisticFloat32(input: Float32Array, output: Float32Array): void
   for (let i = 0; i < input.length; i++) output[i] = logistic(input[i]!)
 }
 
-/** LOGISTIC on one stored integer, through float32 with a rounding at each step, as TensorFlow Lite fills its table. */
+/**
+ * LOGISTIC on one stored integer: in the `tflite` arithmetic through float32 with a rounding at each step, as TensorFlow
+ * Lite fills its table; in the `xnnpack` arithmetic through float64, rounded once.
+ */
 export const logisticStored = (options: Omit<TransformOptions, 'transform'>): StoredFunction =>
   transformStored({
     ...options,
-    transform: (real) => Math.fround(1 / Math.fround(1 + Math.fround(exp(-real)))),
+    transform: options.arithmetic === 'tflite' ? roundedLogistic : (real) => Math.fround(logistic(real)),
   })
+
+const roundedLogistic = (real: number): number => Math.fround(1 / Math.fround(1 + Math.fround(exp(-real))))

@@ -1,11 +1,14 @@
 import type { ActivationRange } from '../../arithmetic/activation-range.ts'
+import type { Arithmetic } from '../../arithmetic/arithmetic.ts'
 import { multiplyByQuantizedMultiplier, quantizeMultiplier } from '../../arithmetic/fixed-point.ts'
 import type { QuantizedMultiplier } from '../../arithmetic/fixed-point.ts'
 import type { IntegerArray } from '../../arithmetic/requantize.ts'
 import type { ReductionGeometry } from '../../shared/reduction.ts'
+import { meanXnnpack } from './xnnpack.ts'
 
 /** What an integer MEAN needs besides its input. */
 export interface MeanIntegerParameters {
+  readonly arithmetic: Arithmetic
   readonly geometry: ReductionGeometry
   readonly inputScale: number
   readonly inputZeroPoint: number
@@ -14,13 +17,18 @@ export interface MeanIntegerParameters {
   readonly range: ActivationRange
 }
 
-/**
- * MEAN on integers: `clamp(zeroPoint + (sum(input) - inputZeroPoint * count) * inputScale / (outputScale * count))` with
- * the count folded into the fixed-point factor. Follows spec 7.5.
- */
+/** MEAN on 8-bit integers, in the arithmetic that the parameters ask for. */
 export function meanInteger(
   parameters: MeanIntegerParameters,
 ): (input: IntegerArray, output: IntegerArray) => void {
+  return parameters.arithmetic === 'xnnpack' ? meanXnnpack(parameters) : meanTflite(parameters)
+}
+
+/**
+ * MEAN in fixed point: `clamp(zeroPoint + (sum(input) - inputZeroPoint * count) * inputScale / (outputScale * count))` with
+ * the count folded into the fixed-point factor. Follows spec 7.5.
+ */
+function meanTflite(parameters: MeanIntegerParameters): (input: IntegerArray, output: IntegerArray) => void {
   const { geometry, inputScale, inputZeroPoint, outputScale, outputZeroPoint, range } = parameters
   const { outputs, count, outputOf } = geometry
   const { multiplier, shift } = meanMultiplier(inputScale / outputScale, count)

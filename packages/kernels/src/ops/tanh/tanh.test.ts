@@ -7,8 +7,9 @@ it('computes float32, with its ends and NaN', () => {
   expect([...output]).toEqual([0, Math.fround(Math.tanh(1)), -1, 1, NaN])
 })
 
-it('maps int8 to steps of 1/128', () => {
+it.each(['tflite', 'xnnpack'] as const)('maps int8 to steps of 1/128 in the %s arithmetic', (arithmetic) => {
   const stored = tanhStored({
+    arithmetic,
     outputType: 'int8',
     input: { scale: 0.5, zeroPoint: 1 },
     output: { scale: 1 / 128, zeroPoint: 0 },
