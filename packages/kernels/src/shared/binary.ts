@@ -15,6 +15,8 @@ export interface BinaryIntegerParameters extends BinaryParameters {
   readonly type: ActivationType
   readonly a: ScaleAndZeroPoint
   readonly b: ScaleAndZeroPoint
+  /** True when a and b are the same tensor. */
+  readonly sameOperand?: boolean
   readonly output: ScaleAndZeroPoint
 }
 

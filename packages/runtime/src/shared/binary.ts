@@ -73,5 +73,6 @@ function integerParameters(context: BinaryContext, rows: BroadcastRows): BinaryI
   // LiteRT takes int16 with its own kernels, not XNNPACK's.
   const clampAs = type === 'int16' ? 'tflite' : arithmetic
   const range = quantizedActivationRange(activation, type, scale, zeroPoint, clampAs)
-  return { arithmetic, type, a, b, output, rows, range }
+  const sameOperand = context.inputs[0] === context.inputs[1]
+  return { arithmetic, type, a, b, sameOperand, output, rows, range }
 }

@@ -2,4 +2,5 @@
 export * from './float32.ts'
 export * from './int32.ts'
 export * from './integer.ts'
+export * from './square.ts'
 export * from './xnnpack.ts'

@@ -1,6 +1,7 @@
 import { multiplyByQuantizedMultiplier, quantizeMultiplier } from '../../arithmetic/fixed-point.ts'
 import type { IntegerArray } from '../../arithmetic/requantize.ts'
 import type { BinaryIntegerParameters, BinaryKernel } from '../../shared/binary.ts'
+import { squareXnnpack } from './square.ts'
 import { mulXnnpack } from './xnnpack.ts'
 
 /**
@@ -11,7 +12,8 @@ export function mulInteger(parameters: BinaryIntegerParameters): BinaryKernel<In
   const { arithmetic, type, a, b, output } = parameters
   const factor = Math.fround(Math.fround(a.scale * b.scale) / output.scale)
   const taken = type !== 'int16' && factor >= 2 ** -16 && factor < 2 ** 8
-  return arithmetic === 'xnnpack' && taken ? mulXnnpack(parameters, factor) : mulTflite(parameters, factor)
+  if (arithmetic !== 'xnnpack' || !taken) return mulTflite(parameters, factor)
+  return parameters.sameOperand ? squareXnnpack(parameters) : mulXnnpack(parameters, factor)
 }
 
 /**

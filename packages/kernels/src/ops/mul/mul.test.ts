@@ -67,3 +67,22 @@ it('mulInteger rounds halves to even in the xnnpack arithmetic', () => {
   kernel(Int8Array.of(1, 3, -1), Int8Array.of(1), output)
   expect([...output]).toEqual([10, 12, 10])
 })
+
+it('mulInteger of a tensor with itself adds the zero point before it rounds in the xnnpack arithmetic', () => {
+  const output = new Int8Array(3)
+  const parameters = {
+    arithmetic: 'xnnpack',
+    type: 'int8',
+    a: { scale: 1, zeroPoint: 0 },
+    b: { scale: 1, zeroPoint: 0 },
+    output: { scale: 2, zeroPoint: 1 },
+    rows: broadcastRows([3], [3]),
+    range: { min: -128, max: 127 },
+  } as const
+  const input = Int8Array.of(1, -3, 100)
+  // 0.5 and 4.5: rounded to even with the zero point 2 and 6, without it 0 + 1 and 4 + 1
+  mulInteger({ ...parameters, sameOperand: true })(input, input, output)
+  expect([...output]).toEqual([2, 6, 127])
+  mulInteger(parameters)(input, input, output)
+  expect([...output]).toEqual([1, 5, 127])
+})
