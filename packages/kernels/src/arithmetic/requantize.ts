@@ -24,18 +24,27 @@ export interface RequantizeOptions {
  */
 export type Requantizer = (accumulators: Int32Array, count: number, output: IntegerArray, at: number) => void
 
+/** Scales from which the factors of accumulators follow. */
+export interface AccumulatorScales {
+  readonly inputScale: number
+  /** One for each channel, or one for all. */
+  readonly weightScales: readonly number[]
+  readonly outputScale: number
+  /** True for the operators whose `tflite` kernel multiplies the first two in float32: those with one scale for all. */
+  readonly float32Product: boolean
+}
+
 /**
  * Factor from accumulator to output for each channel: `inputScale * weightScale / outputScale`, computed as the chosen
- * arithmetic does: in float64 for `tflite`, in float32 for `xnnpack`.
+ * arithmetic does: in float64 for `tflite`, the product perhaps in float32 (spec 6.5); in float32 for `xnnpack`.
  */
-export function channelScales(
-  arithmetic: Arithmetic,
-  inputScale: number,
-  weightScales: readonly number[],
-  outputScale: number,
-): readonly number[] {
-  if (arithmetic === 'tflite') return weightScales.map((scale) => (inputScale * scale) / outputScale)
-  return weightScales.map((scale) => Math.fround(Math.fround(inputScale * scale) / outputScale))
+export function channelScales(arithmetic: Arithmetic, scales: AccumulatorScales): readonly number[] {
+  const { inputScale, weightScales, outputScale, float32Product } = scales
+  const round = Math.fround
+  if (arithmetic === 'xnnpack')
+    return weightScales.map((scale) => round(round(inputScale * scale) / outputScale))
+  const product = (scale: number): number => (float32Product ? round(inputScale * scale) : inputScale * scale)
+  return weightScales.map((scale) => product(scale) / outputScale)
 }
 
 /** The requantizer of an arithmetic: `tflite` follows spec 6.2 (double rounding), `xnnpack` rounds float32 to even. */

@@ -1,0 +1,197 @@
+import type { Shape } from '@quantrx/core'
+import { builtinCodeFields } from '@quantrx/tflite'
+import type { Buffer, BuiltinOperator, BuiltinOptions, Model, Operator, Tensor } from '@quantrx/tflite'
+import { imageSize } from './dataset.ts'
+import type { Weights } from './network.ts'
+
+const pixelScale = 255
+
+/** Collects the tensors, buffers and operators of a graph. */
+function graphBuilder() {
+  const tensors: Tensor[] = []
+  const buffers: Buffer[] = [{ offset: 0n, size: 0n }]
+  const operators: Operator[] = []
+  const kinds: BuiltinOperator[] = []
+  const tensor = (name: string, shape: Shape, type: Tensor['type'] = 'FLOAT32', buffer = 0): number =>
+    tensors.push({ name, shape, type, buffer, isVariable: false, hasRank: false, externalBuffer: 0 }) - 1
+  const constant = (name: string, shape: Shape, data: Float32Array | Int32Array): number => {
+    const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+    const type = data instanceof Int32Array ? 'INT32' : 'FLOAT32'
+    return tensor(name, shape, type, buffers.push({ data: bytes, offset: 0n, size: 0n }) - 1)
+  }
+  const add = (
+    kind: BuiltinOperator,
+    inputs: readonly number[],
+    name: string,
+    shape: Shape,
+    options: BuiltinOptions,
+  ): number => {
+    if (!kinds.includes(kind)) kinds.push(kind)
+    const output = tensor(name, shape)
+    operators.push({
+      opcodeIndex: kinds.indexOf(kind),
+      inputs,
+      outputs: [output],
+      builtinOptions: options,
+      customOptionsFormat: 'FLEXBUFFERS',
+      largeCustomOptionsOffset: 0n,
+      largeCustomOptionsSize: 0n,
+      debugMetadataIndex: -1,
+    })
+    return output
+  }
+  return { tensors, buffers, operators, kinds, tensor, constant, add }
+}
+
+const convolution = { padding: 'SAME', dilationWFactor: 1, dilationHFactor: 1 } as const
+const pool = {
+  kind: 'Pool2DOptions',
+  padding: 'VALID',
+  strideW: 2,
+  strideH: 2,
+  filterWidth: 2,
+  filterHeight: 2,
+} as const
+
+/**
+ * The trained network as a float model that takes raw pixels, 0 to 255: the first convolution absorbs the scaling.
+ * Filters go from `[height, width, in, out]` to the file's `[out, height, width, in]`.
+ */
+export function exportModel(weights: Weights): Model {
+  const graph = graphBuilder()
+  const { constant, add } = graph
+  const [half, quarter, eighth] = [imageSize / 2, imageSize / 4, imageSize / 8]
+  const input = graph.tensor('image', [1, imageSize, imageSize, 1])
+  const stem = add(
+    'CONV_2D',
+    [
+      input,
+      constant(
+        'stem/filter',
+        [8, 3, 3, 1],
+        outputFirst(weights.stemFilter, 8).map((weight) => weight / pixelScale),
+      ),
+      constant('stem/bias', [8], weights.stemBias),
+    ],
+    'stem',
+    [1, half, half, 8],
+    conv2dOptions(2, 'RELU'),
+  )
+  const depthwise = add(
+    'DEPTHWISE_CONV_2D',
+    [
+      stem,
+      constant('depthwise/filter', [1, 3, 3, 8], weights.depthwiseFilter),
+      constant('depthwise/bias', [8], weights.depthwiseBias),
+    ],
+    'depthwise',
+    [1, half, half, 8],
+    {
+      ...convolution,
+      kind: 'DepthwiseConv2DOptions',
+      strideW: 1,
+      strideH: 1,
+      depthMultiplier: 1,
+      fusedActivationFunction: 'RELU6',
+    },
+  )
+  const pointwise = add(
+    'CONV_2D',
+    [
+      depthwise,
+      constant('pointwise/filter', [16, 1, 1, 8], outputFirst(weights.pointwiseFilter, 16)),
+      constant('pointwise/bias', [16], weights.pointwiseBias),
+    ],
+    'pointwise',
+    [1, half, half, 16],
+    conv2dOptions(1, 'RELU'),
+  )
+  const pooled = add('MAX_POOL_2D', [pointwise], 'pooled', [1, quarter, quarter, 16], {
+    ...pool,
+    fusedActivationFunction: 'NONE',
+  })
+  const branch = add(
+    'CONV_2D',
+    [
+      pooled,
+      constant('branch/filter', [16, 3, 3, 16], outputFirst(weights.residualFilter, 16)),
+      constant('branch/bias', [16], weights.residualBias),
+    ],
+    'branch',
+    [1, quarter, quarter, 16],
+    conv2dOptions(1, 'RELU'),
+  )
+  const sum = add('ADD', [pooled, branch], 'sum', [1, quarter, quarter, 16], {
+    kind: 'AddOptions',
+    fusedActivationFunction: 'NONE',
+    potScaleInt16: true,
+  })
+  const averaged = add('AVERAGE_POOL_2D', [sum], 'averaged', [1, eighth, eighth, 16], {
+    ...pool,
+    fusedActivationFunction: 'NONE',
+  })
+  const flatSize = eighth * eighth * 16
+  const shape = Int32Array.of(1, flatSize)
+  const flat = add('RESHAPE', [averaged, constant('flat/shape', [2], shape)], 'flat', [1, flatSize], {
+    kind: 'ReshapeOptions',
+    newShape: [1, flatSize],
+  })
+  const dense = add(
+    'FULLY_CONNECTED',
+    [
+      flat,
+      constant('dense/weights', [10, flatSize], outputFirst(weights.denseWeights, 10)),
+      constant('dense/bias', [10], weights.denseBias),
+    ],
+    'dense',
+    [1, 10],
+    {
+      kind: 'FullyConnectedOptions',
+      fusedActivationFunction: 'NONE',
+      weightsFormat: 'DEFAULT',
+      keepNumDims: false,
+      asymmetricQuantizeInputs: false,
+      quantizedBiasType: 'FLOAT32',
+    },
+  )
+  const probabilities = add('SOFTMAX', [dense], 'digit', [1, 10], { kind: 'SoftmaxOptions', beta: 1 })
+  return {
+    version: 3,
+    description: 'Handwritten-like digits, drawn and trained by quantrx',
+    operatorCodes: graph.kinds.map((kind) => ({ ...builtinCodeFields(kind), version: 1 })),
+    subgraphs: [
+      {
+        name: 'main',
+        tensors: graph.tensors,
+        inputs: [input],
+        outputs: [probabilities],
+        operators: graph.operators,
+        debugMetadataIndex: -1,
+      },
+    ],
+    buffers: graph.buffers,
+    signatureDefs: [
+      {
+        signatureKey: 'serving_default',
+        subgraphIndex: 0,
+        inputs: [{ name: 'image', tensorIndex: input }],
+        outputs: [{ name: 'digit', tensorIndex: probabilities }],
+      },
+    ],
+  }
+}
+
+const conv2dOptions = (stride: number, activation: 'RELU' | 'NONE'): BuiltinOptions => ({
+  ...convolution,
+  kind: 'Conv2DOptions',
+  strideW: stride,
+  strideH: stride,
+  fusedActivationFunction: activation,
+  quantizedBiasType: 'FLOAT32',
+})
+
+/** Moves the last dimension, of `outputs` elements, to the front. */
+function outputFirst(weights: Float32Array, outputs: number): Float32Array {
+  const inner = weights.length / outputs
+  return Float32Array.from(weights, (_, at) => weights[(at % inner) * outputs + Math.floor(at / inner)]!)
+}
