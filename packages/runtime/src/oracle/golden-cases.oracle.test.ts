@@ -1,0 +1,39 @@
+import { seededRandom } from '@quantrx/core'
+import { describeWithFixtures, goldenCases } from '@quantrx/testing'
+import { expect, it } from 'vitest'
+import { compareWithLiteRt, randomBytes } from './compare.conformance.ts'
+
+/** Steps by which outputs may differ from LiteRT's. */
+const tolerance: Readonly<Record<string, number>> = { SOFTMAX: 1 }
+
+const operators = [
+  ...['CONV_2D', 'DEPTHWISE_CONV_2D', 'FULLY_CONNECTED', 'ADD', 'SUB', 'MUL', 'MEAN', 'SOFTMAX', 'PAD'],
+  ...['AVERAGE_POOL_2D', 'MAX_POOL_2D', 'RESHAPE', 'SQUEEZE', 'CONCATENATION', 'QUANTIZE', 'DEQUANTIZE'],
+  ...['LOGISTIC', 'TANH', 'RELU', 'RELU6'],
+]
+
+/** LiteRT refuses CONV_2D without bias, and scales from 256 on, of which FULLY_CONNECTED has a case. */
+const refusals: Readonly<Record<string, readonly string[]>> = {
+  CONV_2D: ['CONV_2D/009', 'CONV_2D/029', 'CONV_2D/049'],
+  FULLY_CONNECTED: ['FULLY_CONNECTED/046'],
+}
+
+describeWithFixtures('the models of the golden cases give the same bits as LiteRT', () => {
+  it.each(operators)('%s', async (operator) => {
+    const random = seededRandom(1)
+    const [refused, wrong]: [string[], unknown[]] = [[], []]
+    let values = 0
+    for (const { id, tag, model, inputs } of goldenCases(operator)) {
+      const found = await compareWithLiteRt(model, (tensors) => [
+        inputs.map(({ bytes }) => bytes),
+        ...[1, 2, 3].map(() => tensors.map((tensor) => randomBytes(tensor, random))),
+      ])
+      values += found.values
+      if (found.refusal !== undefined) refused.push(id)
+      else if (found.largest > (tolerance[operator] ?? 0)) wrong.push({ id, tag, ...found })
+    }
+    expect(wrong).toEqual([])
+    expect(refused).toEqual(refusals[operator] ?? [])
+    expect(values).toBeGreaterThan(200)
+  })
+})
