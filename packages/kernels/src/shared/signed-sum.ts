@@ -1,6 +1,8 @@
+import { integerLimits } from '@quantrx/core'
 import { multiplyByQuantizedMultiplier, quantizeMultiplier } from '../arithmetic/fixed-point.ts'
 import type { IntegerArray } from '../arithmetic/requantize.ts'
 import type { BinaryIntegerParameters, BinaryKernel, BinaryParameters } from './binary.ts'
+import type { ActivationType, ScaleAndZeroPoint } from './integer-tensor.ts'
 import { signedSumXnnpack, xnnpackTakesSum } from './signed-sum-xnnpack.ts'
 
 /** 1 makes a sum of a and b, -1 a difference. Multiplying by it is exact, so both share their kernels. */
@@ -56,35 +58,44 @@ export function signedSumInteger(
 const headroomBits = { int8: 20, uint8: 20, int16: 15 } as const
 
 /**
- * a + sign * b on quantized integers in fixed point: both operands are brought to twice the larger of their scales, added,
- * and the sum brought to the output's scale, each with double rounding (the `tflite` arithmetic; spec 7.4).
+ * Both operands are brought to twice the larger of their scales, added, and the sum brought to the output's scale, each
+ * with double rounding: the `tflite` arithmetic (spec 7.4).
  */
 function signedSumTflite(sign: Sign, parameters: BinaryIntegerParameters): BinaryKernel<IntegerArray> {
   const { type, a, b, output, rows, range } = parameters
-  const bits = headroomBits[type]
   const commonScale = 2 * Math.max(a.scale, b.scale)
-  const aFactor = quantizeMultiplier(a.scale / commonScale)
-  const bFactor = quantizeMultiplier(b.scale / commonScale)
-  const outputFactor = quantizeMultiplier(commonScale / (2 ** bits * output.scale))
+  const aScaled = scaledOperand(type, a, commonScale)
+  const bScaled = scaledOperand(type, b, commonScale)
+  const { multiplier, shift } = quantizeMultiplier(commonScale / (2 ** headroomBits[type] * output.scale))
   const { length, aStep, bStep, aStarts, bStarts } = rows
   const { min, max } = range
+  const smallest = integerLimits[type].min
   return (aData, bData, outputData) => {
     let at = 0
     for (let row = 0; row < aStarts.length; row++) {
       let aAt = aStarts[row]!
       let bAt = bStarts[row]!
       for (const end = at + length; at < end; at++) {
-        const aShifted = (aData[aAt]! - a.zeroPoint) << bits
-        const bShifted = (bData[bAt]! - b.zeroPoint) << bits
-        const sum =
-          multiplyByQuantizedMultiplier(aShifted, aFactor.multiplier, aFactor.shift) +
-          sign * multiplyByQuantizedMultiplier(bShifted, bFactor.multiplier, bFactor.shift)
-        const value =
-          output.zeroPoint + multiplyByQuantizedMultiplier(sum, outputFactor.multiplier, outputFactor.shift)
+        const sum = aScaled[aData[aAt]! - smallest]! + sign * bScaled[bData[bAt]! - smallest]!
+        const value = output.zeroPoint + multiplyByQuantizedMultiplier(sum, multiplier, shift)
         outputData[at] = value < min ? min : value > max ? max : value
         aAt += aStep
         bAt += bStep
       }
     }
   }
+}
+
+/** Every value of a type in units of the common scale; a table, because most operands have far more elements than values. */
+function scaledOperand(
+  type: ActivationType,
+  { scale, zeroPoint }: ScaleAndZeroPoint,
+  commonScale: number,
+): Int32Array {
+  const { min, max } = integerLimits[type]
+  const { multiplier, shift } = quantizeMultiplier(scale / commonScale)
+  return Int32Array.from({ length: max - min + 1 }, (_, index) => {
+    const shifted = (index + min - zeroPoint) << headroomBits[type]
+    return multiplyByQuantizedMultiplier(shifted, multiplier, shift)
+  })
 }
