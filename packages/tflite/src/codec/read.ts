@@ -40,6 +40,11 @@ interface Reader {
  * model.subgraphs?.[0]?.operators?.length
  */
 export function readModel(file: Uint8Array): Model {
+  return readBounded(file).model
+}
+
+/** Reads a model, and finds the first byte behind what it refers to. */
+export function readBounded(file: Uint8Array): { readonly model: Model; readonly end: number } {
   // Node's Buffer is an Uint8Array whose `slice` shares memory; plain views behave the same everywhere.
   const bytes = new Uint8Array(file.buffer, file.byteOffset, file.byteLength)
   const root: Path = { segment: '' }
@@ -57,12 +62,7 @@ export function readModel(file: Uint8Array): Model {
     allowance: bytes.length * allocationFactor + allocationFloor,
   }
   const model = readTable(reader, 'Model', follow(reader, 0, root), root) as unknown as Model
-  return { ...model, ...trailingOf(reader), ...unknownOf(reader) }
-}
-
-/** First byte behind what the FlatBuffer in `bytes` refers to; `bytes` must be a valid model. */
-export function flatBufferEnd(bytes: Uint8Array): number {
-  return bytes.length - (readModel(bytes).trailing?.length ?? 0)
+  return { model: { ...model, ...trailingOf(reader), ...unknownOf(reader) }, end: reader.end }
 }
 
 function trailingOf({ bytes, end }: Reader): Pick<Model, 'trailing'> {

@@ -31,26 +31,29 @@ export function encodeText(text: string): Uint8Array {
 
 function decodeEscaped(bytes: Uint8Array): string {
   let text = ''
+  let validFrom = 0
   let at = 0
   while (at < bytes.length) {
-    const length = validLength(bytes, at)
-    text +=
-      length === 0
-        ? String.fromCharCode(escapeBase + bytes[at]!)
-        : strict.decode(bytes.subarray(at, at + length))
+    const length = characterLength(bytes, at)
+    if (length === 0) {
+      text += strict.decode(bytes.subarray(validFrom, at)) + String.fromCharCode(escapeBase + bytes[at]!)
+      validFrom = at + 1
+    }
     at += Math.max(length, 1)
   }
-  return text
+  return text + strict.decode(bytes.subarray(validFrom))
 }
 
-/** Bytes of the valid character at `at`, 0 where there is none. */
-function validLength(bytes: Uint8Array, at: number): number {
+/** Bytes of the valid UTF-8 character at `at`, 0 where there is none (Unicode 15, table 3-7). */
+function characterLength(bytes: Uint8Array, at: number): number {
   const lead = bytes[at]!
-  const length = lead < 0x80 ? 1 : lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2
-  try {
-    strict.decode(bytes.subarray(at, at + length))
-    return Math.min(length, bytes.length - at)
-  } catch {
-    return 0
-  }
+  if (lead < 0x80) return 1
+  const length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2
+  if (lead < 0xc2 || lead > 0xf4 || at + length > bytes.length) return 0
+  const second = bytes[at + 1]!
+  const lowest = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : 0x80
+  const highest = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : 0xbf
+  if (second < lowest || second > highest) return 0
+  for (let next = at + 2; next < at + length; next++) if ((bytes[next]! & 0xc0) !== 0x80) return 0
+  return length
 }

@@ -6,7 +6,7 @@ import { tablePlan } from './plan.ts'
 import type { FieldPlan } from './plan.ts'
 import { formatError } from './path.ts'
 import type { Path } from './path.ts'
-import { flatBufferEnd } from './read.ts'
+import { readBounded } from './read.ts'
 import type { FieldKind, ScalarCodec } from './scalars.ts'
 import { encodeText } from './utf8.ts'
 
@@ -48,7 +48,7 @@ export function writeModel(model: Model, { dropUnknownFields = false }: WriteOpt
 
 /** The trailing bytes stand right behind the last byte of content, so that reading finds the same ones again. */
 function withTrailing(bytes: Uint8Array, trailing: Uint8Array): Uint8Array {
-  const end = flatBufferEnd(bytes)
+  const { end } = readBounded(bytes)
   const joined = new Uint8Array(end + trailing.length)
   joined.set(bytes.subarray(0, end))
   joined.set(trailing, end)
