@@ -1,0 +1,72 @@
+import { seededRandom } from '@quantrx/core'
+import type { Activation, TensorObserver } from '@quantrx/core'
+import { expect, it } from 'vitest'
+import { collect, finishCollection, mergeCollections, startCollection } from './collection.ts'
+import { minMax } from './observers/min-max.ts'
+import { percentile } from './observers/percentile.ts'
+
+const observers = { minmax: minMax(), p99: percentile(99) }
+
+/** Activations of two tensors per sample, the one with the higher index first. */
+function activationsOf(samples: readonly number[]): Activation[] {
+  return samples.flatMap((sample) => {
+    const random = seededRandom(sample)
+    return [5, 2].map((index) => ({
+      sample,
+      tensor: { subgraph: 0, index, name: `t${index}`, shape: [32], channelAxis: 0 },
+      values: Float32Array.from({ length: 32 }, () => random.normal() * (sample + 1)),
+    }))
+  })
+}
+
+function collected(samples: readonly number[]) {
+  const collection = startCollection()
+  for (const activation of activationsOf(samples)) collect(observers, collection, activation)
+  return collection
+}
+
+const all = Array.from({ length: 42 }, (_, at) => at)
+
+it('gives one calibration per strategy, tensors in order', () => {
+  const [first, second] = finishCollection(observers, collected(all))
+  expect([first?.strategy, first?.observer, second?.strategy]).toEqual(['minmax', 'minmax', 'p99'])
+  expect(first?.samples).toBe(42)
+  expect(first?.tensors.map(({ index, name }) => [index, name])).toEqual([
+    [2, 't2'],
+    [5, 't5'],
+  ])
+})
+
+it.each([2, 3, 7])('gives the same bytes for %i shards as for one pass', (count) => {
+  const shards = Array.from({ length: count }, (_, shard) =>
+    collected(all.filter((sample) => sample % count === shard)),
+  )
+  const merged = finishCollection(observers, mergeCollections(observers, shards))
+  expect(JSON.stringify(merged)).toBe(JSON.stringify(finishCollection(observers, collected(all))))
+})
+
+it('survives JSON half way', () => {
+  const collection = JSON.parse(JSON.stringify(collected(all.slice(0, 20)))) as ReturnType<typeof collected>
+  for (const activation of activationsOf(all.slice(20))) collect(observers, collection, activation)
+  expect(finishCollection(observers, collection)).toEqual(finishCollection(observers, collected(all)))
+})
+
+it('fails without samples', () => {
+  expect(() => finishCollection(observers, startCollection())).toThrow(
+    '[observe] "samples": got no samples, expected at least one. Check the data source and the selected rows',
+  )
+})
+
+it('names strategy, tensor and sample when an observer fails', () => {
+  const broken: TensorObserver<null> = {
+    name: 'broken',
+    init: () => null,
+    update: () => {
+      throw new Error('out of order')
+    },
+    finish: () => ({ min: 0, max: 0 }),
+  }
+  expect(() => collect({ mine: broken }, startCollection(), activationsOf([9])[0]!)).toThrow(
+    '[observe] "strategy mine, tensor t5, sample 9": got Error: out of order',
+  )
+})
