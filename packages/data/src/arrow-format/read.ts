@@ -66,7 +66,7 @@ async function* readRows(
   columns: ArrowColumns,
   signal: AbortSignal,
 ): AsyncGenerator<Sample> {
-  if (input instanceof Uint8Array) checkFileEnd(name, input)
+  if (input instanceof Uint8Array) checkFileEnd(name, input, input, input.length)
   // The overloads of `from` have no signature for all that it accepts at run time.
   const reader = await RecordBatchReader.from(input as Uint8Array)
   await reader.open()
@@ -86,12 +86,12 @@ async function* readRows(
 const magic = 'ARROW1'
 
 /** A file that starts with Arrow's magic must end with it; one that is cut short would look like a stream. */
-export function checkFileEnd(name: string, bytes: Uint8Array): void {
+export function checkFileEnd(name: string, head: Uint8Array, tail: Uint8Array, size: number): void {
   const text = (part: Uint8Array): string => String.fromCharCode(...part)
-  if (text(bytes.subarray(0, 6)) !== magic || text(bytes.subarray(-6)) === magic) return
+  if (text(head.subarray(0, magic.length)) !== magic || text(tail.subarray(-magic.length)) === magic) return
   throw dataError(
     name,
-    `${bytes.length} bytes without the end of an Arrow file`,
+    `${size} bytes without the end of an Arrow file`,
     `"${magic}" at the end`,
     'The file is cut short; get it again',
   )

@@ -56,11 +56,10 @@ async function closeOnce(file: FileHandle): Promise<void> {
 async function checkEnd(path: string, file: FileHandle): Promise<void> {
   const { checkFileEnd } = await arrowSupport(path)
   const { size } = await file.stat()
-  const ends = new Uint8Array(Math.min(size, 16))
-  const head = Math.min(8, ends.length)
-  await file.read(ends, 0, head, 0)
-  await file.read(ends, head, ends.length - head, size - (ends.length - head))
-  checkFileEnd(path, ends)
+  const [head, tail] = [new Uint8Array(8), new Uint8Array(8)]
+  await file.read(head, 0, head.length, 0)
+  await file.read(tail, 0, tail.length, Math.max(0, size - tail.length))
+  checkFileEnd(path, head, tail, size)
 }
 
 async function arrowSupport(path: string) {
