@@ -12,6 +12,9 @@ export function roundHalfAwayFromZero(value: number): number {
   return value < 0 && rounded !== 0 ? -rounded : rounded
 }
 
+const largestHalf = 2 ** 51
+const roomForInteger = 3 * 2 ** 51
+
 /**
  * Rounds to the nearest integer, halves to the even neighbour, as IEEE 754 and XNNPACK do.
  * Never returns -0.
@@ -20,8 +23,7 @@ export function roundHalfAwayFromZero(value: number): number {
  * roundHalfToEven(2.5) // 2
  */
 export function roundHalfToEven(value: number): number {
-  const floor = Math.floor(value)
-  const fraction = value - floor
-  const up = fraction > 0.5 || (fraction === 0.5 && floor % 2 !== 0)
-  return (up ? floor + 1 : floor) + 0
+  // Beyond 2^51 there are no halves; below, adding 3 * 2^51 leaves no room for a fraction, and the addition itself rounds.
+  if (value >= largestHalf || value <= -largestHalf) return value
+  return value + roomForInteger - roomForInteger
 }

@@ -33,6 +33,10 @@ it.each([
   expect(multiplyByQuantizedMultiplier(value, multiplier, shift)).toBe(expected)
 })
 
+it.each([Infinity, NaN, -1])('refuses the factor %d', (factor) => {
+  expect(() => quantizeMultiplier(factor)).toThrow(`got ${factor}, expected a finite number of 0 or more`)
+})
+
 interface Primitive {
   readonly fn: string
   readonly a: number

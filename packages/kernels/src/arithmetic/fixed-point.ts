@@ -1,4 +1,4 @@
-import { roundHalfAwayFromZero } from '@quantrx/core'
+import { UnsupportedError, roundHalfAwayFromZero } from '@quantrx/core'
 
 /**
  * A positive real factor as a 32-bit fixed-point number: `multiplier * 2^(shift - 31)`, multiplier in [2^30, 2^31).
@@ -16,11 +16,22 @@ const two31 = 2 ** 31
  * The fixed-point form of a non-negative real factor: significand rounded half away from zero to 31 bits; factors below
  * 2^-32 become 0. Follows `QuantizeMultiplier` of TensorFlow Lite (spec 6.1).
  *
+ * @throws UnsupportedError for a factor that is negative or not finite.
+ *
  * @example
  * quantizeMultiplier(0.1) // { multiplier: 1717986918, shift: -3 }
  */
 export function quantizeMultiplier(factor: number): QuantizedMultiplier {
   if (factor === 0) return { multiplier: 0, shift: 0 }
+  if (!(factor > 0 && factor < Infinity)) {
+    throw new UnsupportedError({
+      stage: 'kernels',
+      subject: 'requantization factor',
+      found: String(factor),
+      expected: 'a finite number of 0 or more',
+      nextStep: 'Check the scales of the model',
+    })
+  }
   const { fraction, exponent: binaryExponent } = splitBinary(factor)
   let exponent = binaryExponent
   let multiplier = roundHalfAwayFromZero(fraction * two31)
