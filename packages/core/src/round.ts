@@ -12,7 +12,7 @@ export function roundHalfAwayFromZero(value: number): number {
   return value < 0 && rounded !== 0 ? -rounded : rounded
 }
 
-const largestHalf = 2 ** 51
+const exactBelow = 2 ** 51
 const roomForInteger = 3 * 2 ** 51
 
 /**
@@ -23,7 +23,8 @@ const roomForInteger = 3 * 2 ** 51
  * roundHalfToEven(2.5) // 2
  */
 export function roundHalfToEven(value: number): number {
-  // Beyond 2^51 there are no halves; below, adding 3 * 2^51 leaves no room for a fraction, and the addition itself rounds.
-  if (value >= largestHalf || value <= -largestHalf) return value
-  return value + roomForInteger - roomForInteger
+  // A sum with 3 * 2^51 has no room for a fraction, so the addition itself rounds; cheaper than a remainder.
+  if (value > -exactBelow && value < exactBelow) return value + roomForInteger - roomForInteger
+  const floor = Math.floor(value)
+  return value - floor === 0.5 && floor % 2 === 0 ? floor : Math.round(value)
 }
