@@ -1,5 +1,11 @@
-import { UnsupportedError } from '@quantrx/core'
+import { UnsupportedError, elementCount } from '@quantrx/core'
+import type { Shape } from '@quantrx/core'
 import type { RuntimeTensor } from './operator.ts'
+
+/** What `realValues` looks at; the shape matters only for tensors with several scales. */
+export type StoredTensor = Pick<RuntimeTensor, 'name' | 'type' | 'quantization' | 'data'> & {
+  readonly shape?: Shape
+}
 
 /**
  * The real numbers that a tensor stands for: its own memory for float32, otherwise `into` filled with
@@ -8,15 +14,12 @@ import type { RuntimeTensor } from './operator.ts'
  * @throws UnsupportedError for types without a plain real value, such as 64-bit integers.
  */
 export function realValues(
-  tensor: Pick<RuntimeTensor, 'name' | 'type' | 'quantization' | 'data'>,
+  tensor: StoredTensor,
   into: Float32Array = new Float32Array(tensor.data.length),
 ): Float32Array {
-  if (tensor.data instanceof Float32Array) return tensor.data
-  if (
-    tensor.data instanceof BigInt64Array ||
-    tensor.data instanceof BigUint64Array ||
-    tensor.type === 'float16'
-  ) {
+  const { data: stored, quantization, shape = [] } = tensor
+  if (tensor.type === 'float32') return stored as Float32Array
+  if (stored instanceof BigInt64Array || stored instanceof BigUint64Array || tensor.type === 'float16') {
     throw new UnsupportedError({
       stage: 'runtime',
       subject: tensor.name,
@@ -24,9 +27,12 @@ export function realValues(
       expected: 'float32 or integers of at most 32 bits',
     })
   }
-  const scale = tensor.quantization?.scales[0] ?? 1
-  const zeroPoint = tensor.quantization?.zeroPoints[0] ?? 0
-  const stored = tensor.data
-  for (let i = 0; i < stored.length; i++) into[i] = scale * (stored[i]! - zeroPoint)
+  const { scales = [1], zeroPoints = [0], axis = 0 } = quantization ?? {}
+  const inner = scales.length === 1 ? stored.length : elementCount(shape.slice(axis + 1))
+  for (let start = 0; start < stored.length; start += inner) {
+    const channel = (start / inner) % scales.length
+    const [scale, zeroPoint] = [scales[channel] ?? 1, zeroPoints[channel] ?? 0]
+    for (let i = start; i < start + inner; i++) into[i] = scale * (stored[i]! - zeroPoint)
+  }
   return into
 }

@@ -1,0 +1,69 @@
+import type { Activation, Sample } from '@quantrx/core'
+import { lastValueFrom, map, of, take, toArray } from 'rxjs'
+import { expect, it } from 'vitest'
+import { infer } from './infer.ts'
+import { tinyModel } from './tiny-model.conformance.ts'
+
+const two = (name: string) => ({ name, shape: [1, 2] })
+const model = tinyModel(
+  [two('x'), two('middle'), two('y')],
+  [
+    { kind: 'RELU', inputs: [0], outputs: [1] },
+    { kind: 'RELU6', inputs: [1], outputs: [2] },
+  ],
+  [0],
+  [2],
+)
+
+const sample = (index: number, ...values: number[]): Sample => ({
+  index,
+  inputs: [{ type: 'float32', shape: [values.length], data: Float32Array.from(values) }],
+})
+
+const kept = ({ sample: index, tensor, values }: Activation) => [index, tensor.name, Array.from(values)]
+
+it('emits the float tensors of every sample, inputs first', async () => {
+  const emitted = await lastValueFrom(
+    of(sample(4, -1, 9), sample(5, 2, 3)).pipe(infer(model), map(kept), toArray()),
+  )
+  expect(emitted).toEqual([
+    [4, 'x', [-1, 9]],
+    [4, 'middle', [0, 9]],
+    [4, 'y', [0, 6]],
+    [5, 'x', [2, 3]],
+    [5, 'middle', [2, 3]],
+    [5, 'y', [2, 3]],
+  ])
+})
+
+it('describes tensors by subgraph, index and channels', async () => {
+  const [first] = await lastValueFrom(of(sample(0, 1, 2)).pipe(infer(model), toArray()))
+  expect(first?.tensor).toEqual({ subgraph: 0, index: 0, name: 'x', shape: [1, 2], channelAxis: 1 })
+})
+
+it('emits views on live memory', async () => {
+  const emitted = await lastValueFrom(of(sample(0, 1, 2), sample(1, 3, 4)).pipe(infer(model), toArray()))
+  expect(Array.from(emitted[0]!.values)).toEqual([3, 4])
+})
+
+it('stops when nobody listens any more', async () => {
+  const emitted = await lastValueFrom(
+    of(sample(0, 1, 2), sample(1, 3, 4)).pipe(infer(model), take(2), toArray()),
+  )
+  expect(emitted).toHaveLength(2)
+})
+
+it('names the sample that cannot be run', async () => {
+  const running = lastValueFrom(of(sample(0, 1, 2), sample(1, 3)).pipe(infer(model)))
+  await expect(running).rejects.toThrow(
+    '[infer] "sample 1": got [infer] "x": got a sample of shape [1] with 1 values',
+  )
+})
+
+it('refuses a model without float tensors', async () => {
+  const tensors = [two('x'), two('y')].map((tensor) => ({ ...tensor, type: 'INT8' as const, scale: 1 }))
+  const integer = tinyModel(tensors, [{ kind: 'RELU', inputs: [0], outputs: [1] }], [0], [1])
+  await expect(lastValueFrom(of(sample(0, 1, 2)).pipe(infer(integer)))).rejects.toThrow(
+    '[infer] "model": got no float32 tensor, expected a float model',
+  )
+})
