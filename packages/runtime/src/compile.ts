@@ -11,7 +11,10 @@ import { implementationOf, supportedOperators } from './registry.ts'
 
 /** Choices that change what a program computes. */
 export interface CompileOptions {
-  /** Integer arithmetic: `tflite` (default; integers only) or `xnnpack` (what LiteRT runs). Float is the same in both. */
+  /**
+   * What decides the bits: `tflite` (default; TensorFlow Lite's reference kernels, integers computed with integers only) or
+   * `xnnpack` (what LiteRT runs). Float results differ in the order of sums only.
+   */
   readonly arithmetic?: Arithmetic
   /** Which subgraph to run; 0, the main one, by default. */
   readonly subgraph?: number

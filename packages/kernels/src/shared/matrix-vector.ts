@@ -1,8 +1,10 @@
+import type { FloatBias } from './float-bias.ts'
+
 /**
- * Multiplies a matrix with a vector in float32: `out[row] = sum(matrix[row][k] * vector[k]) + bias[row]`.
+ * Multiplies a matrix with a vector in float32: `out[row] = first[row] + sum(matrix[row][k] * vector[k])`.
  *
- * Every product and every sum is rounded to float32; a sum starts with 0, goes through k in ascending order and ends with
- * the bias, as TensorFlow Lite's reference kernels do. Faster kernels must keep that order to give the same bits.
+ * Every product and every sum is rounded to float32; a sum goes through k in ascending order, the bias first or last.
+ * Faster kernels must keep that order to give the same bits.
  *
  * @param matrix `[rows, length]`, row-major.
  */
@@ -11,7 +13,7 @@ export function multiplyFloat32(
   vectorAt: number,
   length: number,
   matrix: Float32Array,
-  bias: Float32Array,
+  { first, last }: FloatBias,
   firstRow: number,
   rows: number,
   out: Float32Array,
@@ -24,10 +26,10 @@ export function multiplyFloat32(
   for (; row + 4 <= end; row += 4) {
     const at = row * length
     const [at1, at2, at3] = [at + length, at + 2 * length, at + 3 * length]
-    let sum0 = 0
-    let sum1 = 0
-    let sum2 = 0
-    let sum3 = 0
+    let sum0 = first[row]!
+    let sum1 = first[row + 1]!
+    let sum2 = first[row + 2]!
+    let sum3 = first[row + 3]!
     for (let k = 0; k < length; k++) {
       const value = vector[vectorAt + k]!
       sum0 = round(sum0 + round(value * matrix[at + k]!))
@@ -36,21 +38,21 @@ export function multiplyFloat32(
       sum3 = round(sum3 + round(value * matrix[at3 + k]!))
     }
     const to = outAt + row - firstRow
-    out[to] = sum0 + bias[row]!
-    out[to + 1] = sum1 + bias[row + 1]!
-    out[to + 2] = sum2 + bias[row + 2]!
-    out[to + 3] = sum3 + bias[row + 3]!
+    out[to] = sum0 + last[row]!
+    out[to + 1] = sum1 + last[row + 1]!
+    out[to + 2] = sum2 + last[row + 2]!
+    out[to + 3] = sum3 + last[row + 3]!
   }
   for (; row < end; row++) {
     const at = row * length
-    let sum = 0
+    let sum = first[row]!
     for (let k = 0; k < length; k++) sum = round(sum + round(vector[vectorAt + k]! * matrix[at + k]!))
-    out[outAt + row - firstRow] = sum + bias[row]!
+    out[outAt + row - firstRow] = sum + last[row]!
   }
 }
 
 /**
- * Multiplies a matrix with a vector in int32: `out[row] = bias[row] + sum(matrix[row][k] * vector[k])`, wrapping around
+ * Multiplies a matrix with a vector in int32: `out[row] = first[row] + sum(matrix[row][k] * vector[k])`, wrapping around
  * on overflow as the accumulators of TensorFlow Lite do.
  *
  * @param matrix `[rows, length]`, row-major.

@@ -51,7 +51,7 @@ function prepareFullyConnected(operator: WeightedOperator, geometry: FullyConnec
   const [bias, range] = [floatBias(operator), activationRange(activation)]
   if (kind === 'float32') {
     const weights = dataAs(context, stored, 'float32')
-    const run = fullyConnectedFloat32({ geometry, bias, range })
+    const run = fullyConnectedFloat32({ arithmetic: context.arithmetic, geometry, bias, range })
     return () => run(from, weights, to)
   }
   const { weights, filterScales } = hybridWeights(operator)

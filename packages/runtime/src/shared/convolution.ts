@@ -1,5 +1,5 @@
 import { activationRange, convolveHybrid, convolveInteger } from '@quantrx/kernels'
-import type { Accumulate, ActivationRange, ConvolutionGeometry } from '@quantrx/kernels'
+import type { Accumulate, ActivationRange, Arithmetic, ConvolutionGeometry } from '@quantrx/kernels'
 import type { Step } from '../operator.ts'
 import { dataAs, integerData, outputAt } from './operands.ts'
 import { floatBias, hybridWeights, integerWeights, weightedKind } from './weights.ts'
@@ -8,6 +8,7 @@ import type { WeightedOperator } from './weights.ts'
 /** The kernels that tell one kind of convolution from another. */
 export interface ConvolutionKernels<Geometry extends ConvolutionGeometry> {
   float32(parameters: {
+    readonly arithmetic: Arithmetic
     readonly geometry: Geometry
     readonly filter: Float32Array
     readonly bias: Float32Array
@@ -35,7 +36,9 @@ export function prepareConvolution<Geometry extends ConvolutionGeometry>(
   const [from, to] = [dataAs(context, input, 'float32'), dataAs(context, output, 'float32')]
   const [bias, range] = [floatBias(operator), activationRange(activation)]
   if (kind === 'float32') {
-    const run = kernels.float32({ geometry, filter: dataAs(context, filter, 'float32'), bias, range })
+    const { arithmetic } = context
+    const weights = dataAs(context, filter, 'float32')
+    const run = kernels.float32({ arithmetic, geometry, filter: weights, bias, range })
     return () => run(from, to)
   }
   const { weights, filterScales } = hybridWeights(operator)

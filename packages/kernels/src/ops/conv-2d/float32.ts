@@ -1,11 +1,14 @@
 import type { ActivationRange } from '../../arithmetic/activation-range.ts'
+import type { Arithmetic } from '../../arithmetic/arithmetic.ts'
 import { clampFloat32 } from '../../shared/clamp.ts'
+import { floatBiasOrder } from '../../shared/float-bias.ts'
 import { multiplyFloat32 } from '../../shared/matrix-vector.ts'
 import { gatherPatch, isPointwise } from '../../shared/patches.ts'
 import type { Conv2dGeometry } from './geometry.ts'
 
 /** What a float32 CONV_2D needs besides its input. */
 export interface Conv2dFloat32Parameters {
+  readonly arithmetic: Arithmetic
   readonly geometry: Conv2dGeometry
   /** `[outputChannels, height, width, inputChannels / groups]` */
   readonly filter: Float32Array
@@ -15,13 +18,14 @@ export interface Conv2dFloat32Parameters {
 }
 
 /**
- * CONV_2D in float32. A sum starts with 0, adds products in the order filter row, filter column, channel, and ends with
- * the bias, every operation rounded to float32; positions outside the input count as 0.
+ * CONV_2D in float32. Products are summed in the order filter row, filter column, channel, every operation rounded to
+ * float32; the bias comes first or last, as in {@link floatBiasOrder}. Positions outside the input count as 0.
  */
 export function conv2dFloat32(
   parameters: Conv2dFloat32Parameters,
 ): (input: Float32Array, output: Float32Array) => void {
-  const { geometry, filter, bias, range } = parameters
+  const { arithmetic, geometry, filter, range } = parameters
+  const bias = floatBiasOrder(arithmetic, parameters.bias)
   const { batches, inputChannels, outputHeight, outputWidth, outputChannels, groups } = geometry
   const depth = inputChannels / groups
   const rows = outputChannels / groups

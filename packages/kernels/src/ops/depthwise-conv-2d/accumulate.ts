@@ -16,7 +16,7 @@ export function depthwiseConv2dAccumulate(
   return (input, sink) => {
     forEachPosition(geometry, (batch, row, column, at) => {
       accumulators.set(bias)
-      forEachTap(geometry, batch, row, column, (inputAt, filterAt) => {
+      forEachTap(geometry, 'rows', batch, row, column, (inputAt, filterAt) => {
         if (depthMultiplier === 1) addProducts(accumulators, input, inputAt, filter, filterAt, inputChannels)
         else addMultiplied(accumulators, input, inputAt, filter, filterAt, inputChannels, depthMultiplier)
       })

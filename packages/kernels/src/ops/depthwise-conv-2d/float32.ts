@@ -1,10 +1,13 @@
 import type { ActivationRange } from '../../arithmetic/activation-range.ts'
+import type { Arithmetic } from '../../arithmetic/arithmetic.ts'
 import { clampFloat32 } from '../../shared/clamp.ts'
+import { floatBiasOrder } from '../../shared/float-bias.ts'
 import type { DepthwiseConv2dGeometry } from './geometry.ts'
 import { forEachPosition, forEachTap } from './taps.ts'
 
 /** What a float32 DEPTHWISE_CONV_2D needs besides its input. */
 export interface DepthwiseConv2dFloat32Parameters {
+  readonly arithmetic: Arithmetic
   readonly geometry: DepthwiseConv2dGeometry
   /** `[1, height, width, outputChannels]` */
   readonly filter: Float32Array
@@ -14,23 +17,26 @@ export interface DepthwiseConv2dFloat32Parameters {
 }
 
 /**
- * DEPTHWISE_CONV_2D in float32. A sum starts with 0, adds products in the order filter row, filter column, and ends
- * with the bias, every operation rounded to float32; positions outside the input are left out.
+ * DEPTHWISE_CONV_2D in float32. Products are summed in the order filter row, filter column, and the bias is added last;
+ * in the `xnnpack` arithmetic the bias comes first, then products in the order filter column, filter row. Every operation
+ * is rounded to float32; positions outside the input are left out.
  */
 export function depthwiseConv2dFloat32(
   parameters: DepthwiseConv2dFloat32Parameters,
 ): (input: Float32Array, output: Float32Array) => void {
-  const { geometry, filter, bias, range } = parameters
+  const { arithmetic, geometry, filter, bias, range } = parameters
+  const { first, last } = floatBiasOrder(arithmetic, bias)
+  const order = arithmetic === 'tflite' ? 'rows' : 'columns'
   const { inputChannels, outputChannels, depthMultiplier } = geometry
   return (input, output) => {
     forEachPosition(geometry, (batch, row, column, at) => {
-      output.fill(0, at, at + outputChannels)
-      forEachTap(geometry, batch, row, column, (inputAt, filterAt) => {
+      output.set(first, at)
+      forEachTap(geometry, order, batch, row, column, (inputAt, filterAt) => {
         if (depthMultiplier === 1) addProducts(output, at, input, inputAt, filter, filterAt, inputChannels)
         else addMultiplied(output, at, input, inputAt, filter, filterAt, inputChannels, depthMultiplier)
       })
       for (let channel = 0; channel < outputChannels; channel++)
-        output[at + channel] = output[at + channel]! + bias[channel]!
+        output[at + channel] = output[at + channel]! + last[channel]!
       clampFloat32(output, at, outputChannels, range)
     })
   }

@@ -1,8 +1,9 @@
 import type { DepthwiseConv2dGeometry } from './geometry.ts'
 
-/** Calls `tap` for every filter element that lies inside the input at an output position, in the order of the filter. */
+/** Calls `tap` for every filter element that lies inside the input at an output position, by rows or by columns. */
 export function forEachTap(
   geometry: DepthwiseConv2dGeometry,
+  order: 'rows' | 'columns',
   batch: number,
   outputRow: number,
   outputColumn: number,
@@ -11,12 +12,15 @@ export function forEachTap(
   const { inputHeight, inputWidth, inputChannels, outputChannels, filterHeight, filterWidth } = geometry
   const top = outputRow * geometry.strideHeight - geometry.padTop
   const left = outputColumn * geometry.strideWidth - geometry.padLeft
-  for (let filterRow = 0; filterRow < filterHeight; filterRow++) {
-    const row = top + filterRow * geometry.dilationHeight
-    if (row < 0 || row >= inputHeight) continue
-    for (let filterColumn = 0; filterColumn < filterWidth; filterColumn++) {
+  const byRows = order === 'rows'
+  const [outer, inner] = byRows ? [filterHeight, filterWidth] : [filterWidth, filterHeight]
+  for (let slow = 0; slow < outer; slow++) {
+    for (let fast = 0; fast < inner; fast++) {
+      const filterRow = byRows ? slow : fast
+      const filterColumn = byRows ? fast : slow
+      const row = top + filterRow * geometry.dilationHeight
       const column = left + filterColumn * geometry.dilationWidth
-      if (column < 0 || column >= inputWidth) continue
+      if (row < 0 || row >= inputHeight || column < 0 || column >= inputWidth) continue
       const inputAt = ((batch * inputHeight + row) * inputWidth + column) * inputChannels
       tap(inputAt, (filterRow * filterWidth + filterColumn) * outputChannels)
     }

@@ -1,5 +1,7 @@
 import type { ActivationRange } from '../../arithmetic/activation-range.ts'
+import type { Arithmetic } from '../../arithmetic/arithmetic.ts'
 import { clampFloat32 } from '../../shared/clamp.ts'
+import { floatBiasOrder } from '../../shared/float-bias.ts'
 import { multiplyFloat32 } from '../../shared/matrix-vector.ts'
 
 /** Sizes of a FULLY_CONNECTED: `rows` vectors of `depth` values become vectors of `units` values. */
@@ -11,6 +13,7 @@ export interface FullyConnectedGeometry {
 
 /** What a float32 FULLY_CONNECTED needs besides its input. */
 export interface FullyConnectedFloat32Parameters {
+  readonly arithmetic: Arithmetic
   readonly geometry: FullyConnectedGeometry
   /** One value per unit. */
   readonly bias: Float32Array
@@ -18,13 +21,14 @@ export interface FullyConnectedFloat32Parameters {
 }
 
 /**
- * FULLY_CONNECTED in float32, weights `[units, depth]`. A sum starts with 0, adds products in the order of the depth and
- * ends with the bias, every operation rounded to float32.
+ * FULLY_CONNECTED in float32, weights `[units, depth]`. Products are summed in the order of the depth, every operation
+ * rounded to float32; the bias comes first or last, as in {@link floatBiasOrder}.
  */
 export function fullyConnectedFloat32(
   parameters: FullyConnectedFloat32Parameters,
 ): (input: Float32Array, weights: Float32Array, output: Float32Array) => void {
-  const { geometry, bias, range } = parameters
+  const { arithmetic, geometry, range } = parameters
+  const bias = floatBiasOrder(arithmetic, parameters.bias)
   const { rows, depth, units } = geometry
   return (input, weights, output) => {
     for (let row = 0; row < rows; row++) {

@@ -1,0 +1,18 @@
+import type { Arithmetic } from '../arithmetic/arithmetic.ts'
+
+/** Where the bias of a float32 sum is added; one of the two is all zeros. Any order is right, but each rounds its own way. */
+export interface FloatBias {
+  /** What sums start with. */
+  readonly first: Float32Array
+  /** What is added to them at the end. */
+  readonly last: Float32Array
+}
+
+/**
+ * The bias of float32 sums: added last in the `tflite` arithmetic, as TensorFlow Lite's reference kernels do, and first in
+ * the `xnnpack` arithmetic, so that convolutions equal the one or the other bit for bit.
+ */
+export function floatBiasOrder(arithmetic: Arithmetic, bias: Float32Array): FloatBias {
+  const none = new Float32Array(bias.length)
+  return arithmetic === 'tflite' ? { first: none, last: bias } : { first: bias, last: none }
+}
