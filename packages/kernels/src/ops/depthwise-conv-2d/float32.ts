@@ -18,16 +18,16 @@ export interface DepthwiseConv2dFloat32Parameters {
 
 /**
  * DEPTHWISE_CONV_2D in float32. Products are summed in the order filter row, filter column, and the bias is added last;
- * in the `xnnpack` arithmetic the bias comes first, then products in the order filter column, filter row. Every operation
- * is rounded to float32; positions outside the input are left out.
+ * in the `xnnpack` arithmetic the bias comes first and, without depth multiplier, filter column before filter row. Every
+ * operation is rounded to float32; positions outside the input are left out.
  */
 export function depthwiseConv2dFloat32(
   parameters: DepthwiseConv2dFloat32Parameters,
 ): (input: Float32Array, output: Float32Array) => void {
   const { arithmetic, geometry, filter, bias, range } = parameters
   const { first, last } = floatBiasOrder(arithmetic, bias)
-  const order = arithmetic === 'tflite' ? 'rows' : 'columns'
   const { inputChannels, outputChannels, depthMultiplier } = geometry
+  const order = arithmetic === 'xnnpack' && depthMultiplier === 1 ? 'columns' : 'rows'
   return (input, output) => {
     forEachPosition(geometry, (batch, row, column, at) => {
       output.set(first, at)
