@@ -38,7 +38,7 @@ function drawDigit(random: Random, digit: number): Uint8Array {
   const halfWidth = 0.7 + 1.1 * random.next()
   const ink = 110 + 145 * random.next()
   const paper = 70 * random.next()
-  const noise = 8 + 26 * random.next()
+  const noise = 5 + 15 * random.next()
   const image = new Uint8Array(imageSize * imageSize)
   for (let y = 0; y < imageSize; y++) {
     for (let x = 0; x < imageSize; x++) {
@@ -55,13 +55,13 @@ function drawDigit(random: Random, digit: number): Uint8Array {
 function distort(random: Random, digit: number): readonly Segment[] {
   const spread = (width: number): number => (2 * random.next() - 1) * width
   // Tangent of half the angle: sine and cosine then follow by exactly rounded arithmetic alone.
-  const half = spread(0.2)
+  const half = spread(0.15)
   const cosine = (1 - half * half) / (1 + half * half)
   const sine = (2 * half) / (1 + half * half)
-  const slant = spread(0.3)
-  const [width, height] = [13 + spread(4), 16 + spread(3.5)]
-  const [centerX, centerY] = [imageSize / 2 + spread(2.5), imageSize / 2 + spread(2.5)]
-  const wobble = (): number => spread(0.05)
+  const slant = spread(0.22)
+  const [width, height] = [14 + spread(3), 17 + spread(2.5)]
+  const [centerX, centerY] = [imageSize / 2 + spread(2), imageSize / 2 + spread(2)]
+  const wobble = (): number => spread(0.04)
   const place = ([px, py]: Point): Point => {
     const y = (py - 0.5 + wobble()) * height
     const x = (px - 0.5 + wobble()) * width + slant * y
