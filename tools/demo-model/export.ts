@@ -6,6 +6,8 @@ import type { Weights } from './network.ts'
 
 const pixelScale = 255
 
+type GraphBuilder = ReturnType<typeof graphBuilder>
+
 /** Collects the tensors, buffers and operators of a graph. */
 function graphBuilder() {
   const tensors: Tensor[] = []
@@ -51,6 +53,7 @@ const pool = {
   strideH: 2,
   filterWidth: 2,
   filterHeight: 2,
+  fusedActivationFunction: 'NONE',
 } as const
 
 /**
@@ -59,102 +62,9 @@ const pool = {
  */
 export function exportModel(weights: Weights): Model {
   const graph = graphBuilder()
-  const { constant, add } = graph
-  const [half, quarter, eighth] = [imageSize / 2, imageSize / 4, imageSize / 8]
   const input = graph.tensor('image', [1, imageSize, imageSize, 1])
-  const stem = add(
-    'CONV_2D',
-    [
-      input,
-      constant(
-        'stem/filter',
-        [8, 3, 3, 1],
-        outputFirst(weights.stemFilter, 8).map((weight) => weight / pixelScale),
-      ),
-      constant('stem/bias', [8], weights.stemBias),
-    ],
-    'stem',
-    [1, half, half, 8],
-    conv2dOptions(2, 'RELU'),
-  )
-  const depthwise = add(
-    'DEPTHWISE_CONV_2D',
-    [
-      stem,
-      constant('depthwise/filter', [1, 3, 3, 8], weights.depthwiseFilter),
-      constant('depthwise/bias', [8], weights.depthwiseBias),
-    ],
-    'depthwise',
-    [1, half, half, 8],
-    {
-      ...convolution,
-      kind: 'DepthwiseConv2DOptions',
-      strideW: 1,
-      strideH: 1,
-      depthMultiplier: 1,
-      fusedActivationFunction: 'RELU6',
-    },
-  )
-  const pointwise = add(
-    'CONV_2D',
-    [
-      depthwise,
-      constant('pointwise/filter', [16, 1, 1, 8], outputFirst(weights.pointwiseFilter, 16)),
-      constant('pointwise/bias', [16], weights.pointwiseBias),
-    ],
-    'pointwise',
-    [1, half, half, 16],
-    conv2dOptions(1, 'RELU'),
-  )
-  const pooled = add('MAX_POOL_2D', [pointwise], 'pooled', [1, quarter, quarter, 16], {
-    ...pool,
-    fusedActivationFunction: 'NONE',
-  })
-  const branch = add(
-    'CONV_2D',
-    [
-      pooled,
-      constant('branch/filter', [16, 3, 3, 16], outputFirst(weights.residualFilter, 16)),
-      constant('branch/bias', [16], weights.residualBias),
-    ],
-    'branch',
-    [1, quarter, quarter, 16],
-    conv2dOptions(1, 'RELU'),
-  )
-  const sum = add('ADD', [pooled, branch], 'sum', [1, quarter, quarter, 16], {
-    kind: 'AddOptions',
-    fusedActivationFunction: 'NONE',
-    potScaleInt16: true,
-  })
-  const averaged = add('AVERAGE_POOL_2D', [sum], 'averaged', [1, eighth, eighth, 16], {
-    ...pool,
-    fusedActivationFunction: 'NONE',
-  })
-  const flatSize = eighth * eighth * 16
-  const shape = Int32Array.of(1, flatSize)
-  const flat = add('RESHAPE', [averaged, constant('flat/shape', [2], shape)], 'flat', [1, flatSize], {
-    kind: 'ReshapeOptions',
-    newShape: [1, flatSize],
-  })
-  const dense = add(
-    'FULLY_CONNECTED',
-    [
-      flat,
-      constant('dense/weights', [10, flatSize], outputFirst(weights.denseWeights, 10)),
-      constant('dense/bias', [10], weights.denseBias),
-    ],
-    'dense',
-    [1, 10],
-    {
-      kind: 'FullyConnectedOptions',
-      fusedActivationFunction: 'NONE',
-      weightsFormat: 'DEFAULT',
-      keepNumDims: false,
-      asymmetricQuantizeInputs: false,
-      quantizedBiasType: 'FLOAT32',
-    },
-  )
-  const probabilities = add('SOFTMAX', [dense], 'digit', [1, 10], { kind: 'SoftmaxOptions', beta: 1 })
+  const features = addFeatures(graph, weights, input)
+  const probabilities = addClassifier(graph, weights, features)
   return {
     version: 3,
     description: 'Handwritten-like digits, drawn and trained by quantrx',
@@ -179,6 +89,71 @@ export function exportModel(weights: Weights): Model {
       },
     ],
   }
+}
+
+const [half, quarter, eighth] = [imageSize / 2, imageSize / 4, imageSize / 8]
+
+/** The convolutions: a strided stem, a separable convolution, and a residual block at half its size. */
+function addFeatures({ constant, add }: GraphBuilder, weights: Weights, input: number): number {
+  const stemFilter = outputFirst(weights.stemFilter, 8).map((weight) => weight / pixelScale)
+  const stemWeights = [
+    constant('stem/filter', [8, 3, 3, 1], stemFilter),
+    constant('stem/bias', [8], weights.stemBias),
+  ]
+  const stem = add('CONV_2D', [input, ...stemWeights], 'stem', [1, half, half, 8], conv2dOptions(2, 'RELU'))
+  const depthwiseWeights = [
+    constant('depthwise/filter', [1, 3, 3, 8], weights.depthwiseFilter),
+    constant('depthwise/bias', [8], weights.depthwiseBias),
+  ]
+  const depthwise = add('DEPTHWISE_CONV_2D', [stem, ...depthwiseWeights], 'depthwise', [1, half, half, 8], {
+    ...convolution,
+    ...{
+      kind: 'DepthwiseConv2DOptions',
+      strideW: 1,
+      strideH: 1,
+      depthMultiplier: 1,
+      fusedActivationFunction: 'RELU6',
+    },
+  })
+  const pointwiseWeights = [
+    constant('pointwise/filter', [16, 1, 1, 8], outputFirst(weights.pointwiseFilter, 16)),
+    constant('pointwise/bias', [16], weights.pointwiseBias),
+  ]
+  const pointwiseShape = [1, half, half, 16]
+  const pointwise = add(
+    'CONV_2D',
+    [depthwise, ...pointwiseWeights],
+    'pointwise',
+    pointwiseShape,
+    conv2dOptions(1, 'RELU'),
+  )
+  const shape = [1, quarter, quarter, 16]
+  const pooled = add('MAX_POOL_2D', [pointwise], 'pooled', shape, pool)
+  const branchWeights = [
+    constant('branch/filter', [16, 3, 3, 16], outputFirst(weights.residualFilter, 16)),
+    constant('branch/bias', [16], weights.residualBias),
+  ]
+  const branch = add('CONV_2D', [pooled, ...branchWeights], 'branch', shape, conv2dOptions(1, 'RELU'))
+  const addOptions = { kind: 'AddOptions', fusedActivationFunction: 'NONE', potScaleInt16: true } as const
+  return add('ADD', [pooled, branch], 'sum', shape, addOptions)
+}
+
+/** Pooling, one fully connected layer, and probabilities. */
+function addClassifier({ constant, add }: GraphBuilder, weights: Weights, features: number): number {
+  const averaged = add('AVERAGE_POOL_2D', [features], 'averaged', [1, eighth, eighth, 16], pool)
+  const flatSize = eighth * eighth * 16
+  const flatShape = constant('flat/shape', [2], Int32Array.of(1, flatSize))
+  const reshape = { kind: 'ReshapeOptions', newShape: [1, flatSize] } as const
+  const flat = add('RESHAPE', [averaged, flatShape], 'flat', [1, flatSize], reshape)
+  const denseWeights = [
+    constant('dense/weights', [10, flatSize], outputFirst(weights.denseWeights, 10)),
+    constant('dense/bias', [10], weights.denseBias),
+  ]
+  const dense = add('FULLY_CONNECTED', [flat, ...denseWeights], 'dense', [1, 10], {
+    ...{ kind: 'FullyConnectedOptions', fusedActivationFunction: 'NONE', weightsFormat: 'DEFAULT' },
+    ...{ keepNumDims: false, asymmetricQuantizeInputs: false, quantizedBiasType: 'FLOAT32' },
+  })
+  return add('SOFTMAX', [dense], 'digit', [1, 10], { kind: 'SoftmaxOptions', beta: 1 })
 }
 
 const conv2dOptions = (stride: number, activation: 'RELU' | 'NONE'): BuiltinOptions => ({

@@ -118,7 +118,7 @@ describe('evaluate, compare and run', () => {
     const { layers } = await runJson(['compare', model, at('q.tflite'), '--data', test, '--rows', ':5'])
     const [first, ...others] = layers as Readonly<Record<string, unknown>>[]
     expect(first).toMatchObject({ index: 0, name: 'stem', kind: 'CONV_2D' })
-    expect(others).toHaveLength(8)
+    expect(others).toHaveLength(9)
     for (const { sqnrDb, maxAbs } of [first!, ...others]) {
       expect(sqnrDb).toBeGreaterThan(5)
       expect(maxAbs).toBeGreaterThanOrEqual(0)

@@ -42,7 +42,6 @@ export function fromArrays({ inputs, shape, labels }: ArraySource): Opener {
 
 /** An opener for samples that exist already, such as those of a model with several inputs. */
 export function fromSamples(all: Iterable<Sample>): Opener {
-  // eslint-disable-next-line @typescript-eslint/require-await
   return async function* (signal) {
     for (const sample of all) {
       signal.throwIfAborted()

@@ -22,7 +22,7 @@ export function randomSamples({ inputs, count, seed }: RandomSource): Opener {
       throw dataError('random samples', `an input of type ${type}`, 'float32 or integers of at most 32 bits')
     }
   }
-  // eslint-disable-next-line @typescript-eslint/require-await
+
   return async function* (signal) {
     const random = seededRandom(seed)
     for (let index = 0; index < count; index++) {

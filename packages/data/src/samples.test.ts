@@ -94,7 +94,6 @@ describe('abort', () => {
 })
 
 it('passes the errors of a source on', async () => {
-  // eslint-disable-next-line require-yield, @typescript-eslint/require-await
   const broken: Opener = async function* () {
     throw new Error('no such bucket')
   }

@@ -76,7 +76,6 @@ it('refuses metrics that need a float model without one', async () => {
 })
 
 it('refuses to judge nothing', async () => {
-  // eslint-disable-next-line require-yield, @typescript-eslint/require-await
   const nothing: Opener = async function* () {
     return
   }
@@ -89,7 +88,6 @@ it('refuses to judge nothing', async () => {
 })
 
 it('names the sample that the model cannot run', async () => {
-  // eslint-disable-next-line @typescript-eslint/require-await
   const odd: Opener = async function* () {
     yield { index: 17, label: 0, inputs: [{ type: 'float32', shape: [3], data: new Float32Array(3) }] }
   }
@@ -134,7 +132,7 @@ it('gives the float model real numbers where the samples are stored integers', a
       { ...graph!, inputs: [graph!.operators![0]!.outputs![0]!], operators: graph!.operators!.slice(1) },
     ],
   }
-  // eslint-disable-next-line @typescript-eslint/require-await
+
   const open: Opener = async function* () {
     yield { index: 0, inputs: [{ type: 'int8', shape: [2], data: Int8Array.of(100, -100) }] }
   }

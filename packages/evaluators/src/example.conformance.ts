@@ -68,7 +68,7 @@ export function exampleSamples(labelled = true): Opener {
     [-2, 1],
     [4, -4],
   ]
-  // eslint-disable-next-line @typescript-eslint/require-await
+
   return async function* () {
     for (const [index, values] of inputs.entries()) {
       const sample: Sample = {

@@ -35,7 +35,7 @@ interface CompiledOperator extends ProgramOperator {
  * const [output] = program.run([{ type: 'float32', shape: [1, 4], data: new Float32Array(4) }])
  */
 // Asynchronous because compiling to WebAssembly is, and callers should not notice which one they get.
-// eslint-disable-next-line @typescript-eslint/require-await
+
 export async function compile(model: Model, options: CompileOptions = {}): Promise<Program> {
   const { arithmetic = 'tflite', subgraph: subgraphIndex = 0 } = options
   const subgraph = model.subgraphs?.[subgraphIndex]

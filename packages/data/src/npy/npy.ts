@@ -26,7 +26,6 @@ const chunkBytes = 1 << 20
  * samples(npy(new Uint8Array(await response.arrayBuffer())))
  */
 export function npy(source: Uint8Array | Blob): Opener {
-  // eslint-disable-next-line @typescript-eslint/require-await
   return npyRows(async () => byteSource(source))
 }
 
