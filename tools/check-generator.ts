@@ -20,12 +20,12 @@ function run(command: string, ...args: readonly string[]): void {
 }
 
 try {
-  for (const kind of pluginKinds) run('tsx', 'tools/new-plugin.ts', kind, name)
+  for (const kind of pluginKinds) run('tsx', '-C', '@quantrx/source', 'tools/new-plugin.ts', kind, name)
   run('prettier', '--check', ...files)
   run('tsc', '-p', 'tsconfig.json')
   run('eslint', ...files)
   run('vitest', 'run', ...files.filter((path) => path.endsWith('.test.ts')))
 } finally {
   for (const path of files) rmSync(join(workspaceRoot, path), { force: true })
-  run('tsx', 'tools/generate-indexes.ts')
+  run('tsx', '-C', '@quantrx/source', 'tools/generate.ts')
 }

@@ -21,6 +21,10 @@ for (const { path, text } of files) {
   writeFileSync(join(workspaceRoot, path), text)
   console.log(`wrote ${path}`)
 }
-execFileSync(process.execPath, ['--import', 'tsx', join(workspaceRoot, 'tools/generate-indexes.ts')], {
-  stdio: 'inherit',
-})
+execFileSync(
+  process.execPath,
+  ['-C', '@quantrx/source', '--import', 'tsx', join(workspaceRoot, 'tools/generate.ts')],
+  {
+    stdio: 'inherit',
+  },
+)

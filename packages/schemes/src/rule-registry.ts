@@ -12,3 +12,8 @@ export function ruleOf(kind: string): OperatorRule | undefined {
 export function quantizableOperators(): readonly string[] {
   return [...byKind.keys()].sort()
 }
+
+/** Every operator kind that can keep float activations with int8 weights, sorted by name. */
+export function dynamicOperators(): readonly string[] {
+  return quantizableOperators().filter((kind) => ruleOf(kind)?.hybrid !== undefined)
+}

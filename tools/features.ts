@@ -1,0 +1,39 @@
+import { supportedOperators } from '@quantrx/runtime'
+import { dynamicOperators, quantizableOperators } from '@quantrx/schemes'
+import { builtinOperators } from '@quantrx/tflite'
+
+/** The text of FEATURES.md, from what the packages say of themselves. */
+export function renderFeatures(): string {
+  const runs = new Map(supportedOperators().map(({ kind, supports }) => [kind as string, supports]))
+  const integer = new Set(quantizableOperators())
+  const hybrid = new Set(dynamicOperators())
+  const kinds = [...new Set([...runs.keys(), ...integer])].sort()
+  const rows = kinds.map((kind) => {
+    const types = (runs.get(kind) ?? []).join('; ') || 'does not run yet'
+    const marks = [integer.has(kind) ? 'yes' : '–', hybrid.has(kind) ? 'yes' : '–']
+    return `| ${kind} | ${types} | ${marks.join(' | ')} |`
+  })
+  return `# What quantrx does
+
+Made from the code by \`npm run generate\`; a test compares.
+
+${runs.size} of ${Object.keys(builtinOperators).length} builtin operators run, all by scalar reference kernels; ${integer.size} become integer operators, ${hybrid.size} of them
+can also keep float activations with int8 weights. Every other operator is read, carried through and written back, stays
+float when a model is quantized, and is named when it is asked to run.
+
+| operator | runs on | becomes int8 | hybrid |
+|---|---|---|---|
+${rows.join('\n')}
+
+Integer kernels compute in two arithmetics: \`tflite\`, bit for bit what TensorFlow Lite's reference kernels compute, and
+\`xnnpack\`, bit for bit what LiteRT computes ([how, operator by operator](packages/kernels/src/arithmetic/README.md)).
+
+| part | there is |
+|---|---|
+| observers | min-max, moving average, percentile |
+| schemes | int8 (per channel), int8 per tensor, dynamic range |
+| inputs and outputs | float32, int8, uint8 |
+| metrics | top-1, agreement with float, SQNR, per-layer SQNR and largest error, size |
+| data | arrays, \`.npy\`, Arrow IPC files and streams; labels from \`.npy\` and CSV |
+`
+}

@@ -1,0 +1,15 @@
+/** Writes every file that is made from folders and code: index files first, since the code imports them. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { generatedIndexes, renderIndex } from './indexes.ts'
+import { workspaceRoot } from './workspace-root.ts'
+
+function refresh(path: string, wanted: string): void {
+  if (readFileSync(path, 'utf8') === wanted) return
+  writeFileSync(path, wanted)
+  console.log(`wrote ${path}`)
+}
+
+for (const path of generatedIndexes()) refresh(path, renderIndex(path))
+const { renderFeatures } = await import('./features.ts')
+refresh(join(workspaceRoot, 'FEATURES.md'), renderFeatures())

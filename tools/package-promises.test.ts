@@ -1,0 +1,96 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { publishedPackages } from './packages.ts'
+
+/** What each package promises its users: which packages it brings along, which it needs beside it, what it can be asked for. */
+const promises: Readonly<Record<string, { brings: string[]; peers: string[]; entries: string[] }>> = {
+  '@quantrx/core': { brings: [], peers: [], entries: ['.'] },
+  '@quantrx/tflite': { brings: ['@quantrx/core', 'flatbuffers'], peers: [], entries: ['.'] },
+  '@quantrx/data': {
+    brings: ['@quantrx/core'],
+    peers: ['apache-arrow', 'rxjs'],
+    entries: ['.', './arrow', './node'],
+  },
+  '@quantrx/observers': { brings: ['@quantrx/core'], peers: ['rxjs'], entries: ['.'] },
+  '@quantrx/kernels': { brings: ['@quantrx/core'], peers: [], entries: ['.'] },
+  '@quantrx/schemes': { brings: ['@quantrx/core', '@quantrx/tflite'], peers: ['rxjs'], entries: ['.'] },
+  '@quantrx/runtime': {
+    brings: ['@quantrx/core', '@quantrx/kernels', '@quantrx/tflite'],
+    peers: ['rxjs'],
+    entries: ['.'],
+  },
+  '@quantrx/evaluators': {
+    brings: ['@quantrx/core', '@quantrx/runtime', '@quantrx/schemes', '@quantrx/tflite'],
+    peers: ['rxjs'],
+    entries: ['.'],
+  },
+  '@quantrx/cli': {
+    brings: [
+      ...['@quantrx/core', '@quantrx/data', '@quantrx/evaluators', '@quantrx/kernels', '@quantrx/observers'],
+      ...['@quantrx/runtime', '@quantrx/schemes', '@quantrx/tflite', 'apache-arrow', 'commander', 'rxjs'],
+    ],
+    peers: [],
+    entries: ['.'],
+  },
+  quantrx: {
+    brings: [
+      ...['@quantrx/cli', '@quantrx/core', '@quantrx/data', '@quantrx/evaluators', '@quantrx/observers'],
+      ...['@quantrx/runtime', '@quantrx/schemes', '@quantrx/tflite', 'rxjs'],
+    ],
+    peers: [],
+    entries: ['.'],
+  },
+}
+
+/** Packages that the shipped sources of a folder import. */
+function importedBy(folder: string): ReadonlySet<string> {
+  const names = readdirSync(join(folder, 'src'), { recursive: true, encoding: 'utf8' }).filter(
+    (name) =>
+      name.endsWith('.ts') &&
+      !/\.(test|test-d|conformance)\.ts$/.test(name) &&
+      !name.startsWith('real-models'),
+  )
+  const specifiers = names.flatMap((name) =>
+    [...readFileSync(join(folder, 'src', name), 'utf8').matchAll(/from '([^.'][^']*)'/g)].map(
+      ([, from]) => from ?? '',
+    ),
+  )
+  const own = (specifier: string): string =>
+    specifier
+      .split('/')
+      .slice(0, specifier.startsWith('@') ? 2 : 1)
+      .join('/')
+  return new Set(specifiers.filter((specifier) => !specifier.startsWith('node:')).map(own))
+}
+
+const packages = publishedPackages()
+
+it('every published package makes a promise', () => {
+  expect(packages.map(({ manifest }) => manifest.name).sort()).toEqual(Object.keys(promises).sort())
+})
+
+describe.each(packages.map((each) => [each.manifest.name, each] as const))(
+  '%s',
+  (name, { folder, manifest }) => {
+    const promise = promises[name]!
+
+    it('brings what it says, and nothing else', () => {
+      expect(Object.keys(manifest.dependencies ?? {}).sort()).toEqual(promise.brings)
+      expect(Object.keys(manifest.peerDependencies ?? {}).sort()).toEqual(promise.peers)
+    })
+
+    it('has the entries it says', () => {
+      expect(Object.keys(manifest.exports).sort()).toEqual([...promise.entries, './package.json'].sort())
+    })
+
+    it('imports what it declares, and declares what it imports', () => {
+      const declared = new Set([...promise.brings, ...promise.peers])
+      const imported = importedBy(folder)
+      expect([...imported].filter((each) => !declared.has(each))).toEqual([])
+      // The command needs Arrow installed beside the data package, which loads it; the bin imports the command.
+      const indirect = ['apache-arrow', '@quantrx/cli', 'rxjs']
+      expect([...declared].filter((each) => !imported.has(each) && !indirect.includes(each))).toEqual([])
+    })
+  },
+)
