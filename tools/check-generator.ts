@@ -6,10 +6,11 @@ import { execFileSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { pluginFiles, pluginKinds } from './new-plugin/files.ts'
+import type { PluginKind } from './new-plugin/files.ts'
 import { workspaceRoot } from './workspace-root.ts'
 
-const name = 'made-by-generator'
-const files = pluginKinds.flatMap((kind) => pluginFiles(kind, name).map(({ path }) => path))
+const nameOf = (kind: PluginKind): string => `generated-${kind}`
+const files = pluginKinds.flatMap((kind) => pluginFiles(kind, nameOf(kind)).map(({ path }) => path))
 
 function run(command: string, ...args: readonly string[]): void {
   console.log(`$ ${command} ${args.join(' ')}`)
@@ -20,7 +21,8 @@ function run(command: string, ...args: readonly string[]): void {
 }
 
 try {
-  for (const kind of pluginKinds) run('tsx', '-C', '@quantrx/source', 'tools/new-plugin.ts', kind, name)
+  for (const kind of pluginKinds)
+    run('tsx', '-C', '@quantrx/source', 'tools/new-plugin.ts', kind, nameOf(kind))
   run('prettier', '--check', ...files)
   run('tsc', '-p', 'tsconfig.json')
   run('eslint', ...files)
