@@ -1,0 +1,80 @@
+import { constantBytes, operatorKind } from '@quantrx/tflite'
+import type { Model, Operator, SubGraph, Tensor } from '@quantrx/tflite'
+
+/** What a runtime would refuse in a quantized model (spec section 10), as sentences; none for a sound one. */
+export function faultsOf(model: Model): readonly string[] {
+  return (model.subgraphs ?? []).flatMap((graph) => [
+    ...(graph.tensors ?? []).flatMap((tensor) => tensorFaults(tensor)),
+    ...(graph.operators ?? []).flatMap((operator) => operatorFaults(model, graph, operator)),
+    ...orderFaults(model, graph),
+  ])
+}
+
+function tensorFaults({ name = '', type, shape = [], quantization }: Tensor): string[] {
+  if (!['INT8', 'UINT8'].includes(type)) return []
+  const { scale = [], zeroPoint = [], quantizedDimension = 0 } = quantization ?? {}
+  const [lowest, highest] = type === 'INT8' ? [-128n, 127n] : [0n, 255n]
+  return [
+    ...(scale.length > 0 && scale.length === zeroPoint.length ? [] : [`${name}: ${scale.length} scales`]),
+    ...(scale.every((each) => each > 0 && each < Infinity && Math.fround(each) === each)
+      ? []
+      : [`${name}: bad scale`]),
+    ...(zeroPoint.every((each) => each >= lowest && each <= highest)
+      ? []
+      : [`${name}: zero point out of range`]),
+    ...(scale.length > 1 && shape[quantizedDimension] !== scale.length
+      ? [`${name}: scales do not fit the axis`]
+      : []),
+    ...(scale.length > 1 && zeroPoint.some((each) => each !== 0n) ? [`${name}: per-channel zero point`] : []),
+  ]
+}
+
+const weighted = ['CONV_2D', 'DEPTHWISE_CONV_2D', 'FULLY_CONNECTED']
+const sameScale = ['CONCATENATION', 'RESHAPE', 'SQUEEZE', 'AVERAGE_POOL_2D', 'MAX_POOL_2D', 'PAD']
+
+function operatorFaults(model: Model, graph: SubGraph, operator: Operator): string[] {
+  const kind = operatorKind(model, operator)
+  const inputs = (operator.inputs ?? []).map((index) => graph.tensors?.[index])
+  const [input, weights, bias] = inputs
+  const [output] = (operator.outputs ?? []).map((index) => graph.tensors?.[index])
+  if (output?.type !== 'INT8') return []
+  const faults: string[] = []
+  if (weighted.includes(kind)) {
+    if (weights?.type !== 'INT8' || weights.quantization?.zeroPoint?.some((each) => each !== 0n))
+      faults.push(`${kind}: weights`)
+    if (bias !== undefined && bias.type !== 'INT32') faults.push(`${kind}: bias ${bias.type}`)
+    const expected = weights?.quantization?.scale?.map((each) =>
+      Math.fround(each * (input?.quantization?.scale?.[0] ?? 0)),
+    )
+    if (bias !== undefined && String(expected) !== String(bias.quantization?.scale))
+      faults.push(`${kind}: bias scale`)
+  }
+  const key = (tensor: Tensor | undefined): string =>
+    `${tensor?.quantization?.scale} ${tensor?.quantization?.zeroPoint}`
+  const moved = kind === 'CONCATENATION' ? inputs : [input]
+  if (sameScale.includes(kind) && moved.some((tensor) => key(tensor) !== key(output)))
+    faults.push(`${kind}: rescales`)
+  if (['SOFTMAX', 'LOGISTIC'].includes(kind) && key(output) !== '0.00390625 -128')
+    faults.push(`${kind}: ${key(output)}`)
+  return faults
+}
+
+/** Operators in execution order, all indices in range. */
+function orderFaults(
+  model: Model,
+  { tensors = [], inputs = [], outputs = [], operators = [] }: SubGraph,
+): string[] {
+  const ready = new Set(inputs)
+  tensors.forEach((tensor, index) => {
+    if (constantBytes(model, tensor) !== undefined) ready.add(index)
+  })
+  const faults = operators.flatMap((operator) => {
+    const early = (operator.inputs ?? []).filter((index) => index !== -1 && !ready.has(index))
+    for (const index of operator.outputs ?? []) ready.add(index)
+    return early.map((index) => `${operatorKind(model, operator)}: input ${index} is not ready`)
+  })
+  return [
+    ...faults,
+    ...outputs.filter((index) => !ready.has(index)).map((index) => `output ${index} is never computed`),
+  ]
+}

@@ -1,0 +1,195 @@
+import { seededRandom } from '@quantrx/core'
+import type { Calibration, Shape } from '@quantrx/core'
+import { builtinCodeFields, constantBytes } from '@quantrx/tflite'
+import type { Buffer, BuiltinOperator, BuiltinOptions, Model, Operator, Tensor } from '@quantrx/tflite'
+
+/** Builds small float models for tests, tensor by tensor and operator by operator. */
+export function modelBuilder() {
+  const random = seededRandom(11)
+  const tensors: Tensor[] = []
+  const buffers: Buffer[] = [{ offset: 0n, size: 0n }]
+  const operators: Operator[] = []
+  const kinds: string[] = []
+  const tensor = (name: string, shape: Shape, buffer = 0, type: Tensor['type'] = 'FLOAT32'): number =>
+    tensors.push({ name, shape, type, buffer, isVariable: false, hasRank: false, externalBuffer: 0 }) - 1
+  const bytes = (data: Float32Array | Int32Array): number =>
+    buffers.push({ data: new Uint8Array(data.buffer), offset: 0n, size: 0n }) - 1
+  const constant = (name: string, shape: Shape): number => {
+    const length = shape.reduce((product, size) => product * size, 1)
+    return tensor(name, shape, bytes(Float32Array.from({ length }, () => random.normal())))
+  }
+  const integers = (name: string, ...values: number[]): number =>
+    tensor(name, [values.length], bytes(Int32Array.from(values)), 'INT32')
+  const add = (
+    kind: BuiltinOperator,
+    inputs: readonly number[],
+    name: string,
+    shape: Shape,
+    options?: BuiltinOptions,
+  ): number => {
+    if (!kinds.includes(kind)) kinds.push(kind)
+    const output = tensor(name, shape)
+    operators.push({
+      ...{ opcodeIndex: kinds.indexOf(kind), inputs, outputs: [output], customOptionsFormat: 'FLEXBUFFERS' },
+      ...{ largeCustomOptionsOffset: 0n, largeCustomOptionsSize: 0n, debugMetadataIndex: -1 },
+      ...(options === undefined ? {} : { builtinOptions: options }),
+    })
+    return output
+  }
+  const finish = (inputs: readonly number[], outputs: readonly number[]): Model => ({
+    version: 3,
+    operatorCodes: kinds.map((kind) => ({ ...builtinCodeFields(kind as BuiltinOperator), version: 1 })),
+    subgraphs: [{ name: 'main', tensors, operators, inputs, outputs, debugMetadataIndex: -1 }],
+    buffers,
+    signatureDefs: [
+      {
+        signatureKey: 'serving_default',
+        subgraphIndex: 0,
+        inputs: inputs.map((tensorIndex) => ({ name: `in ${tensorIndex}`, tensorIndex })),
+        outputs: outputs.map((tensorIndex) => ({ name: `out ${tensorIndex}`, tensorIndex })),
+      },
+    ],
+  })
+  return { tensor, constant, integers, add, finish }
+}
+
+export const conv2dOptions: BuiltinOptions = {
+  ...{ kind: 'Conv2DOptions', padding: 'SAME', strideW: 1, strideH: 1, fusedActivationFunction: 'RELU6' },
+  ...{ dilationWFactor: 1, dilationHFactor: 1, quantizedBiasType: 'FLOAT32' },
+}
+const depthwiseOptions: BuiltinOptions = {
+  ...{ kind: 'DepthwiseConv2DOptions', padding: 'SAME', strideW: 1, strideH: 1, depthMultiplier: 1 },
+  ...{ fusedActivationFunction: 'NONE', dilationWFactor: 1, dilationHFactor: 1 },
+}
+const addOptions: BuiltinOptions = {
+  kind: 'AddOptions',
+  fusedActivationFunction: 'NONE',
+  potScaleInt16: true,
+}
+const poolOptions: BuiltinOptions = {
+  ...{ kind: 'Pool2DOptions', padding: 'VALID', strideW: 2, strideH: 2, filterWidth: 2, filterHeight: 2 },
+  fusedActivationFunction: 'NONE',
+}
+const denseOptions: BuiltinOptions = {
+  ...{
+    kind: 'FullyConnectedOptions',
+    fusedActivationFunction: 'NONE',
+    weightsFormat: 'DEFAULT',
+    keepNumDims: false,
+  },
+  ...{ asymmetricQuantizeInputs: false, quantizedBiasType: 'FLOAT32' },
+}
+const concatenationOptions: BuiltinOptions = {
+  kind: 'ConcatenationOptions',
+  axis: 3,
+  fusedActivationFunction: 'NONE',
+}
+
+type Builder = ReturnType<typeof modelBuilder>
+
+const image = [1, 4, 4, 8]
+
+function conv(
+  builder: Builder,
+  input: number,
+  name: string,
+  bias = builder.constant(`${name}/bias`, [8]),
+): number {
+  return builder.add(
+    'CONV_2D',
+    [input, builder.constant(`${name}/filter`, [8, 4, 4, 8]), bias],
+    name,
+    image,
+    conv2dOptions,
+  )
+}
+
+function network(): Model {
+  const builder = modelBuilder()
+  const { add, constant, integers, tensor, finish } = builder
+  const input = tensor('input', image)
+  const first = conv(builder, input, 'first')
+  const depthwise = [first, constant('depthwise/filter', [1, 3, 3, 8]), constant('depthwise/bias', [8])]
+  const second = add('DEPTHWISE_CONV_2D', depthwise, 'second', image, depthwiseOptions)
+  const sum = add('ADD', [first, second], 'sum', image, addOptions)
+  const pooled = add('AVERAGE_POOL_2D', [sum], 'pooled', [1, 2, 2, 8], poolOptions)
+  const flat = add('RESHAPE', [pooled, integers('shape', 1, 32)], 'flat', [1, 32])
+  const weights = [constant('dense/weights', [40, 32]), constant('dense/bias', [40])]
+  const dense = add('FULLY_CONNECTED', [flat, ...weights], 'dense', [1, 40], denseOptions)
+  return finish(
+    [input],
+    [add('SOFTMAX', [dense], 'probabilities', [1, 40], { kind: 'SoftmaxOptions', beta: 1 })],
+  )
+}
+
+function concatenation(): Model {
+  const builder = modelBuilder()
+  const input = builder.tensor('input', image)
+  const [free, used] = [conv(builder, input, 'free'), conv(builder, input, 'used')]
+  const joined = builder.add('CONCATENATION', [free, used], 'joined', [1, 4, 4, 16], concatenationOptions)
+  const other = builder.add('LOGISTIC', [used], 'other', image)
+  return builder.finish([input], [joined, other])
+}
+
+function unsupported(): Model {
+  const builder = modelBuilder()
+  const input = builder.tensor('input', image)
+  const exponential = builder.add('EXP', [conv(builder, input, 'before')], 'exponential', image, {
+    kind: 'ExpOptions',
+  })
+  return builder.finish([input], [conv(builder, exponential, 'after')])
+}
+
+function sharing(): Model {
+  const builder = modelBuilder()
+  const input = builder.tensor('input', image)
+  const [bias, filter] = [builder.constant('bias', [8]), builder.constant('filter', [8, 4, 4, 8])]
+  const first = builder.add('CONV_2D', [input, filter, bias], 'first', image, conv2dOptions)
+  const second = builder.add('CONV_2D', [first, filter, bias], 'second', image, conv2dOptions)
+  return builder.finish(
+    [input],
+    [builder.add('ADD', [second, second], 'twice', image, addOptions), first, input],
+  )
+}
+
+function carried(): Model {
+  const model = network()
+  const [main] = model.subgraphs ?? []
+  const identity = {
+    name: 'body',
+    tensors: [main!.tensors![0]!],
+    inputs: [0],
+    outputs: [0],
+    operators: [],
+    debugMetadataIndex: -1,
+  }
+  const buffers = [...(model.buffers ?? []), { data: Uint8Array.of(1, 2, 3), offset: 0n, size: 0n }]
+  return {
+    ...model,
+    description: 'carried through',
+    subgraphs: [main!, identity],
+    buffers,
+    metadata: [{ name: 'labels', buffer: buffers.length - 1 }],
+    trailing: Uint8Array.of(80, 75, 3, 4),
+  }
+}
+
+/** Small float models that together have what makes quantization hard. */
+export const exampleModels: Readonly<Record<string, () => Model>> = {
+  network,
+  concatenation,
+  unsupported,
+  sharing,
+  carried,
+}
+
+/** A made-up calibration that knows a range for every float activation of the main subgraph. */
+export function exampleCalibration(model: Model): Calibration<'example'> {
+  const tensors = (model.subgraphs?.[0]?.tensors ?? []).flatMap((tensor, index) => {
+    if (tensor.type !== 'FLOAT32' || constantBytes(model, tensor) !== undefined) return []
+    return [
+      { subgraph: 0, index, name: tensor.name ?? '', result: { min: -1 - index / 8, max: 2 + index / 4 } },
+    ]
+  })
+  return { kind: 'calibration', strategy: 'example', observer: 'made up', samples: 1, tensors }
+}
