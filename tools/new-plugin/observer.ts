@@ -9,39 +9,36 @@ export function observerFiles(name: string, identifier: string): readonly Plugin
   ]
 }
 
-const source = (name: string, identifier: string): string => `import { DataError } from '@quantrx/core'
-import type { MergeableObserver } from '@quantrx/core'
+const source = (
+  name: string,
+  identifier: string,
+): string => `import type { MergeableObserver } from '@quantrx/core'
+import { extremes } from '../extremes.ts'
+import { nothingSeen } from '../unusable.ts'
 
 interface State {
   largest: number
   count: number
 }
 
-/** The symmetric range \`[-m, m]\` with m = max|x|. One comparison a value, two numbers of state, order-independent. */
+/** The symmetric range \`[-m, m]\` with m = max|x|. Two comparisons a value, two numbers of state, order-independent. */
 export function ${identifier}(): MergeableObserver<State> {
+  const name = '${name}'
   return {
-    name: '${name}',
+    name,
     init: () => ({ largest: 0, count: 0 }),
     update(state, values) {
-      let { largest } = state
-      for (let i = 0; i < values.length; i++) {
-        const magnitude = Math.abs(values[i]!)
-        if (!(magnitude < Infinity)) throw unusable(String(values[i]))
-        if (magnitude > largest) largest = magnitude
-      }
-      state.largest = largest
+      if (values.length === 0) return
+      const { min, max } = extremes(name, values)
+      state.largest = Math.max(state.largest, -min, max)
       state.count += values.length
     },
     merge: (a, b) => ({ largest: Math.max(a.largest, b.largest), count: a.count + b.count }),
     finish({ largest, count }) {
-      if (count === 0) throw unusable('no values')
+      if (count === 0) throw nothingSeen(name)
       return { min: 0 - largest, max: largest }
     },
   }
-}
-
-function unusable(found: string): DataError {
-  return new DataError({ stage: 'observe', subject: '${name}', found, expected: 'finite values' })
 }
 `
 
