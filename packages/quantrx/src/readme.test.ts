@@ -1,48 +1,36 @@
-import { execFileSync } from 'node:child_process'
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
+import { exampleFolder, typescriptBlocks, workspace } from './readme-blocks.conformance.ts'
 
-const root = fileURLToPath(new URL('../../..', import.meta.url))
-const demo = join(root, 'packages/cli/demo')
-let folder = ''
+const folder = exampleFolder()
+afterAll(() => folder.remove())
 
-/** The TypeScript block of the README that holds the pipeline. */
-function readmePipeline(): string {
-  const blocks = readFileSync(join(root, 'README.md'), 'utf8').matchAll(/```ts\n([^`]*)```/g)
-  return [...blocks].map(([, code]) => code ?? '').find((code) => code.includes('infer(model)')) ?? ''
-}
+const pipeline = typescriptBlocks('README.md').find((code) => code.includes('infer(model)')) ?? ''
 
-const tool = (name: string): string => join(root, 'node_modules', name)
+describe('the pipeline of the README', () => {
+  it('runs as it stands', () => {
+    const printed = folder.run(pipeline)
+    expect(printed).toContain("'minmax'")
+    expect(printed).toContain("'p9999'")
+  })
 
-beforeAll(() => {
-  // Inside the workspace, so that the packages are found as a user's installation would find them.
-  folder = mkdtempSync(join(root, 'packages/quantrx/.readme-'))
-  writeFileSync(join(folder, 'pipeline.ts'), readmePipeline())
-  for (const name of ['demo.tflite', 'calibration.arrow', 'test.arrow'])
-    cpSync(join(demo, name), join(folder, name))
-})
-afterAll(() => rmSync(folder, { recursive: true }))
-
-it('the pipeline of the README runs as it stands', () => {
-  const args = ['-C', '@quantrx/source', '--import', 'tsx', 'pipeline.ts']
-  const printed = execFileSync(process.execPath, args, { cwd: folder, encoding: 'utf8' })
-  expect(printed).toContain("'minmax'")
-  expect(printed).toContain("'p9999'")
+  it('type-checks as it stands, and does not without a stage', () => {
+    expect(folder.check([pipeline])).toBe('')
+    expect(folder.check([pipeline.replace(/infer\(model\),.*\n/, '')])).toContain('error TS')
+  })
 })
 
-it('the pipeline of the README type-checks as it stands', () => {
-  writeFileSync(
-    join(folder, 'tsconfig.json'),
-    '{ "extends": "../../../tsconfig.json", "include": ["pipeline.ts"] }',
-  )
-  const check = (): string =>
-    execFileSync(process.execPath, [tool('typescript/bin/tsc'), '-p', folder], {
-      cwd: folder,
-      encoding: 'utf8',
-    })
-  expect(check()).toBe('')
-  writeFileSync(join(folder, 'pipeline.ts'), readmePipeline().replace(/infer\(model\),.*\n/, ''))
-  expect(check).toThrow()
+describe('the READMEs of the packages', () => {
+  const packages = readdirSync(join(workspace, 'packages')).filter((name) => name !== 'testing')
+  const blocks = packages.map((name) => ({ name, codes: typescriptBlocks(`packages/${name}/README.md`) }))
+
+  it.each(blocks)('the example of $name runs', ({ name, codes }) => {
+    expect(codes.length).toBeGreaterThan(0)
+    for (const code of codes) expect(() => folder.run(code), name).not.toThrow()
+  })
+
+  it('type-check', () => {
+    expect(folder.check(blocks.flatMap(({ codes }) => codes))).toBe('')
+  })
 })
