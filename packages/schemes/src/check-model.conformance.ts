@@ -32,6 +32,14 @@ function tensorFaults({ name = '', type, shape = [], quantization }: Tensor): st
 const weighted = ['CONV_2D', 'DEPTHWISE_CONV_2D', 'FULLY_CONNECTED']
 const sameScale = ['CONCATENATION', 'RESHAPE', 'SQUEEZE', 'AVERAGE_POOL_2D', 'MAX_POOL_2D', 'PAD']
 
+const fixedParameters: Readonly<Record<string, string>> = {
+  SOFTMAX: '0.00390625 -128',
+  LOGISTIC: '0.00390625 -128',
+  TANH: '0.0078125 0',
+}
+
+const scaleOf = (tensor: Tensor | undefined): number => tensor?.quantization?.scale?.[0] ?? 0
+
 function operatorFaults(model: Model, graph: SubGraph, operator: Operator): string[] {
   const kind = operatorKind(model, operator)
   const inputs = (operator.inputs ?? []).map((index) => graph.tensors?.[index])
@@ -54,8 +62,11 @@ function operatorFaults(model: Model, graph: SubGraph, operator: Operator): stri
   const moved = kind === 'CONCATENATION' ? inputs : [input]
   if (sameScale.includes(kind) && moved.some((tensor) => key(tensor) !== key(output)))
     faults.push(`${kind}: rescales`)
-  if (['SOFTMAX', 'LOGISTIC'].includes(kind) && key(output) !== '0.00390625 -128')
-    faults.push(`${kind}: ${key(output)}`)
+  const fixed = fixedParameters[kind]
+  if (fixed !== undefined && key(output) !== fixed) faults.push(`${kind}: ${key(output)}`)
+  const [largest, own] = [Math.max(...inputs.map(scaleOf)), scaleOf(output)]
+  if (['ADD', 'SUB'].includes(kind) && (2 * largest) / (2 ** 20 * own) >= 1)
+    faults.push(`${kind}: scale ${own}`)
   return faults
 }
 
@@ -73,8 +84,22 @@ function orderFaults(
     for (const index of operator.outputs ?? []) ready.add(index)
     return early.map((index) => `${operatorKind(model, operator)}: input ${index} is not ready`)
   })
+  const referenced = [
+    ...inputs,
+    ...outputs,
+    ...operators.flatMap((each) => [...(each.inputs ?? []), ...(each.outputs ?? [])]),
+  ]
   return [
     ...faults,
+    ...referenced
+      .filter((index) => index !== -1 && tensors[index] === undefined)
+      .map((index) => `there is no tensor ${index}`),
+    ...tensors
+      .filter(({ buffer }) => model.buffers?.[buffer] === undefined)
+      .map(({ name, buffer }) => `${name}: there is no buffer ${buffer}`),
+    ...operators
+      .filter(({ opcodeIndex }) => model.operatorCodes?.[opcodeIndex] === undefined)
+      .map(({ opcodeIndex }) => `there is no operator code ${opcodeIndex}`),
     ...outputs.filter((index) => !ready.has(index)).map((index) => `output ${index} is never computed`),
   ]
 }

@@ -18,6 +18,8 @@ export function modelBuilder() {
     const length = shape.reduce((product, size) => product * size, 1)
     return tensor(name, shape, bytes(Float32Array.from({ length }, () => random.normal())))
   }
+  const values = (name: string, ...data: number[]): number =>
+    tensor(name, [data.length], bytes(Float32Array.from(data)))
   const integers = (name: string, ...values: number[]): number =>
     tensor(name, [values.length], bytes(Int32Array.from(values)), 'INT32')
   const add = (
@@ -50,7 +52,7 @@ export function modelBuilder() {
       },
     ],
   })
-  return { tensor, constant, integers, add, finish }
+  return { tensor, constant, values, integers, add, finish }
 }
 
 export const conv2dOptions: BuiltinOptions = {
@@ -61,12 +63,13 @@ const depthwiseOptions: BuiltinOptions = {
   ...{ kind: 'DepthwiseConv2DOptions', padding: 'SAME', strideW: 1, strideH: 1, depthMultiplier: 1 },
   ...{ fusedActivationFunction: 'NONE', dilationWFactor: 1, dilationHFactor: 1 },
 }
-const addOptions: BuiltinOptions = {
+export const addOptions: BuiltinOptions = {
   kind: 'AddOptions',
   fusedActivationFunction: 'NONE',
   potScaleInt16: true,
 }
-const poolOptions: BuiltinOptions = {
+const mulOptions: BuiltinOptions = { kind: 'MulOptions', fusedActivationFunction: 'NONE' }
+export const poolOptions: BuiltinOptions = {
   ...{ kind: 'Pool2DOptions', padding: 'VALID', strideW: 2, strideH: 2, filterWidth: 2, filterHeight: 2 },
   fusedActivationFunction: 'NONE',
 }
@@ -79,7 +82,7 @@ const denseOptions: BuiltinOptions = {
   },
   ...{ asymmetricQuantizeInputs: false, quantizedBiasType: 'FLOAT32' },
 }
-const concatenationOptions: BuiltinOptions = {
+export const concatenationOptions: BuiltinOptions = {
   kind: 'ConcatenationOptions',
   axis: 3,
   fusedActivationFunction: 'NONE',
@@ -152,6 +155,36 @@ function sharing(): Model {
   )
 }
 
+/** Constants among activations, one of them in a concatenation, and a tensor that goes into one twice. */
+function constants(): Model {
+  const builder = modelBuilder()
+  const { add, constant, values, tensor, finish } = builder
+  const input = tensor('input', image)
+  const first = conv(builder, input, 'first')
+  const scaled = add('MUL', [first, values('factors', 1, 2, 3, 4, -5, 6, 7, 8)], 'scaled', image, mulOptions)
+  const moved = add('ADD', [values('offset', 0.5), scaled], 'moved', image, addOptions)
+  const parts = [moved, moved, constant('ones', image)]
+  const joined = add('CONCATENATION', parts, 'joined', [1, 4, 4, 24], concatenationOptions)
+  return finish([input], [add('TANH', [joined], 'bounded', [1, 4, 4, 24])])
+}
+
+/** An operator that only its author knows, between convolutions. */
+function custom(): Model {
+  const model = unsupported()
+  const codes = model.operatorCodes?.map((code) =>
+    code.builtinCode === 'EXP' ? { ...code, ...builtinCodeFields('CUSTOM'), customCode: 'Mine' } : code,
+  )
+  const subgraphs = model.subgraphs?.map((graph) => ({
+    ...graph,
+    operators: (graph.operators ?? []).map((operator) => {
+      if (operator.builtinOptions?.kind !== 'ExpOptions') return operator
+      const { builtinOptions: _none, ...others } = operator
+      return { ...others, customOptions: Uint8Array.of(7, 8, 9) }
+    }),
+  }))
+  return { ...model, ...(codes && { operatorCodes: codes }), ...(subgraphs && { subgraphs }) }
+}
+
 function carried(): Model {
   const model = network()
   const [main] = model.subgraphs ?? []
@@ -180,6 +213,8 @@ export const exampleModels: Readonly<Record<string, () => Model>> = {
   concatenation,
   unsupported,
   sharing,
+  constants,
+  custom,
   carried,
 }
 

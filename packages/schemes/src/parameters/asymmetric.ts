@@ -10,9 +10,6 @@ export interface TensorParameters {
 /** Scales below this would make reciprocals overflow float32; such a range is one point for all purposes. */
 const smallestScale = 2 ** -126
 
-/** The widest ranges would overflow float32. */
-const largestFloat32 = (2 - 2 ** -23) * 2 ** 127
-
 /**
  * Scale and zero point that map a range onto all integers of a type. The range is widened to contain 0, which is then
  * exact; every operation is rounded to float32. A range of one point at 0 gets scale 1 and zero point 0. Follows spec 3.1,
@@ -25,8 +22,9 @@ export function asymmetricParameters(range: Range, type: IntegerType = 'int8'): 
   const { min: lowest, max: highest } = integerLimits[type]
   const min = Math.fround(Math.min(range.min, 0))
   const max = Math.fround(Math.max(range.max, 0))
-  const width = Math.min(Math.fround(max - min), largestFloat32)
-  const scale = Math.fround(width / (highest - lowest))
+  const width = Math.fround(max - min)
+  // The widest ranges overflow float32 though their scales do not.
+  const scale = Math.fround((width === Infinity ? max - min : width) / (highest - lowest))
   if (scale < smallestScale) return { scale: 1, zeroPoint: 0 }
   const exact = Math.fround(lowest - Math.fround(min / scale))
   return { scale, zeroPoint: Math.max(lowest, Math.min(highest, roundHalfAwayFromZero(exact))) }

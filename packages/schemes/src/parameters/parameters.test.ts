@@ -28,6 +28,19 @@ describe('asymmetric parameters', () => {
     expect(scale > 0 && Number.isFinite(scale) && Number.isFinite(Math.fround(1 / scale))).toBe(true)
     expect(Number.isInteger(zeroPoint) && zeroPoint >= -128 && zeroPoint <= 127).toBe(true)
   })
+
+  it('of a range wider than float32 reach both of its ends', () => {
+    const { scale, zeroPoint } = asymmetricParameters({ min: -3.4e38, max: 3.4e38 })
+    expect((scale * (-128 - zeroPoint)) / -3.4e38).toBeCloseTo(1, 1)
+    expect((scale * (127 - zeroPoint)) / 3.4e38).toBeCloseTo(1, 1)
+  })
+
+  it('of uint8 have the same scale and a zero point 128 higher', () => {
+    expect(asymmetricParameters({ min: -1, max: 3 }, 'uint8')).toEqual({
+      scale: asymmetricParameters({ min: -1, max: 3 }).scale,
+      zeroPoint: 64,
+    })
+  })
 })
 
 describe('symmetric weights', () => {
@@ -38,6 +51,20 @@ describe('symmetric weights', () => {
     expect(largestMagnitudes({ ...slices, axis: 1 })).toEqual([3, 4])
     expect(largestMagnitudes({ ...slices, axis: undefined })).toEqual([4])
     expect(symmetricScales([127, 0, 1])).toEqual([1, 1, Math.fround(1 / 127)])
+  })
+
+  it('have a scale for each channel of depthwise weights, whose channels come last', () => {
+    const values = Float32Array.of(1, 10, 2, 20, 3, 30)
+    const depthwise = { values, shape: [1, 1, 3, 2], axis: 3 }
+    expect(largestMagnitudes(depthwise)).toEqual([3, 30])
+    expect(Array.from(quantizeSymmetric(depthwise, [3 / 127, 30 / 127]))).toEqual([42, 42, 85, 85, 127, 127])
+  })
+
+  it('of a channel of zeros are zeros', () => {
+    const zeros = { values: new Float32Array(4), shape: [2, 2], axis: 0 }
+    expect(Array.from(quantizeSymmetric(zeros, symmetricScales(largestMagnitudes(zeros))))).toEqual([
+      0, 0, 0, 0,
+    ])
   })
 
   it('use -127 to 127, halves away from zero', () => {

@@ -55,7 +55,7 @@ export function activationParameters(
     const suitable = suitabilities[at]
     if (suitable?.kind !== 'integer') return
     for (const output of operator.outputs ?? []) {
-      if (!chosen.has(output)) chosen.set(output, outputParameters(operator, suitable.rule, output, of))
+      chosen.set(output, outputParameters(operator, suitable.rule, output, of))
     }
   })
   return {

@@ -16,7 +16,7 @@ export interface GraphView {
   shapeOf(index: number): Shape
   /** True for float32 tensors that are computed rather than stored. */
   isFloatActivation(index: number): boolean
-  /** Values of a float32 constant; undefined for everything else. */
+  /** Values of a float32 constant that is not sparse; undefined for everything else. */
   floatConstant(index: number): Float32Array | undefined
   /** Position of the operator that computes a tensor; undefined for inputs and constants. */
   producerOf(index: number): number | undefined
@@ -46,7 +46,8 @@ export function graphView(model: Model, subgraph: number): GraphView | undefined
     },
     floatConstant(index) {
       const each = tensor(index)
-      const bytes = each?.type === 'FLOAT32' ? constantBytes(model, each) : undefined
+      const dense = each?.type === 'FLOAT32' && each.sparsity === undefined
+      const bytes = dense ? constantBytes(model, each) : undefined
       return bytes === undefined ? undefined : viewBytes('float32', bytes)
     },
     producerOf: (index) => producers.get(index),

@@ -25,11 +25,10 @@ export function suitability(graph: GraphView, operator: Operator): Suitability {
 
 function obstacle(graph: GraphView, operator: Operator, rule: OperatorRule): string | undefined {
   const { inputs = [], outputs = [], builtinOptions } = operator
-  const odd = [...activationsOf(operator, rule), ...outputs].find(
-    (index) => graph.tensor(index)?.type !== 'FLOAT32',
+  const oddities = [...activationsOf(operator, rule), ...outputs].flatMap(
+    (index) => oddity(graph, index) ?? [],
   )
-  if (odd !== undefined)
-    return `tensor "${graph.nameOf(odd)}" is ${graph.tensor(odd)?.type ?? 'missing'}, not FLOAT32`
+  if (oddities[0] !== undefined) return oddities[0]
   const fused = builtinOptions !== undefined && 'fusedActivationFunction' in builtinOptions
   if (fused && rule.fusedActivations?.includes(builtinOptions.fusedActivationFunction) === false) {
     return `the integer kernel has no fused activation ${builtinOptions.fusedActivationFunction}`
@@ -45,6 +44,17 @@ function obstacle(graph: GraphView, operator: Operator, rule: OperatorRule): str
   if (bias >= 0 && graph.floatConstant(bias) === undefined) return 'its bias is not a float32 constant'
   const finite = weights.every(Number.isFinite) && (graph.floatConstant(bias)?.every(Number.isFinite) ?? true)
   return finite ? undefined : 'its weights are not all finite'
+}
+
+/** Why a tensor cannot be an activation of an integer operator. */
+function oddity(graph: GraphView, index: number): string | undefined {
+  const tensor = graph.tensor(index)
+  const name = `"${graph.nameOf(index)}"`
+  if (tensor?.type !== 'FLOAT32') return `tensor ${name} is ${tensor?.type ?? 'missing'}, not FLOAT32`
+  if (tensor.isVariable) return `tensor ${name} is a variable`
+  if (tensor.sparsity !== undefined) return `tensor ${name} is sparse`
+  const finite = graph.floatConstant(index)?.every(Number.isFinite) ?? true
+  return finite ? undefined : `its constant ${name} is not finite`
 }
 
 /** Tensor indices of the operands that are activations, constants among them included. */
