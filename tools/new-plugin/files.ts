@@ -1,16 +1,11 @@
 import { metricFiles } from './metric.ts'
 import { observerFiles } from './observer.ts'
+import type { PluginFile } from './plugin-file.ts'
 import { schemeFiles } from './scheme.ts'
 
 /** What the generator can make. */
 export const pluginKinds = ['observer', 'scheme', 'metric'] as const
 export type PluginKind = (typeof pluginKinds)[number]
-
-/** A file to write, its path relative to the workspace. */
-export interface PluginFile {
-  readonly path: string
-  readonly text: string
-}
 
 const templates = { observer: observerFiles, scheme: schemeFiles, metric: metricFiles } as const
 

@@ -1,4 +1,4 @@
-import type { PluginFile } from './files.ts'
+import type { PluginFile } from './plugin-file.ts'
 
 /** A metric that starts as the mean absolute difference of the outputs to the float model's. */
 export function metricFiles(name: string, identifier: string): readonly PluginFile[] {

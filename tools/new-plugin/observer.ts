@@ -1,4 +1,4 @@
-import type { PluginFile } from './files.ts'
+import type { PluginFile } from './plugin-file.ts'
 
 /** An observer that starts as a symmetric range around 0, wide enough for every value. */
 export function observerFiles(name: string, identifier: string): readonly PluginFile[] {

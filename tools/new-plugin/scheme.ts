@@ -1,4 +1,4 @@
-import type { PluginFile } from './files.ts'
+import type { PluginFile } from './plugin-file.ts'
 
 /** A scheme that starts as int8 with per-channel convolutions and per-tensor fully connected layers. */
 export function schemeFiles(name: string, identifier: string): readonly PluginFile[] {

@@ -1,7 +1,7 @@
 import { roundHalfToEven } from '@quantrx/core'
 import type { IntegerArray } from '../arithmetic/requantize.ts'
 import type { BinaryIntegerParameters, BinaryKernel } from './binary.ts'
-import type { Sign } from './signed-sum.ts'
+import type { Sign } from './sign.ts'
 
 /**
  * True where XNNPACK takes the operator: 8-bit integers, both input scales within 2^-10 and 2^8 of the output's. LiteRT

@@ -3,10 +3,8 @@ import { multiplyByQuantizedMultiplier, quantizeMultiplier } from '../arithmetic
 import type { IntegerArray } from '../arithmetic/requantize.ts'
 import type { BinaryIntegerParameters, BinaryKernel, BinaryParameters } from './binary.ts'
 import type { ActivationType, ScaleAndZeroPoint } from './integer-tensor.ts'
+import type { Sign } from './sign.ts'
 import { signedSumXnnpack, xnnpackTakesSum } from './signed-sum-xnnpack.ts'
-
-/** 1 makes a sum of a and b, -1 a difference. Multiplying by it is exact, so both share their kernels. */
-export type Sign = 1 | -1
 
 /** a + sign * b in float32, rounded once, then clamped. */
 export function signedSumFloat32(sign: Sign, { rows, range }: BinaryParameters): BinaryKernel<Float32Array> {

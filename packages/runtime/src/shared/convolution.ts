@@ -1,12 +1,20 @@
 import { activationRange, convolveHybrid, convolveInteger } from '@quantrx/kernels'
-import type { Accumulate, ActivationRange, Arithmetic, ConvolutionGeometry } from '@quantrx/kernels'
-import type { Step } from '../operator.ts'
-import { dataAs, integerData, outputAt } from './operands.ts'
+import type {
+  Accumulate,
+  ActivationRange,
+  Arithmetic,
+  Conv2dShapes,
+  ConvolutionGeometry,
+  Padding,
+} from '@quantrx/kernels'
+import type { OperatorContext, Step } from '../operator.ts'
+import { dataAs, inputAt, integerData, outputAt } from './operands.ts'
 import { floatBias, hybridWeights, integerWeights, weightedKind } from './weights.ts'
 import type { WeightedOperator } from './weights.ts'
 
-/** The kernels that tell one kind of convolution from another. */
+/** What tells one kind of convolution from another. */
 export interface ConvolutionKernels<Geometry extends ConvolutionGeometry> {
+  geometry(shapes: Conv2dShapes): Geometry
   float32(parameters: {
     readonly arithmetic: Arithmetic
     readonly geometry: Geometry
@@ -17,35 +25,90 @@ export interface ConvolutionKernels<Geometry extends ConvolutionGeometry> {
   accumulate(geometry: Geometry, filter: Int16Array, bias: Int32Array): Accumulate
 }
 
-/** Prepares a convolution for the types of its operands. */
+type ConvolutionContext = OperatorContext<'CONV_2D' | 'DEPTHWISE_CONV_2D'>
+
+/** Prepares a convolution for the shapes and types of its operands. */
 export function prepareConvolution<Geometry extends ConvolutionGeometry>(
-  operator: WeightedOperator,
-  geometry: Geometry,
+  context: ConvolutionContext,
   kernels: ConvolutionKernels<Geometry>,
 ): Step {
-  const { context, input, weights: filter, channels, activation } = operator
-  const output = outputAt(context)
-  const kind = weightedKind(operator)
-  if (kind === 'integer') {
-    const [from, to] = [integerData(context, input), integerData(context, output)]
-    const { weights, bias, inputZeroPoint, requantize } = integerWeights(operator)
-    const accumulate = kernels.accumulate(geometry, weights, bias)
-    const run = convolveInteger(geometry, accumulate, inputZeroPoint, requantize)
-    return () => run(from, to)
+  const geometry = kernels.geometry(convolutionShapes(context))
+  const operator: WeightedOperator = {
+    context,
+    input: inputAt(context, 0),
+    weights: inputAt(context, 1),
+    bias: context.inputs[2],
+    channels: geometry.outputChannels,
+    activation: context.options.fusedActivationFunction,
   }
-  const [from, to] = [dataAs(context, input, 'float32'), dataAs(context, output, 'float32')]
-  const [bias, range] = [floatBias(operator), activationRange(activation)]
-  if (kind === 'float32') {
-    const { arithmetic } = context
-    const weights = dataAs(context, filter, 'float32')
-    const run = kernels.float32({ arithmetic, geometry, filter: weights, bias, range })
-    return () => run(from, to)
+  switch (weightedKind(operator)) {
+    case 'integer':
+      return prepareInteger(operator, geometry, kernels)
+    case 'float32':
+      return prepareFloat32(operator, geometry, kernels)
+    case 'hybrid':
+      return prepareHybrid(operator, geometry, kernels)
   }
+}
+
+function convolutionShapes(context: ConvolutionContext): Conv2dShapes {
+  const { options } = context
+  return {
+    input: inputAt(context, 0).shape,
+    filter: inputAt(context, 1).shape,
+    output: outputAt(context).shape,
+    padding: options.padding as Padding,
+    strideHeight: options.strideH,
+    strideWidth: options.strideW,
+    dilationHeight: options.dilationHFactor,
+    dilationWidth: options.dilationWFactor,
+  }
+}
+
+function prepareInteger<Geometry extends ConvolutionGeometry>(
+  operator: WeightedOperator,
+  geometry: Geometry,
+  { accumulate }: ConvolutionKernels<Geometry>,
+): Step {
+  const { context, input } = operator
+  const [from, to] = [integerData(context, input), integerData(context, outputAt(context))]
+  const { weights, bias, inputZeroPoint, requantize } = integerWeights(operator)
+  const run = convolveInteger(geometry, accumulate(geometry, weights, bias), inputZeroPoint, requantize)
+  return () => run(from, to)
+}
+
+function prepareFloat32<Geometry extends ConvolutionGeometry>(
+  operator: WeightedOperator,
+  geometry: Geometry,
+  { float32 }: ConvolutionKernels<Geometry>,
+): Step {
+  const { context, input, weights, activation } = operator
+  const [from, to] = [dataAs(context, input, 'float32'), dataAs(context, outputAt(context), 'float32')]
+  const run = float32({
+    arithmetic: context.arithmetic,
+    geometry,
+    filter: dataAs(context, weights, 'float32'),
+    bias: floatBias(operator),
+    range: activationRange(activation),
+  })
+  return () => run(from, to)
+}
+
+function prepareHybrid<Geometry extends ConvolutionGeometry>(
+  operator: WeightedOperator,
+  geometry: Geometry,
+  { accumulate }: ConvolutionKernels<Geometry>,
+): Step {
+  const { context, input, channels, activation } = operator
+  const [from, to] = [dataAs(context, input, 'float32'), dataAs(context, outputAt(context), 'float32')]
   const { weights, filterScales } = hybridWeights(operator)
-  const accumulate = kernels.accumulate(geometry, weights, new Int32Array(channels))
   // TensorFlow Lite takes its per-tensor path, with symmetric inputs, whenever all scales are equal (spec section 9).
   const perTensor = filterScales.every((scale) => scale === filterScales[0])
-  const inputQuantization = perTensor ? 'symmetric' : 'asymmetric'
-  const run = convolveHybrid(geometry, accumulate, { filterScales, bias, range, inputQuantization })
+  const run = convolveHybrid(geometry, accumulate(geometry, weights, new Int32Array(channels)), {
+    filterScales,
+    bias: floatBias(operator),
+    range: activationRange(activation),
+    inputQuantization: perTensor ? 'symmetric' : 'asymmetric',
+  })
   return () => run(from, to)
 }

@@ -1,21 +1,8 @@
-import type { ActivationRange } from '../../arithmetic/activation-range.ts'
-import type { Arithmetic } from '../../arithmetic/arithmetic.ts'
 import { multiplyByQuantizedMultiplier, quantizeMultiplier } from '../../arithmetic/fixed-point.ts'
 import type { QuantizedMultiplier } from '../../arithmetic/fixed-point.ts'
 import type { IntegerArray } from '../../arithmetic/requantize.ts'
-import type { ReductionGeometry } from '../../shared/reduction.ts'
+import type { MeanIntegerParameters } from './parameters.ts'
 import { meanXnnpack } from './xnnpack.ts'
-
-/** What an integer MEAN needs besides its input. */
-export interface MeanIntegerParameters {
-  readonly arithmetic: Arithmetic
-  readonly geometry: ReductionGeometry
-  readonly inputScale: number
-  readonly inputZeroPoint: number
-  readonly outputScale: number
-  readonly outputZeroPoint: number
-  readonly range: ActivationRange
-}
 
 /** MEAN on 8-bit integers, in the arithmetic that the parameters ask for. */
 export function meanInteger(

@@ -1,6 +1,6 @@
 import { roundHalfToEven } from '@quantrx/core'
 import type { IntegerArray } from '../../arithmetic/requantize.ts'
-import type { MeanIntegerParameters } from './integer.ts'
+import type { MeanIntegerParameters } from './parameters.ts'
 
 /**
  * MEAN on 8-bit integers in the `xnnpack` arithmetic: the centred sum times a float32 factor, the zero point added in

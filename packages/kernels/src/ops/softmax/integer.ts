@@ -4,22 +4,10 @@ import {
   roundingDivideByPowerOfTwo,
   saturatingRoundingDoublingHighMultiply,
 } from '../../arithmetic/fixed-point.ts'
-import type { Arithmetic } from '../../arithmetic/arithmetic.ts'
 import type { IntegerArray } from '../../arithmetic/requantize.ts'
 import { exponentialOfNegative, fixedPointReciprocal } from '../../math/gemmlowp.ts'
-import type { ActivationType } from '../../shared/integer-tensor.ts'
+import type { SoftmaxIntegerParameters } from './parameters.ts'
 import { softmaxTable } from './table.ts'
-
-/** Rows of an integer softmax and the scale of its input; the input's zero point does not matter. */
-export interface SoftmaxIntegerParameters {
-  readonly arithmetic: Arithmetic
-  /** Elements of the last dimension, over which the outputs sum to 1. */
-  readonly depth: number
-  readonly beta: number
-  readonly inputScale: number
-  /** The output stands for [0, 1): scale 2^-bits of the type, zero point its smallest value. */
-  readonly outputType: ActivationType
-}
 
 /** Integer bits of the scaled differences, and of the sum of exponentials. */
 const differenceBits = 5

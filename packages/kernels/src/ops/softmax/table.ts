@@ -1,7 +1,7 @@
 import { integerLimits, roundHalfAwayFromZero } from '@quantrx/core'
 import type { IntegerArray } from '../../arithmetic/requantize.ts'
 import { exp } from '../../math/exp.ts'
-import type { SoftmaxIntegerParameters } from './integer.ts'
+import type { SoftmaxIntegerParameters } from './parameters.ts'
 
 /**
  * SOFTMAX on int8 or uint8 with float32 exponentials from a table of all 256 differences, as LiteRT's optimized kernel
