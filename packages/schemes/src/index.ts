@@ -16,3 +16,5 @@ export type { OperatorRule, OutputRule } from './rule.ts'
 export { dynamicOperators, quantizableOperators } from './rule-registry.ts'
 export type { Scheme } from './scheme.ts'
 export * from './schemes/index.ts'
+/** Every scheme of this package by the name of its factory; each takes at most an object of options, all optional. */
+export * as schemes from './schemes/index.ts'

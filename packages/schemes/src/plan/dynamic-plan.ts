@@ -54,7 +54,7 @@ function planOperator(graph: GraphView, operator: Operator, index: number): Oper
   const scales = symmetricScales(largestMagnitudes({ values, shape: graph.shapeOf(tensor), axis }))
   const zeroPoints = scales.map(() => 0)
   const wanted = inputs.map((_, at) =>
-    at === operand ? { type: 'int8' as const, scales, zeroPoints, axis } : null,
+    at === operand ? { type: 'int8' as const, scales, zeroPoints, axis, narrow: true } : null,
   )
   const { version, options } = rule.hybrid
   return { ...untouched, inputs: wanted, version, ...(options === undefined ? {} : { options }) }

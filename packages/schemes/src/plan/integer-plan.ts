@@ -127,4 +127,5 @@ const symmetric = (
   scales,
   zeroPoints: scales.map(() => 0),
   axis,
+  ...(type === 'int8' ? { narrow: true } : {}),
 })

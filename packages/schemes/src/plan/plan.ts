@@ -6,6 +6,8 @@ export type InputOutputType = 'float32' | 'int8' | 'uint8'
 /** How a tensor is to be stored where an operator uses it. */
 export interface StoredParameters extends QuantizationParameters {
   readonly type: 'int8' | 'int32'
+  /** True for weights: symmetric, from -127 to 127, as everything with more than one scale is. */
+  readonly narrow?: boolean
 }
 
 /** What becomes of one operator. `null` stands for an operand that stays as it is. */

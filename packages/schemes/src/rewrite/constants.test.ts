@@ -13,8 +13,14 @@ it('quantizes activations with their zero point over all of int8', () => {
   expect(quantized([-50, 0, 0.25, 1000], parameters)).toEqual([-128, -28, -27, 127])
 })
 
+it('uses all of int8 for activations whose zero point happens to be 0', () => {
+  const parameters = { type: 'int8', scales: [0.5], zeroPoints: [0], axis: 0 } as const
+  expect(quantized([-64, 0, 1, 100], parameters)).toEqual([-128, 0, 2, 127])
+  expect(quantized([-64, 0, 1, 100], { ...parameters, narrow: true })).toEqual([-127, 0, 2, 127])
+})
+
 it('quantizes weights along their axis', () => {
-  const parameters = { type: 'int8', scales: [0.5, 0.25], zeroPoints: [0, 0] } as const
+  const parameters = { type: 'int8', scales: [0.5, 0.25], zeroPoints: [0, 0], narrow: true } as const
   expect(quantized([1, 1, 100, -100], { ...parameters, axis: 0 })).toEqual([2, 2, 127, -127])
   expect(quantized([1, 1, 2, 2], { ...parameters, axis: 1 })).toEqual([2, 4, 4, 8])
 })

@@ -7,14 +7,13 @@ import { quantizeSymmetric } from '../parameters/symmetric.ts'
 /** A float32 constant as its plan wants it: symmetric weights, asymmetric activations, or a bias. */
 export function quantizeConstant(bytes: Uint8Array, shape: Shape, parameters: StoredParameters): Uint8Array {
   const values = viewBytes('float32', bytes)
-  const { type, scales, zeroPoints, axis } = parameters
+  const { type, scales, zeroPoints, axis, narrow = false } = parameters
   const stored = quantized()
   return new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength)
 
   function quantized(): Int8Array | Int32Array {
     if (type === 'int32') return quantizeBias(values, scales)
-    const symmetric = zeroPoints.every((zeroPoint) => zeroPoint === 0)
-    if (!symmetric) return quantizeAsymmetric(values, scales[0] ?? 1, zeroPoints[0] ?? 0)
+    if (!narrow && scales.length === 1) return quantizeAsymmetric(values, scales[0] ?? 1, zeroPoints[0] ?? 0)
     return quantizeSymmetric({ values, shape, axis: scales.length > 1 ? axis : undefined }, scales)
   }
 }

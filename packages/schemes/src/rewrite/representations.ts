@@ -22,6 +22,6 @@ export function asUint8(parameters: StoredParameters): Representation {
 /** Equal keys mean the same representation. */
 export function representationKey(representation: Representation): string {
   if (representation.kind === 'source') return 'source'
-  const { scales, zeroPoints, axis } = representation.parameters
-  return `${representation.kind} ${axis} ${scales.join()} ${zeroPoints.join()}`
+  const { scales, zeroPoints, axis, narrow = false } = representation.parameters
+  return `${representation.kind} ${narrow} ${axis} ${scales.join()} ${zeroPoints.join()}`
 }
