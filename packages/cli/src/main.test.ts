@@ -166,11 +166,11 @@ describe('failures', () => {
     [['quantize', model], 'got neither --data nor --random-samples, expected one of them'],
     [
       ['quantize', model, '--data', calibration, '--observer', 'magic'],
-      'got magic, expected minmax, moving-average',
+      'got magic, expected one of minmax, moving-average[:0.9], percentile[:99.99]',
     ],
     [
       ['quantize', model, '--data', calibration, '--scheme', 'int3'],
-      'Allowed choices are int8, int8-per-tensor, dynamic',
+      'Allowed choices are dynamic, int8, int8-per-tensor',
     ],
     [['quantize', model, '--data', calibration, '--rows', '9:3'], 'Expected A:B with A below B'],
     [['quantize', model, '--data', calibration, '--normalize', '1'], 'Expected MEAN,STD'],

@@ -1,3 +1,5 @@
+import { DataError } from './errors.ts'
+import type { Stage } from './errors.ts'
 import type { Tensor } from './tensor.ts'
 
 /** One example to feed a model: one tensor per model input, in the model's order, and its class where it is known. */
@@ -14,3 +16,23 @@ export interface Sample {
  * loses interest, and an opener that waits for something must then stop waiting and release what it holds.
  */
 export type Opener<Item = Sample> = (signal: AbortSignal) => AsyncIterable<Item>
+
+/**
+ * Makes sure that a sample holds numbers a model can run on.
+ *
+ * @throws DataError naming the sample and the position of a NaN or an infinity.
+ */
+export function checkFinite({ index, inputs }: Sample, stage: Stage): void {
+  inputs.forEach(({ type, data }, input) => {
+    if (type !== 'float32' && type !== 'float64') return
+    const at = data.findIndex((value) => !Number.isFinite(value))
+    if (at < 0) return
+    throw new DataError({
+      stage,
+      subject: `sample ${index}, input ${input}`,
+      found: `${data[at]} at position ${at}`,
+      expected: 'finite values',
+      nextStep: 'Remove or repair the sample',
+    })
+  })
+}

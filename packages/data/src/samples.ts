@@ -1,6 +1,6 @@
+import { checkFinite } from '@quantrx/core'
 import type { Opener, Sample } from '@quantrx/core'
 import { Observable } from 'rxjs'
-import { dataError } from './data-error.ts'
 
 /** Choices of `samples`. */
 export interface SamplesOptions {
@@ -22,8 +22,9 @@ export function samples(open: Opener, { signal }: SamplesOptions = {}): Observab
   return new Observable((subscriber) => {
     const abort = new AbortController()
     const stop = (): void => {
-      subscriber.error(signal?.reason)
+      // First, so that the opener learns the reason; the subscriber's teardown would tell it another.
       abort.abort(signal?.reason)
+      subscriber.error(signal?.reason)
     }
     if (signal?.aborted === true) {
       stop()
@@ -33,7 +34,7 @@ export function samples(open: Opener, { signal }: SamplesOptions = {}): Observab
     const pull = async (): Promise<void> => {
       for await (const sample of open(abort.signal)) {
         if (subscriber.closed) return
-        checkFinite(sample)
+        checkFinite(sample, 'data')
         subscriber.next(sample)
         if (subscriber.closed) return
       }
@@ -47,22 +48,6 @@ export function samples(open: Opener, { signal }: SamplesOptions = {}): Observab
     return () => {
       signal?.removeEventListener('abort', stop)
       abort.abort(new Error('the samples are no longer needed'))
-    }
-  })
-}
-
-function checkFinite({ index, inputs }: Sample): void {
-  inputs.forEach(({ type, data }, input) => {
-    if (type !== 'float32' && type !== 'float64') return
-    for (let at = 0; at < data.length; at++) {
-      if (Number.isFinite(data[at])) continue
-      const subject = `sample ${index}, input ${input}`
-      throw dataError(
-        subject,
-        `${data[at]} at position ${at}`,
-        'finite values',
-        'Remove or repair the sample',
-      )
     }
   })
 }

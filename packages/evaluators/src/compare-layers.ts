@@ -1,4 +1,4 @@
-import { DataError } from '@quantrx/core'
+import { DataError, checkFinite } from '@quantrx/core'
 import type { Opener } from '@quantrx/core'
 import { compile, realValues } from '@quantrx/runtime'
 import type { CompileOptions, Program, RuntimeTensor } from '@quantrx/runtime'
@@ -50,7 +50,7 @@ interface Layer {
  * Runs samples through the float and the integer model and measures the error of every layer, in the order of the float
  * model. Layers match by the name of their output tensor.
  *
- * @throws DataError when there are no samples.
+ * @throws DataError when there are no samples, or one holds NaN.
  *
  * @example
  * const { layers } = await compareLayers(floatModel, integerModel, npyFile('samples.npy'))
@@ -68,8 +68,10 @@ export async function compareLayers(
   const signals = signal === undefined ? abort.signal : AbortSignal.any([signal, abort.signal])
   let samples = 0
   try {
-    for await (const { inputs } of open(signals)) {
+    for await (const sample of open(signals)) {
       signal?.throwIfAborted()
+      checkFinite(sample, 'evaluate')
+      const { inputs } = sample
       floatProgram.run(realInputs(program, inputs), keep(layers))
       program.run(inputs, compareWithKept(layers))
       samples++

@@ -1,4 +1,4 @@
-import { DataError, StageError, isQuantrxError } from '@quantrx/core'
+import { DataError, StageError, checkFinite, isQuantrxError } from '@quantrx/core'
 import type { Evaluation, Metric, Opener, Sample, Tensor } from '@quantrx/core'
 import { compile, realValues, takesStoredIntegers } from '@quantrx/runtime'
 import type { CompileOptions, Program } from '@quantrx/runtime'
@@ -34,7 +34,7 @@ export interface ModelEvaluation<Values> {
  * Samples of a quantized input's own integer type are stored integers to that model; the float model then gets the real
  * numbers they stand for.
  *
- * @throws DataError when there are no samples, or they lack what a metric needs.
+ * @throws DataError when there are no samples, or they lack what a metric needs, or hold NaN.
  * @throws StageError naming the sample that could not be evaluated.
  *
  * @example
@@ -56,6 +56,7 @@ export async function evaluateModel<const Metrics extends readonly AnyMetric[]>(
   try {
     for await (const sample of open(signals)) {
       signal?.throwIfAborted()
+      checkFinite(sample, 'evaluate')
       checkNeeds(metrics, sample)
       const { evaluation, floatEvaluation } = evaluateSample(sample)
       judge(own, evaluation, sample)

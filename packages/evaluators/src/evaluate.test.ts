@@ -145,3 +145,12 @@ it('gives the float model real numbers where the samples are stored integers', a
   expect(metrics.agreement).toBe(1)
   expect(metrics.sqnr).toBeGreaterThan(30)
 })
+
+it('refuses NaN, naming the sample', async () => {
+  const open: Opener = async function* () {
+    yield { index: 5, label: 0, inputs: [{ type: 'float32', shape: [2], data: Float32Array.of(1, NaN) }] }
+  }
+  const message = '[evaluate] "sample 5, input 0": got NaN at position 1, expected finite values'
+  await expect(evaluateModel({ model: exampleModel(), open, metrics: [top1()] })).rejects.toThrow(message)
+  await expect(compareLayers(exampleModel(), exampleCandidate().model, open)).rejects.toThrow(message)
+})

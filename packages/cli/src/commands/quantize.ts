@@ -17,7 +17,7 @@ import { limit } from '../shared/limit.ts'
 import { readModelFile } from '../shared/model-file.ts'
 import { printResult, table } from '../shared/output.ts'
 import { progress } from '../shared/progress.ts'
-import { observerNamed, schemeNamed, schemeNames } from '../shared/strategies.ts'
+import { observerNamed, observerNames, schemeNamed, schemeNames } from '../shared/strategies.ts'
 import { writeAtomically } from '../shared/write-atomically.ts'
 
 interface QuantizeOptions extends DataOptions {
@@ -55,11 +55,7 @@ export const quantize: CommandDefinition = {
       .addOption(
         new Option('--scheme <name>', 'what becomes an integer').choices(schemeNames).default('int8'),
       )
-      .option(
-        '--observer <name>',
-        'how ranges are chosen: minmax, moving-average[:0.9], percentile[:99.99]',
-        'minmax',
-      )
+      .option('--observer <name>', `how ranges are chosen: ${observerNames.join(', ')}`, 'minmax')
       .addOption(
         new Option('--io <type>', 'type of the inputs and outputs')
           .choices(['float32', 'int8', 'uint8'] satisfies InputOutputType[])
@@ -87,7 +83,10 @@ async function run(
   environment: Environment,
 ): Promise<QuantizeResult> {
   const started = performance.now()
-  const scheme = schemeNamed(options.scheme, options.io, options.fullyConnected === 'per-channel')
+  const scheme = schemeNamed(options.scheme, {
+    io: options.io,
+    perChannelFullyConnected: options.fullyConnected === 'per-channel',
+  })
   const { model, bytes: before } = await readModelFile(environment, path)
   const calibration = scheme.needsCalibration
     ? await calibrate(model, options, environment)

@@ -1,4 +1,4 @@
-import { DataError } from '@quantrx/core'
+import { DataError, checkFinite } from '@quantrx/core'
 import type { DataType, Tensor, TensorData } from '@quantrx/core'
 import { encodeNpy } from '@quantrx/data'
 import { openDataFile } from '@quantrx/data/node'
@@ -57,8 +57,10 @@ async function runRows(
   const open = await openDataFile(options.input)
   const program = await compile(model, { arithmetic: options.arithmetic })
   const rows: number[][][] = program.outputs.map(() => [])
-  for await (const { inputs } of open(environment.signal)) {
+  for await (const sample of open(environment.signal)) {
     environment.signal.throwIfAborted()
+    checkFinite(sample, 'data')
+    const { inputs } = sample
     program
       .run(inputs)
       .forEach(({ data }, at) => rows[at]?.push(Array.from(data as ArrayLike<number>, Number)))

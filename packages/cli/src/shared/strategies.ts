@@ -1,26 +1,32 @@
 import { UsageError } from '@quantrx/core'
 import type { TensorObserver } from '@quantrx/core'
-import { minMax, movingAverage, percentile } from '@quantrx/observers'
-import { dynamic, int8, int8PerTensor } from '@quantrx/schemes'
+import { observers } from '@quantrx/observers'
+import { schemes } from '@quantrx/schemes'
 import type { InputOutputType, Scheme } from '@quantrx/schemes'
 
 type AnyObserver = TensorObserver<unknown>
 
-const observers: Readonly<Record<string, (setting: number | undefined) => unknown>> = {
-  minmax: () => minMax(),
-  'moving-average': (smoothing) => movingAverage(smoothing),
-  percentile: (percent) => percentile(percent),
+/** Settings of schemes on the command line; each scheme takes what it knows. */
+export interface SchemeSettings {
+  readonly io: InputOutputType
+  readonly perChannelFullyConnected: boolean
 }
 
-const schemes: Readonly<Record<string, (io: InputOutputType, perChannelFullyConnected: boolean) => Scheme>> =
-  {
-    int8: (io, perChannelFullyConnected) => int8({ io, perChannelFullyConnected }),
-    'int8-per-tensor': (io) => int8PerTensor({ io }),
-    dynamic: () => dynamic(),
-  }
+const observerFactories = Object.values<(setting?: number) => unknown>(observers) as readonly ((
+  setting?: number,
+) => AnyObserver)[]
+const observersByName = new Map(observerFactories.map((make) => [make().name.split(':')[0] ?? '', make]))
+const schemesByName = new Map(
+  Object.values<(settings?: SchemeSettings) => Scheme>(schemes).map((make) => [make().name, make]),
+)
+
+/** The names that can stand for observers, with their default settings. */
+export const observerNames: readonly string[] = observerFactories
+  .map((make) => make().name.replace(/:(.*)$/, '[:$1]'))
+  .sort()
 
 /** Names of the schemes on the command line. */
-export const schemeNames = Object.keys(schemes)
+export const schemeNames: readonly string[] = [...schemesByName.keys()].sort()
 
 /**
  * The observer of a name such as `minmax` or `percentile:99.9`.
@@ -29,23 +35,26 @@ export const schemeNames = Object.keys(schemes)
  */
 export function observerNamed(text: string): AnyObserver {
   const [name = '', setting, ...rest] = text.split(':')
-  const make = observers[name]
+  const make = observersByName.get(name)
   const number = setting === undefined ? undefined : Number(setting)
-  if (make !== undefined && rest.length === 0 && (number === undefined || Number.isFinite(number))) {
-    return make(number) as AnyObserver
-  }
+  const usable = rest.length === 0 && (number === undefined || (setting !== '' && Number.isFinite(number)))
+  if (make !== undefined && usable) return make(number)
   throw new UsageError({
     stage: 'command',
     subject: '--observer',
     found: text,
-    expected: 'minmax, moving-average[:0.9] or percentile[:99.99]',
+    expected: `one of ${observerNames.join(', ')}`,
   })
 }
 
-/** The scheme of a name, with its settings. */
-export function schemeNamed(name: string, io: InputOutputType, perChannelFullyConnected: boolean): Scheme {
-  const make = schemes[name]
-  if (make !== undefined) return make(io, perChannelFullyConnected)
+/**
+ * The scheme of a name, with its settings.
+ *
+ * @throws UsageError listing the names there are.
+ */
+export function schemeNamed(name: string, settings: SchemeSettings): Scheme {
+  const make = schemesByName.get(name)
+  if (make !== undefined) return make(settings)
   throw new UsageError({
     stage: 'command',
     subject: '--scheme',
