@@ -45,6 +45,12 @@ export function schemeConformance(name: string, factory: () => Scheme): void {
         expect(signature?.outputs?.map(({ tensorIndex }) => tensorIndex)).toEqual(after?.outputs)
       })
 
+      it('gives inputs and outputs the type that it plans', () => {
+        const { inputs = [], outputs = [], tensors } = candidate.model.subgraphs?.[0] ?? {}
+        const types = new Set([...inputs, ...outputs].map((index) => tensors?.[index]?.type))
+        expect([...types]).toEqual([factory().plan(model, calibration).io.toUpperCase()])
+      })
+
       it('carries everything else through', () => {
         const labels = (each: typeof model) =>
           each.buffers?.[each.metadata?.find(({ name: entry }) => entry === 'labels')?.buffer ?? 0]?.data

@@ -7,6 +7,8 @@ import { schemeConformance } from '../scheme.conformance.ts'
 import { int8 } from './int8.ts'
 
 schemeConformance('int8', int8)
+schemeConformance('int8', () => int8({ io: 'int8' }))
+schemeConformance('int8', () => int8({ io: 'uint8', perChannelFullyConnected: false }))
 
 const quantized = (name: string, scheme = int8()) => {
   const model = exampleModels[name]!()
