@@ -1,4 +1,6 @@
+export type { ArrowColumns } from './arrow-format/columns.ts'
 export { encodeArrow } from './arrow-format/encode.ts'
 export type { ArrowSamples } from './arrow-format/encode.ts'
 export { arrow, arrowRows } from './arrow-format/read.ts'
-export type { ArrowColumns, ArrowSource } from './arrow-format/read.ts'
+export type { ArrowSource } from './arrow-format/read.ts'
+export type { ByteSource, ByteStream } from './byte-source.ts'

@@ -1,3 +1,5 @@
+export type { ArrowColumns } from './arrow-format/columns.ts'
 export { arrowFile, npyFile } from './node-files/files.ts'
+export { readLabels } from './node-files/labels.ts'
 export { openDataFile } from './node-files/open-data-file.ts'
 export type { DataFileOptions } from './node-files/open-data-file.ts'

@@ -84,6 +84,19 @@ describe('abort', () => {
     expect(seen).toHaveLength(2)
   })
 
+  it('tells the opener why', () => {
+    const controller = new AbortController()
+    let told: unknown
+    const listening: Opener = (signal) => {
+      signal.addEventListener('abort', () => (told = signal.reason))
+      return three(signal)
+    }
+    const reason = new Error('the user stopped it')
+    samples(listening, { signal: controller.signal }).subscribe({ error: () => undefined })
+    controller.abort(reason)
+    expect(told).toBe(reason)
+  })
+
   it('before the start opens nothing', async () => {
     const opener: Opener = () => {
       throw new Error('opened')

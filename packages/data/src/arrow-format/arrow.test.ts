@@ -6,12 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { arrowFile } from '../node-files/files.ts'
 import { readAll } from '../read-all.conformance.ts'
 import { encodeArrow } from './encode.ts'
-import { arrow } from './read.ts'
+import { arrow, arrowRows } from './read.ts'
 
 const data = Uint8Array.from({ length: 600 }, (_, at) => at)
 const labels = Int32Array.from({ length: 150 }, (_, at) => at % 10)
 const file = encodeArrow({ column: 'image', shape: [2, 2], data, labels })
-const stream = tableToIPC(tableFromIPC(file), 'stream')
+const stream = new Uint8Array(tableToIPC(tableFromIPC(file), 'stream'))
 
 describe.each([
   ['file', file],
@@ -28,12 +28,67 @@ describe.each([
   })
 
   it('is refused when it is cut short', async () => {
-    // The last 8 bytes of a stream only say that it ends; files must be whole.
-    for (const length of [bytes.length - 9, Math.floor(bytes.length / 2), 300, 10]) {
+    for (let length = 0; length < bytes.length; length++) {
       await expect(readAll(arrow(bytes.slice(0, length)))).rejects.toThrow(
         /^\[data\] "Arrow data": got .*(cut short|no Arrow)/,
       )
     }
+  })
+
+  it('gives the same samples from a blob and from a stream of pieces', async () => {
+    const all = await readAll(arrow(bytes))
+    const pieces = Array.from({ length: Math.ceil(bytes.length / 7) }, (_, at) =>
+      bytes.slice(at * 7, at * 7 + 7),
+    )
+    const stream = { name: 'pieces', stream: new Blob(pieces).stream() }
+    expect(await readAll(arrow(new Blob(pieces)))).toEqual(all)
+    expect(await readAll(arrowRows(() => stream))).toEqual(all)
+  })
+
+  it('that arrives as a stream is refused when it is cut short', async () => {
+    const cut = { name: 'pieces', stream: new Blob([bytes.slice(0, -4)]).stream() }
+    await expect(readAll(arrowRows(() => cut))).rejects.toThrow(
+      /"pieces": got \d+ bytes without the end of an Arrow (file|stream), expected .* at the end\. The data is cut short/,
+    )
+  })
+
+  it('is closed at the end, on errors, and when reading stops early', async () => {
+    const opened: string[] = []
+    const tracked = (whole: Uint8Array) =>
+      arrowRows(() => {
+        opened.push('open')
+        const read = (start: number, end: number): Uint8Array => whole.subarray(start, end)
+        return {
+          name: 'tracked',
+          size: whole.length,
+          read,
+          close: () => Promise.resolve(void opened.push('closed')),
+        }
+      })
+    await readAll(tracked(bytes))
+    for await (const { index } of tracked(bytes)(new AbortController().signal)) if (index === 70) break
+    await expect(readAll(tracked(bytes.slice(0, -1)))).rejects.toThrow('cut short')
+    await expect(readAll(tracked(bytes), AbortSignal.abort(new Error('stopped')))).rejects.toThrow('stopped')
+    expect(opened).toEqual(Array.from({ length: 4 }, () => ['open', 'closed']).flat())
+  })
+
+  it('is held one batch at a time, whatever its size', async () => {
+    const images = encodeArrow({ column: 'image', shape: [1000], data: new Uint8Array(500_000) })
+    const large = bytes === file ? images : tableToIPC(tableFromIPC(images), 'stream')
+    const pieces: number[] = []
+    const read = (start: number, end: number): Uint8Array => {
+      pieces.push(end - start)
+      return large.slice(start, end)
+    }
+    let read64 = 0
+    for await (const { index } of arrowRows(() => ({ name: 'large', size: large.length, read }))(
+      new AbortController().signal,
+    )) {
+      if (index === 63) read64 = pieces.reduce((sum, piece) => sum + piece, 0)
+    }
+    const batchBytes = 64 * 1000
+    expect(read64).toBeLessThan(1.2 * batchBytes)
+    expect(Math.max(...pieces)).toBeLessThan(1.1 * batchBytes)
   })
 })
 

@@ -1,76 +1,127 @@
 import { isQuantrxError } from '@quantrx/core'
-import type { Opener, Sample, Shape, Tensor } from '@quantrx/core'
+import type { Opener, Sample } from '@quantrx/core'
 import { RecordBatchReader } from 'apache-arrow'
-import type { RecordBatch, Schema, Vector } from 'apache-arrow'
+import type { RecordBatch } from 'apache-arrow'
+import { byteSource } from '../byte-source.ts'
+import type { ByteSource, ByteStream } from '../byte-source.ts'
 import { dataError } from '../data-error.ts'
+import { batchSamples, labelColumn } from './batch.ts'
+import type { ArrowColumns } from './columns.ts'
+import { checkEndMarker, checkSourceEnd, checkedStream } from './end-marker.ts'
 import { tensorColumn } from './tensor-column.ts'
-import type { TensorColumn } from './tensor-column.ts'
-
-/** Which columns of an Arrow table are samples and labels. */
-export interface ArrowColumns {
-  /** Column of the samples; the only `arrow.fixed_shape_tensor` column by default. */
-  readonly column?: string
-  /** Column of the class indices; "label" by default, where there is one. */
-  readonly label?: string
-}
-
-/** An opened Arrow source: anything apache-arrow reads, how errors call it, and how to let go of it. */
-export interface ArrowSource {
-  readonly name: string
-  readonly input: Parameters<typeof RecordBatchReader.from>[0] | Uint8Array
-  close?(): Promise<void>
-}
 
 /**
  * An opener for the rows of Arrow IPC data, file or stream format: a tensor column and, where there is one, a column of
  * labels. Read batch by batch; samples are views on the batch.
  *
- * Errors: {@link DataError} for damaged data, missing columns (naming those there are), null values and labels that are no
- * class index.
+ * Errors: {@link DataError} for damaged data, data that is cut short, missing columns (naming those there are), null
+ * values and labels that are no class index.
  *
  * @example
  * samples(arrow(new Uint8Array(await (await fetch('samples.arrow')).arrayBuffer())))
  */
 export function arrow(source: Uint8Array | Blob, columns: ArrowColumns = {}): Opener {
-  return arrowRows(async () => {
-    const bytes = source instanceof Uint8Array ? source : new Uint8Array(await source.arrayBuffer())
-    return { name: 'Arrow data', input: bytes }
+  const name = 'Arrow data'
+  if (source instanceof Blob) return arrowRows(() => byteSource(name, source), columns)
+  return openerOf(() => {
+    checkEndMarker(name, source.subarray(0, 8), source.subarray(-8), source.length)
+    return { name, input: source }
   }, columns)
 }
 
-/** An opener for the rows of an Arrow source that `openSource` opens. */
-export function arrowRows(openSource: () => Promise<ArrowSource>, columns: ArrowColumns = {}): Opener {
+/**
+ * An opener for the rows of an Arrow source that `openSource` opens anew for each reading; see {@link arrow}. The source
+ * is closed at the end, on errors, and when reading stops early. A stream of the Arrow file format is held as a whole.
+ *
+ * @example
+ * samples(arrowRows(async (signal) => {
+ *   const { body } = await fetch('samples.arrows', { signal })
+ *   return { name: 'samples.arrows', stream: body ?? new ReadableStream() }
+ * }))
+ */
+export function arrowRows(
+  openSource: (signal: AbortSignal) => ArrowSource | Promise<ArrowSource>,
+  columns: ArrowColumns = {},
+): Opener {
+  return openerOf(async (signal) => {
+    const source = await openSource(signal)
+    const close = (): Promise<void> | undefined => source.close?.()
+    return 'stream' in source
+      ? { name: source.name, input: checkedStream(source), close }
+      : { name: source.name, input: fileHandle(source), check: () => checkSourceEnd(source), close }
+  }, columns)
+}
+
+/** Where Arrow data comes from. */
+export type ArrowSource = ByteSource | ByteStream
+
+/** What apache-arrow reads from a file: the part of Node's FileHandle that it uses. */
+interface ArrowFileHandle {
+  readonly fd: number
+  stat(): Promise<{ readonly size: number }>
+  read(into: Uint8Array, at: number, length: number, position: number): Promise<FileRead>
+  close(): Promise<void>
+}
+
+interface FileRead {
+  readonly bytesRead: number
+  readonly buffer: Uint8Array
+}
+
+interface OpenedArrow {
+  readonly name: string
+  readonly input: Uint8Array | AsyncIterable<Uint8Array> | ArrowFileHandle
+  check?(): Promise<void>
+  close?(): Promise<void> | undefined
+}
+
+function fileHandle(source: ByteSource): ArrowFileHandle {
+  return {
+    fd: 0,
+    stat: () => Promise.resolve({ size: source.size }),
+    async read(into, at, length, position) {
+      const end = Math.min(position + length, source.size)
+      into.set(await source.read(position, end), at)
+      return { bytesRead: end - position, buffer: into }
+    },
+    // Whoever opened the source closes it.
+    close: () => Promise.resolve(),
+  }
+}
+
+function openerOf(
+  open: (signal: AbortSignal) => OpenedArrow | Promise<OpenedArrow>,
+  columns: ArrowColumns,
+): Opener {
   return async function* (signal) {
-    const source = await openSource()
+    const source = await open(signal)
     try {
       signal.throwIfAborted()
+      await source.check?.()
       yield* readRows(source, columns, signal)
     } catch (cause) {
       if (signal.aborted || isQuantrxError(cause)) throw cause
       const found = `damaged Arrow data (${cause instanceof Error ? cause.message : String(cause)})`
-      throw dataError(
-        source.name,
-        found,
-        'an Arrow IPC file or stream',
-        'The data is cut short or no Arrow; get it again',
-        cause,
-      )
+      throw dataError(source.name, found, 'an Arrow IPC file or stream', advice, cause)
     } finally {
       await source.close?.()
     }
   }
 }
 
+const advice = 'The data is cut short or no Arrow; get it again'
+
 async function* readRows(
-  { name, input }: ArrowSource,
+  { name, input }: OpenedArrow,
   columns: ArrowColumns,
   signal: AbortSignal,
 ): AsyncGenerator<Sample> {
-  if (input instanceof Uint8Array) checkFileEnd(name, input, input, input.length)
   // The overloads of `from` have no signature for all that it accepts at run time.
   const reader = await RecordBatchReader.from(input as Uint8Array)
   await reader.open()
-  const { schema } = reader
+  // Later, the reader has no schema any more. Its type hides that data without a schema message has none at all.
+  const schema = reader.schema as typeof reader.schema | undefined
+  if (schema === undefined) throw dataError(name, 'no schema', 'an Arrow IPC file or stream', advice)
   const tensor = tensorColumn(name, schema, columns.column)
   const label = labelColumn(name, schema, columns.label)
   let index = 0
@@ -81,79 +132,4 @@ async function* readRows(
     }
     index += batch.numRows
   }
-}
-
-const magic = 'ARROW1'
-
-/** A file that starts with Arrow's magic must end with it; one that is cut short would look like a stream. */
-export function checkFileEnd(name: string, head: Uint8Array, tail: Uint8Array, size: number): void {
-  const text = (part: Uint8Array): string => String.fromCharCode(...part)
-  if (text(head.subarray(0, magic.length)) !== magic || text(tail.subarray(-magic.length)) === magic) return
-  throw dataError(
-    name,
-    `${size} bytes without the end of an Arrow file`,
-    `"${magic}" at the end`,
-    'The file is cut short; get it again',
-  )
-}
-
-function labelColumn(source: string, schema: Schema, label?: string): string | undefined {
-  const wanted = label ?? 'label'
-  if (schema.fields.some(({ name }) => name === wanted)) return wanted
-  if (label === undefined) return undefined
-  const names = schema.fields.map(({ name }) => name).join(', ') || 'none'
-  throw dataError(
-    source,
-    `columns ${names}`,
-    `a label column "${label}"`,
-    'Name the column that holds the labels',
-  )
-}
-
-function* batchSamples(
-  source: string,
-  batch: RecordBatch,
-  { name, shape }: TensorColumn,
-  label: string | undefined,
-  first: number,
-): Generator<Sample> {
-  const tensors = columnOf(source, batch, name)
-  const labels = label === undefined ? null : columnOf(source, batch, label)
-  for (let row = 0; row < batch.numRows; row++) {
-    const index = first + row
-    const values = tensors.get(row) as Vector | null
-    const inputs = [sampleTensor(`${source}, row ${index}`, values, shape)]
-    yield labels === null
-      ? { index, inputs }
-      : { index, inputs, label: classIndex(`${source}, row ${index}`, labels.get(row)) }
-  }
-}
-
-function columnOf(source: string, batch: RecordBatch, name: string): Vector {
-  const column = batch.getChild(name) as Vector | null
-  if (column?.nullCount === 0) return column
-  throw dataError(
-    `${source}, column ${name}`,
-    `${column?.nullCount ?? 'only'} empty rows`,
-    'a value in every row',
-  )
-}
-
-function sampleTensor(subject: string, values: Vector | null, shape: Shape): Tensor {
-  if (values === null || values.nullCount > 0) throw dataError(subject, 'empty values', 'a full tensor')
-  const data: unknown = values.toArray()
-  if (data instanceof Float32Array) return { type: 'float32', shape, data }
-  if (data instanceof Float64Array) return { type: 'float32', shape, data: Float32Array.from(data) }
-  if (data instanceof Int8Array) return { type: 'int8', shape, data }
-  if (data instanceof Uint8Array) return { type: 'uint8', shape, data }
-  if (data instanceof Int16Array) return { type: 'int16', shape, data }
-  if (data instanceof Int32Array) return { type: 'int32', shape, data }
-  if (data instanceof BigInt64Array) return { type: 'int64', shape, data }
-  throw dataError(subject, `elements of type ${String(values.type)}`, 'float32, float64 or integers')
-}
-
-function classIndex(subject: string, value: unknown): number {
-  const label = typeof value === 'bigint' ? Number(value) : value
-  if (typeof label === 'number' && Number.isInteger(label) && label >= 0) return label
-  throw dataError(subject, `label ${String(value)}`, 'a class index')
 }

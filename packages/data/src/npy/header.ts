@@ -26,6 +26,9 @@ const types: Readonly<Record<string, DataType>> = {
 
 const magic = '\x93NUMPY'
 
+/** Longer headers belong to no array of numbers; reading them in one piece would cost memory for nothing. */
+const longestHeader = 1 << 20
+
 /** Bytes that are surely enough to learn how long the header is. */
 export const npyPrefixLength = 12
 
@@ -35,8 +38,8 @@ export const npyPrefixLength = 12
  * @throws DataError when it is no `.npy` file.
  */
 export function npyDataStart(name: string, prefix: Uint8Array): number {
-  const start = String.fromCharCode(...prefix.subarray(0, 6))
-  if (prefix.length < npyPrefixLength || start !== magic) {
+  const beginning = String.fromCharCode(...prefix.subarray(0, magic.length))
+  if (prefix.length < npyPrefixLength || beginning !== magic) {
     throw dataError(
       name,
       `${prefix.length} bytes that are no .npy header`,
@@ -46,9 +49,12 @@ export function npyDataStart(name: string, prefix: Uint8Array): number {
   }
   const version = prefix[6]!
   const view = new DataView(prefix.buffer, prefix.byteOffset, prefix.byteLength)
-  if (version === 1) return 10 + view.getUint16(8, true)
-  if (version === 2 || version === 3) return 12 + view.getUint32(8, true)
-  throw dataError(name, `.npy format version ${version}`, 'version 1, 2 or 3')
+  if (version !== 1 && version !== 2 && version !== 3) {
+    throw dataError(name, `.npy format version ${version}`, 'version 1, 2 or 3')
+  }
+  const start = version === 1 ? 10 + view.getUint16(8, true) : 12 + view.getUint32(8, true)
+  if (start <= longestHeader) return start
+  throw dataError(name, `a header of ${start} bytes`, `at most ${longestHeader}`, 'The file is damaged')
 }
 
 /**

@@ -29,6 +29,22 @@ it.each([
   expect(row?.inputs[0]).toEqual({ type, shape: [2], data })
 })
 
+it('gives views on the bytes, no copies', async () => {
+  const bytes = encodeNpy(example)
+  const all = await readAll(npy(bytes))
+  expect(all.every(({ inputs }) => inputs[0]?.data.buffer === bytes.buffer)).toBe(true)
+})
+
+it.each([2, 3])('reads format version %d, whose header length has 4 bytes', async (version) => {
+  const first = encodeNpy(example)
+  const bytes = new Uint8Array(first.length + 2)
+  bytes.set(first.subarray(0, 8))
+  bytes[6] = version
+  new DataView(bytes.buffer).setUint32(8, new DataView(first.buffer).getUint16(8, true), true)
+  bytes.set(first.subarray(10), 12)
+  expect(await readAll(npy(bytes))).toEqual(await readAll(npy(first)))
+})
+
 it('rounds float64 to float32', async () => {
   const [row] = await readAll(npy(encodeNpy({ type: 'float64', shape: [1, 1], data: Float64Array.of(0.1) })))
   expect(row?.inputs[0]).toEqual({ type: 'float32', shape: [1], data: Float32Array.of(0.1) })
@@ -107,6 +123,18 @@ describe('bad files are named', () => {
     ],
   ])('%s', async (_, bytes, message) => {
     await expect(read(bytes)).rejects.toThrow(message)
+  })
+
+  it('an absurdly long header', async () => {
+    const bytes = encodeNpy(example)
+    bytes.set([2, 0, 0xff, 0xff, 0xff, 0x7f], 6)
+    await expect(read(bytes)).rejects.toThrow('got a header of 2147483659 bytes, expected at most 1048576')
+  })
+
+  it('an unknown format version', async () => {
+    const bytes = encodeNpy(example)
+    bytes[6] = 4
+    await expect(read(bytes)).rejects.toThrow('got .npy format version 4, expected version 1, 2 or 3')
   })
 
   it('a file that is not there', async () => {

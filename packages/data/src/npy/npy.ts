@@ -1,17 +1,9 @@
 import { viewBytes } from '@quantrx/core'
 import type { Opener, Sample, Tensor } from '@quantrx/core'
+import { byteSource } from '../byte-source.ts'
+import type { ByteSource } from '../byte-source.ts'
 import { checkNpyLength, npyDataStart, npyHeader, npyPrefixLength, npyRowBytes } from './header.ts'
 import type { NpyHeader } from './header.ts'
-
-/** Bytes that can be read piece by piece: a file, a blob, or an array in memory. */
-export interface ByteSource {
-  /** How errors call it. */
-  readonly name: string
-  readonly size: number
-  /** The bytes from `start` to before `end`; `end` is never beyond `size`. */
-  read(start: number, end: number): Promise<Uint8Array> | Uint8Array
-  close?(): Promise<void>
-}
 
 /** Rows are read in pieces of about this many bytes, whatever the size of the file. */
 const chunkBytes = 1 << 20
@@ -26,13 +18,16 @@ const chunkBytes = 1 << 20
  * samples(npy(new Uint8Array(await response.arrayBuffer())))
  */
 export function npy(source: Uint8Array | Blob): Opener {
-  return npyRows(async () => byteSource(source))
+  return npyRows(() => byteSource('.npy data', source))
 }
 
-/** An opener for the rows of a `.npy` array in a source that `openSource` opens. */
-export function npyRows(openSource: () => Promise<ByteSource>): Opener {
+/**
+ * An opener for the rows of a `.npy` array in a source that `openSource` opens anew for each reading; see {@link npy}. The
+ * source is closed at the end, on errors, and when reading stops early.
+ */
+export function npyRows(openSource: (signal: AbortSignal) => ByteSource | Promise<ByteSource>): Opener {
   return async function* (signal) {
-    const source = await openSource()
+    const source = await openSource(signal)
     try {
       signal.throwIfAborted()
       const header = await readHeader(source)
@@ -74,13 +69,4 @@ function rowTensor({ type }: NpyHeader, shape: readonly number[], bytes: Uint8Ar
   return type === 'float64'
     ? { type: 'float32', shape, data: Float32Array.from(data as Float64Array) }
     : ({ type, shape, data } as Tensor)
-}
-
-function byteSource(source: Uint8Array | Blob): ByteSource {
-  if (source instanceof Uint8Array) {
-    return { name: '.npy bytes', size: source.byteLength, read: (start, end) => source.subarray(start, end) }
-  }
-  const read = async (start: number, end: number): Promise<Uint8Array> =>
-    new Uint8Array(await source.slice(start, end).arrayBuffer())
-  return { name: '.npy blob', size: source.size, read }
 }

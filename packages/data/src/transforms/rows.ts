@@ -23,12 +23,8 @@ export function rows(open: Opener, { start, end = Infinity }: RowRange): Opener 
       if (position >= end) return
     }
     if (end !== Infinity || position <= start) {
-      throw dataError(
-        'rows',
-        `${position} rows in the source`,
-        `more, for rows ${start}:${end}`,
-        'Choose rows that exist',
-      )
+      const wanted = `more, for rows ${start}:${end === Infinity ? '' : end}`
+      throw dataError('rows', `${position} rows in the source`, wanted, 'Choose rows that exist')
     }
   }
 }

@@ -44,7 +44,7 @@ describe('rows', () => {
 
   it.each([
     [{ start: 2, end: 9 }, 'got 5 rows in the source, expected more, for rows 2:9'],
-    [{ start: 5 }, 'got 5 rows in the source, expected more, for rows 5:Infinity'],
+    [{ start: 5 }, 'got 5 rows in the source, expected more, for rows 5:. Choose rows that exist'],
   ])('names rows that do not exist: %o', async (range, message) => {
     await expect(readAll(rows(five, range))).rejects.toThrow(message)
   })
