@@ -1,5 +1,5 @@
-import { constantBytes } from '@quantrx/tflite'
-import type { BuiltinOptions, Model, Operator, SubGraph, Tensor } from '@quantrx/tflite'
+import { constantBytes, operatorKind, operatorOptions, optionsOf } from '@quantrx/tflite'
+import type { BuiltinOperator, BuiltinOptions, Model, Operator, SubGraph, Tensor } from '@quantrx/tflite'
 import type { InputOutputType, OperatorPlan, StoredParameters, SubgraphPlan } from '../plan/plan.ts'
 import type { BufferTable } from './buffers.ts'
 import { quantizeConstant } from './constants.ts'
@@ -109,14 +109,21 @@ function draftOperator(draft: Draft, operator: Operator, planned: OperatorPlan |
     return result
   })
   const opcodeIndex = draft.context.codes.keep(operator, planned?.version)
-  const changed = withOptions({ ...others, opcodeIndex }, planned?.options)
+  const kind = operatorKind(draft.context.source, operator)
+  const changed = withOptions({ ...others, opcodeIndex }, kind, planned?.options)
   return draft.operators.push({ operator: changed, inputs: wanted, outputs: results }) - 1
 }
 
-function withOptions(operator: Omit<Operator, 'inputs' | 'outputs'>, options: OperatorPlan['options']) {
-  const { builtinOptions } = operator
-  if (options === undefined || builtinOptions === undefined) return operator
-  return { ...operator, builtinOptions: { ...builtinOptions, ...options } as BuiltinOptions }
+/** Files may leave out an options table that has nothing but defaults. */
+function withOptions(
+  operator: Omit<Operator, 'inputs' | 'outputs'>,
+  operatorKindName: string,
+  options: OperatorPlan['options'],
+) {
+  if (options === undefined) return operator
+  const kind = (operatorOptions as Readonly<Record<string, string>>)[operatorKindName]
+  const defaults = { kind, ...optionsOf(operator, operatorKindName as BuiltinOperator) }
+  return { ...operator, builtinOptions: { ...defaults, ...options } as BuiltinOptions }
 }
 
 /** The wanted form of a tensor: constants are quantized, activations converted by an operator, once each. */
