@@ -191,7 +191,7 @@ describe('failures', () => {
     [['quantize', model, '--data', '/nowhere/x.npy'], '[data] "/nowhere/x.npy": got no such file'],
     [
       ['quantize', model, '--data', '/nowhere/x.parquet'],
-      'got .parquet, expected .npy, .arrow, .arrows or .feather',
+      'got .parquet, which is not supported yet, expected .npy, .arrow, .arrows or .feather',
     ],
     [
       ['quantize', model, '--data', calibration, '--column', 'pixels'],
