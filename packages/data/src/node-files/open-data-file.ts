@@ -48,16 +48,14 @@ async function openerFor(path: string, column: string | undefined): Promise<Open
       return arrowFile(path, column === undefined ? {} : { column })
     case '.parquet':
     case '.npz':
-      throw dataError(path, `${extension}, which is not supported yet`, supported, advice)
-    default: {
-      const folder = await isFolder(path)
-      const found = folder ? 'a folder, which is not supported yet' : (extension ?? 'no file extension')
-      throw dataError(path, found, supported, advice)
-    }
+      throw dataError(path, extension, supported, `${extension} is not supported yet: convert the samples`)
+    default:
+      if (await isFolder(path)) {
+        throw dataError(path, 'a folder', supported, 'Folders are not supported yet: convert the samples')
+      }
+      throw dataError(path, extension ?? 'no file extension', supported, 'Convert the samples')
   }
 }
-
-const advice = 'Convert the samples to one of these'
 
 async function isFolder(path: string): Promise<boolean> {
   try {
