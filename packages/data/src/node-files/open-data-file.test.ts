@@ -53,11 +53,11 @@ it.each([
 it.each([
   [
     'x.parquet',
-    'got .parquet, expected .npy, .arrow, .arrows or .feather. .parquet is not supported yet: convert the samples',
+    'got .parquet, which is not supported yet, expected .npy, .arrow, .arrows or .feather. Convert the samples to one of these',
   ],
   ['x.txt', 'got .txt, expected .npy, .arrow, .arrows or .feather'],
   ['nothing', 'got no file extension'],
-  ['.', 'got a folder, expected .npy, .arrow, .arrows or .feather. Folders are not supported yet'],
+  ['.', 'got a folder, which is not supported yet, expected .npy'],
 ])('names what it cannot read: %s', async (name, message) => {
   await expect(openDataFile(at(name))).rejects.toThrow(message)
 })

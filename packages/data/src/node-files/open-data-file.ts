@@ -21,6 +21,7 @@ export interface DataFileOptions {
 }
 
 const supported = '.npy, .arrow, .arrows or .feather'
+const advice = 'Convert the samples to one of these'
 
 /**
  * An opener for a data file, chosen by its extension, with its labels and preparation.
@@ -48,19 +49,16 @@ async function openerFor(path: string, column: string | undefined): Promise<Open
       return arrowFile(path, column === undefined ? {} : { column })
     case '.parquet':
     case '.npz':
-      throw dataError(path, extension, supported, `${extension} is not supported yet: convert the samples`)
+      throw dataError(path, `${extension}, which is not supported yet`, supported, advice)
     default:
-      if (await isFolder(path)) {
-        throw dataError(path, 'a folder', supported, 'Folders are not supported yet: convert the samples')
-      }
-      throw dataError(path, extension ?? 'no file extension', supported, 'Convert the samples')
+      throw dataError(path, await describeUnknown(path, extension), supported, advice)
   }
 }
 
-async function isFolder(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isDirectory()
-  } catch {
-    return false
-  }
+async function describeUnknown(path: string, extension = 'no file extension'): Promise<string> {
+  const folder = await stat(path).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  )
+  return folder ? 'a folder, which is not supported yet' : extension
 }
