@@ -1,3 +1,4 @@
+import type { Shape } from '@quantrx/core'
 import type { BuiltinOperator, Operator } from '@quantrx/tflite'
 import type { TensorParameters } from './parameters/asymmetric.ts'
 
@@ -22,6 +23,8 @@ export interface WeightsRule {
 /** Facts about one operator of the model that decide its version. */
 export interface VersionFacts {
   readonly operator: Operator
+  /** Shapes of all operands; empty for one that is left out. */
+  readonly inputShapes: readonly Shape[]
   /** Scales of the activations, inputs first, then outputs. */
   readonly inputScales: readonly number[]
   readonly outputScale: number

@@ -82,6 +82,7 @@ function planOperator(
   const results = outputs.map((tensor) => stored(activations.of(tensor)))
   const version = rule.version({
     operator,
+    inputShapes: inputs.map((tensor) => graph.shapeOf(tensor)),
     inputScales: activationsOf(operator, rule).map(
       (tensor) => activations.wantedBy(operator, rule, tensor).scale,
     ),

@@ -8,7 +8,8 @@ export const conv2d: OperatorRule = {
   output: { kind: 'calibrated' },
   weights: { operand: 1, channelAxis: 0, biasOperand: 2 },
   fusedActivations: integerActivations,
-  version: () => 3,
+  // Grouped convolution, whose filter is less deep than its input, came with version 6.
+  version: ({ inputShapes: [input = [], filter = []] }) => (input.at(-1) === filter.at(-1) ? 3 : 6),
   hybrid: { version: 5 },
-  runtimes: { 1: '1.5.0', 2: '1.14.0', 3: '1.14.0', 5: '2.4.0' },
+  runtimes: { 1: '1.5.0', 2: '1.14.0', 3: '1.14.0', 5: '2.4.0', 6: '2.9.0' },
 }
