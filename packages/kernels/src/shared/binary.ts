@@ -1,5 +1,6 @@
 import type { ActivationRange } from '../arithmetic/activation-range.ts'
 import type { Arithmetic } from '../arithmetic/arithmetic.ts'
+import type { IntegerArray } from '../arithmetic/requantize.ts'
 import type { BroadcastRows } from './broadcast.ts'
 import type { ActivationType, ScaleAndZeroPoint } from './integer-tensor.ts'
 
@@ -22,3 +23,25 @@ export interface BinaryIntegerParameters extends BinaryParameters {
 
 /** A binary operator ready to run. */
 export type BinaryKernel<Elements> = (a: Elements, b: Elements, output: Elements) => void
+
+/** Computes every pair of elements that broadcasting brings together, and clamps the results. */
+export function binaryKernel<Elements extends Float32Array | IntegerArray>(
+  { rows, range }: BinaryParameters,
+  compute: (a: number, b: number) => number,
+): BinaryKernel<Elements> {
+  const { length, aStep, bStep, aStarts, bStarts } = rows
+  const { min, max } = range
+  return (a, b, output) => {
+    let at = 0
+    for (let row = 0; row < aStarts.length; row++) {
+      let aAt = aStarts[row]!
+      let bAt = bStarts[row]!
+      for (const end = at + length; at < end; at++) {
+        const value = compute(a[aAt]!, b[bAt]!)
+        output[at] = value < min ? min : value > max ? max : value
+        aAt += aStep
+        bAt += bStep
+      }
+    }
+  }
+}

@@ -1,5 +1,6 @@
 import { roundHalfToEven } from '@quantrx/core'
 import type { IntegerArray } from '../arithmetic/requantize.ts'
+import { binaryKernel } from './binary.ts'
 import type { BinaryIntegerParameters, BinaryKernel } from './binary.ts'
 import type { Sign } from './sign.ts'
 
@@ -24,29 +25,17 @@ export function signedSumXnnpack(
   sign: Sign,
   parameters: BinaryIntegerParameters,
 ): BinaryKernel<IntegerArray> {
-  const { a, b, output, rows, range } = parameters
+  const { a, b, output } = parameters
   const aScale = Math.fround(a.scale / output.scale)
   const bScale = Math.fround(b.scale / output.scale)
   const shift = multiplierBits - binaryExponent(Math.max(aScale, bScale))
   const aMultiplier = roundHalfToEven(aScale * 2 ** shift)
   const bMultiplier = sign * roundHalfToEven(bScale * 2 ** shift)
   const bias = 2 ** (shift - 1) - aMultiplier * a.zeroPoint - bMultiplier * b.zeroPoint
-  const { length, aStep, bStep, aStarts, bStarts } = rows
-  const { min, max } = range
-  return (aData, bData, outputData) => {
-    let at = 0
-    for (let row = 0; row < aStarts.length; row++) {
-      let aAt = aStarts[row]!
-      let bAt = bStarts[row]!
-      for (const end = at + length; at < end; at++) {
-        const sum = bias + aData[aAt]! * aMultiplier + bData[bAt]! * bMultiplier
-        const value = output.zeroPoint + (sum >> shift)
-        outputData[at] = value < min ? min : value > max ? max : value
-        aAt += aStep
-        bAt += bStep
-      }
-    }
-  }
+  return binaryKernel(parameters, (first, second) => {
+    const sum = bias + first * aMultiplier + second * bMultiplier
+    return output.zeroPoint + (sum >> shift)
+  })
 }
 
 /** e of 2^e <= value < 2^(e + 1), for normal float32 values. */

@@ -1,5 +1,6 @@
 import { multiplyByQuantizedMultiplier, quantizeMultiplier } from '../../arithmetic/fixed-point.ts'
 import type { IntegerArray } from '../../arithmetic/requantize.ts'
+import { binaryKernel } from '../../shared/binary.ts'
 import type { BinaryIntegerParameters, BinaryKernel } from '../../shared/binary.ts'
 import { squareXnnpack } from './square.ts'
 import { mulXnnpack } from './xnnpack.ts'
@@ -21,22 +22,10 @@ export function mulInteger(parameters: BinaryIntegerParameters): BinaryKernel<In
  * `scaleA * scaleB / scaleOutput` comes from float32, as TensorFlow Lite computes it here and not elsewhere (spec 6.5).
  */
 function mulTflite(parameters: BinaryIntegerParameters, factor: number): BinaryKernel<IntegerArray> {
-  const { a, b, output, rows, range } = parameters
+  const { a, b, output } = parameters
   const { multiplier, shift } = quantizeMultiplier(factor)
-  const { length, aStep, bStep, aStarts, bStarts } = rows
-  const { min, max } = range
-  return (aData, bData, outputData) => {
-    let at = 0
-    for (let row = 0; row < aStarts.length; row++) {
-      let aAt = aStarts[row]!
-      let bAt = bStarts[row]!
-      for (const end = at + length; at < end; at++) {
-        const product = (aData[aAt]! - a.zeroPoint) * (bData[bAt]! - b.zeroPoint)
-        const value = output.zeroPoint + multiplyByQuantizedMultiplier(product, multiplier, shift)
-        outputData[at] = value < min ? min : value > max ? max : value
-        aAt += aStep
-        bAt += bStep
-      }
-    }
-  }
+  return binaryKernel(parameters, (first, second) => {
+    const product = (first - a.zeroPoint) * (second - b.zeroPoint)
+    return output.zeroPoint + multiplyByQuantizedMultiplier(product, multiplier, shift)
+  })
 }
