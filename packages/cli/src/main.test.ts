@@ -172,6 +172,7 @@ describe('failures', () => {
       ['quantize', model, '--data', calibration, '--scheme', 'int3'],
       'Allowed choices are dynamic, int8, int8-per-tensor',
     ],
+    [['quantize', model, '--data', calibration, '--observer', 'percentile:200'], 'got 200 per cent'],
     [['quantize', model, '--data', calibration, '--rows', '9:3'], 'Expected A:B with A below B'],
     [['quantize', model, '--data', calibration, '--normalize', '1'], 'Expected MEAN,STD'],
     [['quantize', model, '--data', calibration, '--samples', '0'], 'Expected a whole number of 1 or more'],
@@ -201,6 +202,12 @@ describe('failures', () => {
   ])('%j fails with a reason', async (argv, message) => {
     const { exitCode, stderr } = await runMain([...argv, '--json'])
     expect([exitCode, stderr.includes(message) ? message : stderr]).toEqual([1, message])
+  })
+
+  it('fails on a model that is quantized already', async () => {
+    const argv = ['quantize', at('q.tflite'), '--scheme', 'dynamic', '--out', at('again.tflite')]
+    const { exitCode, stderr } = await runMain(argv)
+    expect([exitCode, stderr.includes('that it is not quantized already')]).toEqual([1, true])
   })
 
   it('names samples of another shape', async () => {

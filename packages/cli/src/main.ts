@@ -1,4 +1,5 @@
 import { isQuantrxError } from '@quantrx/core'
+import type { Stage } from '@quantrx/core'
 import { Command, CommanderError } from 'commander'
 import * as commands from './commands/index.ts'
 import type { CommandDefinition } from './command.ts'
@@ -45,6 +46,9 @@ function commandLine(environment: Environment): Command {
   return program
 }
 
+/** Where options go wrong; elsewhere it is the model or the data that does not suit. */
+const usageStages: ReadonlySet<Stage> = new Set(['command', 'observe'])
+
 function report(error: unknown, environment: Environment): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
   if (environment.signal.aborted) {
@@ -58,5 +62,5 @@ function report(error: unknown, environment: Environment): ExitCode {
     return 1
   }
   environment.stderr(`quantrx: ${error.message}\n`)
-  return error.name === 'UsageError' ? 2 : 1
+  return error.name === 'UsageError' && usageStages.has(error.stage) ? 2 : 1
 }
