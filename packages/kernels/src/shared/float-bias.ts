@@ -14,5 +14,8 @@ export interface FloatBias {
  */
 export function floatBiasOrder(arithmetic: Arithmetic, bias: Float32Array): FloatBias {
   const none = new Float32Array(bias.length)
-  return arithmetic === 'tflite' ? { first: none, last: bias } : { first: bias, last: none }
+  // Adding 0 turns -0 into 0: no sum that starts with 0 becomes -0, so kernels may leave out or add products that are 0.
+  return arithmetic === 'tflite'
+    ? { first: none, last: bias }
+    : { first: bias.map((value) => value + 0), last: none }
 }

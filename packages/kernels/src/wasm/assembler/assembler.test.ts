@@ -1,0 +1,74 @@
+import { expect, it } from 'vitest'
+import { signed, unsigned } from './encode.ts'
+import { constant, load, operation, store, vectorConstant } from './expression.ts'
+import { functionBuilder, get } from './function-builder.ts'
+import { moduleBytes } from './module.ts'
+import type { ModuleParts } from './module.ts'
+
+function instantiate(parts: ModuleParts): { memory: Int32Array; exports: WebAssembly.Exports } {
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(moduleBytes(parts)))
+  return { memory: new Int32Array((exports['memory'] as WebAssembly.Memory).buffer), exports }
+}
+
+it.each([
+  [0, [0]],
+  [127, [127]],
+  [128, [128, 1]],
+  [2 ** 32 - 1, [255, 255, 255, 255, 15]],
+])('writes %d unsigned', (value, bytes) => {
+  expect(unsigned(value)).toEqual(bytes)
+})
+
+it.each([
+  [0, [0]],
+  [63, [63]],
+  [64, [192, 0]],
+  [-1, [127]],
+  [-65, [191, 127]],
+])('writes %d signed', (value, bytes) => {
+  expect(signed(value)).toEqual(bytes)
+})
+
+it('runs loops, conditions and vectors', () => {
+  const f = functionBuilder(1)
+  const address = f.local('i32')
+  f.repeat(4, () => {
+    f.emit(
+      store(
+        'v128.store',
+        get(address),
+        operation(
+          'i32x4.add',
+          load('v128.load', constant(64)),
+          vectorConstant(Int32Array.of(1, 2, 3, 4)),
+        ),
+      ),
+    )
+    f.increase(address, 16)
+  })
+  f.when(
+    get(f.parameter(0)),
+    () => f.emit(store('i32.store', constant(0), constant(-5))),
+    () => f.emit(store('i32.store', constant(0), constant(-6))),
+  )
+  const { memory, exports } = instantiate({
+    functions: [{ parameters: 1, code: f.finish(), exportName: 'run' }],
+    pages: 1,
+    data: [{ address: 64, bytes: new Uint8Array(Int32Array.of(10, 20, 30, 40).buffer) }],
+  })
+  const run = exports['run'] as (flag: number) => void
+  run(1)
+  expect([...memory.subarray(0, 17)]).toEqual([
+    ...[-5, 22, 33, 44, 11, 22, 33, 44, 11, 22, 33, 44, 11, 22, 33, 44],
+    10,
+  ])
+  run(0)
+  expect(memory[0]).toBe(-6)
+})
+
+it('places data above 2^31 and at addresses whose last group looks negative', () => {
+  const parts = { functions: [], pages: 2, data: [{ address: 64 * 1024 + 4, bytes: Uint8Array.of(1, 0, 0, 0) }] }
+  expect(instantiate(parts).memory[16385]).toBe(1)
+  const high = { functions: [], pages: 32769, data: [{ address: 2 ** 31, bytes: Uint8Array.of(9) }] }
+  expect(WebAssembly.validate(moduleBytes(high))).toBe(true)
+})

@@ -1,0 +1,129 @@
+import { float32Bytes, signed, unsigned } from './encode.ts'
+import type { Bytes } from './encode.ts'
+import { laneStores, loads, scalarInstructions, stores, vectorInstructions } from './instructions.ts'
+import type { ValueType } from './instructions.ts'
+
+/** Code that leaves one value of a type on the stack. */
+export type Expression<Type extends ValueType = ValueType> = Bytes & { readonly leaves?: Type }
+
+/** Code that leaves nothing on the stack. */
+export type Statement = Bytes & { readonly leaves?: never }
+
+const instructions = { ...scalarInstructions, ...vectorInstructions }
+type Instructions = typeof instructions
+type InstructionName = keyof Instructions
+
+type Operands<Types extends readonly ValueType[]> = {
+  readonly [At in keyof Types]: Expression<Types[At]>
+}
+
+const vectorPrefix = 0xfd
+
+/**
+ * An instruction without immediates applied to its operands.
+ *
+ * @example
+ * operation('i32.add', constant(1), constant(2))
+ */
+export function operation<Name extends InstructionName>(
+  instruction: Name,
+  ...operands: Operands<Instructions[Name]['operands']>
+): Expression<Instructions[Name]['result']> {
+  const { code } = instructions[instruction]
+  const own = instruction in vectorInstructions ? [vectorPrefix, ...unsigned(code)] : [code]
+  return (operands as readonly Bytes[]).flat().concat(own)
+}
+
+/** An i32 constant. */
+export function constant(value: number): Expression<'i32'> {
+  return [0x41, ...signed(value)]
+}
+
+/** An f32 constant. */
+export function float32(value: number): Expression<'f32'> {
+  return [0x43, ...float32Bytes(value)]
+}
+
+/** An f64 constant. */
+export function float64(value: number): Expression<'f64'> {
+  return [0x44, ...new Uint8Array(Float64Array.of(value).buffer)]
+}
+
+/** A v128 constant of the bytes of a typed array of 16 bytes. */
+export function vectorConstant(values: ArrayBufferView): Expression<'v128'> {
+  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
+  return [vectorPrefix, 0x0c, ...bytes]
+}
+
+/** Loads from `address + offset`, both in bytes; `offset` is part of the instruction. */
+export function load<Name extends keyof typeof loads>(
+  instruction: Name,
+  address: Expression<'i32'>,
+  offset = 0,
+): Expression<(typeof loads)[Name]['result']> {
+  const { code, vector } = loads[instruction]
+  return [...address, ...(vector ? [vectorPrefix, code] : [code]), 0, ...unsigned(offset)]
+}
+
+/** Stores a value at `address + offset`. */
+export function store<Name extends keyof typeof stores>(
+  instruction: Name,
+  address: Expression<'i32'>,
+  value: Expression<(typeof stores)[Name]['operand']>,
+  offset = 0,
+): Statement {
+  const { code, vector } = stores[instruction]
+  return [...address, ...value, ...(vector ? [vectorPrefix, code] : [code]), 0, ...unsigned(offset)]
+}
+
+/** Stores one lane of 8 to 64 bits of a vector at `address + offset`. */
+export function storeLane(
+  bits: keyof typeof laneStores,
+  address: Expression<'i32'>,
+  value: Expression<'v128'>,
+  lane: number,
+  offset = 0,
+): Statement {
+  return [...address, ...value, vectorPrefix, laneStores[bits], 0, ...unsigned(offset), lane]
+}
+
+/** Sixteen bytes of two vectors, by index: 0 to 15 from the first, 16 to 31 from the second. */
+export function shuffle(
+  first: Expression<'v128'>,
+  second: Expression<'v128'>,
+  lanes: readonly number[],
+): Expression<'v128'> {
+  return [...first, ...second, vectorPrefix, 0x0d, ...lanes]
+}
+
+/** An i32 lane of a vector. */
+export function extractLane32(vector: Expression<'v128'>, lane: number): Expression<'i32'> {
+  return [...vector, vectorPrefix, 0x1b, lane]
+}
+
+/** `condition ? whenTrue : whenFalse`, both evaluated. */
+export function select<Type extends Exclude<ValueType, 'v128'>>(
+  whenTrue: Expression<Type>,
+  whenFalse: Expression<Type>,
+  condition: Expression<'i32'>,
+): Expression<Type> {
+  return [...whenTrue, ...whenFalse, ...condition, 0x1b] as Bytes
+}
+
+/** Copies `count` bytes; the ranges may overlap. */
+export function copyMemory(
+  to: Expression<'i32'>,
+  from: Expression<'i32'>,
+  count: Expression<'i32'>,
+): Statement {
+  return [...to, ...from, ...count, 0xfc, 0x0a, 0, 0]
+}
+
+/** Sets `count` bytes to a value. */
+export function fillMemory(
+  to: Expression<'i32'>,
+  value: Expression<'i32'>,
+  count: Expression<'i32'>,
+): Statement {
+  return [...to, ...value, ...count, 0xfc, 0x0b, 0]
+}

@@ -1,0 +1,113 @@
+import { unsigned, vector } from './encode.ts'
+import type { Bytes } from './encode.ts'
+import { constant, operation } from './expression.ts'
+import type { Expression, Statement } from './expression.ts'
+import type { ValueType } from './instructions.ts'
+
+const typeCodes: Readonly<Record<ValueType, number>> = {
+  i32: 0x7f,
+  i64: 0x7e,
+  f32: 0x7d,
+  f64: 0x7c,
+  v128: 0x7b,
+}
+
+/** A local variable of a function. */
+export interface Local<Type extends ValueType = ValueType> {
+  readonly type: Type
+  readonly index: number
+}
+
+/** A function that is being written, statement after statement. It takes i32 parameters and returns nothing. */
+export interface FunctionBuilder {
+  /** A new variable, 0 at the start of the function. */
+  local<Type extends ValueType>(type: Type): Local<Type>
+  /** The parameter at a position. */
+  parameter(index: number): Local<'i32'>
+  /** Appends code that leaves nothing on the stack. */
+  emit(code: Statement): void
+  set<Type extends ValueType>(variable: Local<Type>, value: Expression<Type>): void
+  /** Adds a constant to an i32 variable; nothing for 0. */
+  increase(variable: Local<'i32'>, amount: number): void
+  /** Runs a body `count` times: not at all, once without a loop, or in a loop that counts down. */
+  repeat(count: number, body: () => void): void
+  /** Runs a body while the condition, evaluated after each run, is not 0. */
+  repeatWhile(condition: () => Expression<'i32'>, body: () => void): void
+  /** Runs a body if the condition is not 0, otherwise the alternative. */
+  when(condition: Expression<'i32'>, body: () => void, otherwise?: () => void): void
+  /** The function as it stands in the code section. */
+  finish(): Bytes
+}
+
+/** The value of a variable. */
+export function get<Type extends ValueType>({ index }: Local<Type>): Expression<Type> {
+  return [0x20, ...unsigned(index)]
+}
+
+/** Sets a variable and leaves its value. */
+export function tee<Type extends ValueType>(
+  { index }: Local<Type>,
+  value: Expression<Type>,
+): Expression<Type> {
+  return [...value, 0x22, ...unsigned(index)] as Bytes
+}
+
+const emptyBlock = 0x40
+
+/**
+ * Starts a function with `parameters` i32 parameters.
+ *
+ * @example
+ * const f = functionBuilder(0)
+ * f.repeat(3, () => f.emit(store('i32.store', constant(0), constant(7))))
+ */
+export function functionBuilder(parameters = 0): FunctionBuilder {
+  const code: number[] = []
+  const types: ValueType[] = []
+  const push = (bytes: Bytes): void => {
+    for (const byte of bytes) code.push(byte)
+  }
+  const builder: FunctionBuilder = {
+    local(type) {
+      types.push(type)
+      return { type, index: parameters + types.length - 1 }
+    },
+    parameter: (index) => ({ type: 'i32', index }),
+    emit: push,
+    set({ index }, value) {
+      push([...value, 0x21, ...unsigned(index)])
+    },
+    increase(variable, amount) {
+      if (amount !== 0) builder.set(variable, operation('i32.add', get(variable), constant(amount)))
+    },
+    repeat(count, body) {
+      if (count <= 1) {
+        if (count === 1) body()
+        return
+      }
+      const left = builder.local('i32')
+      builder.set(left, constant(count))
+      builder.repeatWhile(() => tee(left, operation('i32.sub', get(left), constant(1))), body)
+    },
+    repeatWhile(condition, body) {
+      push([0x03, emptyBlock])
+      body()
+      push([...condition(), 0x0d, 0, 0x0b])
+    },
+    when(condition, body, otherwise) {
+      push([...condition, 0x04, emptyBlock])
+      body()
+      if (otherwise !== undefined) {
+        push([0x05])
+        otherwise()
+      }
+      push([0x0b])
+    },
+    finish() {
+      const locals = vector(types.map((type) => [1, typeCodes[type]]))
+      const size = unsigned(locals.length + code.length + 1)
+      return size.concat(locals, code, 0x0b)
+    },
+  }
+  return builder
+}

@@ -1,0 +1,5 @@
+export * from './encode.ts'
+export * from './expression.ts'
+export * from './function-builder.ts'
+export * from './instructions.ts'
+export * from './module.ts'

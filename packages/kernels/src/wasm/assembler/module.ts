@@ -1,0 +1,71 @@
+import { name, signed, unsigned, vector } from './encode.ts'
+import type { Bytes } from './encode.ts'
+
+/** A function of a module. */
+export interface ModuleFunction {
+  /** Number of i32 parameters. */
+  readonly parameters: number
+  /** As {@link FunctionBuilder.finish} gives it. */
+  readonly code: Bytes
+  /** Under which name it is exported, if it is. */
+  readonly exportName?: string
+}
+
+/** Bytes that stand in memory from the start. */
+export interface DataSegment {
+  readonly address: number
+  readonly bytes: Uint8Array
+}
+
+/** What a module consists of: functions, one memory and its first contents. */
+export interface ModuleParts {
+  readonly functions: readonly ModuleFunction[]
+  /** Pages of 64 KiB; the memory is exported as `memory`. */
+  readonly pages: number
+  readonly data?: readonly DataSegment[]
+}
+
+const header = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]
+const i32 = 0x7f
+
+function section(id: number, content: Bytes): Uint8Array {
+  return Uint8Array.from([id, ...unsigned(content.length)].concat(content))
+}
+
+/** The bytes of a WebAssembly module (specification 5.5). */
+export function moduleBytes({ functions, pages, data = [] }: ModuleParts): Uint8Array<ArrayBuffer> {
+  const arities = [...new Set(functions.map(({ parameters }) => parameters))]
+  const types = arities.map((arity) => [0x60, ...vector(Array.from({ length: arity }, () => [i32])), 0])
+  const exported = functions.flatMap(({ exportName }, index) =>
+    exportName === undefined ? [] : [[...name(exportName), 0, ...unsigned(index)]],
+  )
+  return joined([
+    Uint8Array.from(header),
+    section(1, vector(types)),
+    section(3, vector(functions.map(({ parameters }) => unsigned(arities.indexOf(parameters))))),
+    section(5, vector([[0, ...unsigned(pages)]])),
+    section(7, vector([...exported, [...name('memory'), 2, 0]])),
+    section(10, vector(functions.map(({ code }) => code))),
+    ...(data.length === 0 ? [] : dataSection(data)),
+  ])
+}
+
+function dataSection(segments: readonly DataSegment[]): Uint8Array[] {
+  const parts = segments.flatMap(({ address, bytes }) => [
+    Uint8Array.from([0, 0x41, ...signed(address), 0x0b, ...unsigned(bytes.length)]),
+    bytes,
+  ])
+  const count = Uint8Array.from(unsigned(segments.length))
+  const size = parts.reduce((total, part) => total + part.length, count.length)
+  return [Uint8Array.from([11, ...unsigned(size)]), count, ...parts]
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(parts.reduce((total, part) => total + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return bytes
+}

@@ -1,0 +1,106 @@
+import { isPointwise } from '../../shared/patches.ts'
+import type { Conv2dGeometry } from '../../ops/conv-2d/geometry.ts'
+import type { Epilogue } from '../epilogue/epilogue.ts'
+import type { InnerLoop } from '../inner-loop.ts'
+import type { GeneratedKernel } from '../kernel.ts'
+import {
+  batchStride,
+  emitPaddedInput,
+  needsNoCopy,
+  paddedBytes,
+  paddedInput,
+  preparedBytes,
+  rowStride,
+} from './padded-input.ts'
+import type { InputForm, PaddedInput } from './padded-input.ts'
+import { emitTiledProducts, packWeights } from './tiled.ts'
+import type { StepWeights, TiledProducts, Walk } from './tiled.ts'
+
+/** What a generated CONV_2D is made of. */
+export interface Conv2dOptions {
+  readonly geometry: Conv2dGeometry
+  readonly form: InputForm
+  readonly inner: InnerLoop
+  readonly epilogue: Epilogue
+  /** `[outputChannels, height, width, inputChannels]`, zero points subtracted. */
+  readonly filter: Float32Array | Int16Array
+}
+
+/**
+ * CONV_2D without an intermediate matrix: windows are read where they lie in a padded copy of the input. A row of the
+ * window is one sequence of steps, unless it is dilated. Groups are left to the reference.
+ *
+ * @returns undefined for what it does not compute.
+ */
+export function conv2dKernel(options: Conv2dOptions): GeneratedKernel | undefined {
+  const { geometry, form, inner, epilogue } = options
+  const { outputHeight, outputWidth, batches, groups } = geometry
+  if (groups !== 1 || batches * outputHeight * outputWidth * geometry.outputChannels === 0) return undefined
+  const input = paddedInput(geometry, form)
+  const products: TiledProducts = {
+    ...(isPointwise(geometry, groups) ? pointwiseWalks(geometry, input) : windowWalks(geometry, input)),
+    ...{ inner, epilogue, channels: geometry.outputChannels },
+    ...partWalks(geometry, input, inner),
+  }
+  const weights = packWeights(products, packedArray(options), stepWeights(options))
+  const inPlace = needsNoCopy(input)
+  return {
+    name: inner.name,
+    constants: [weights, epilogue.parameters],
+    scratchBytes: inPlace ? 0 : paddedBytes(input) + 64,
+    emit(f, { inputs, output, constants, scratch }) {
+      const [from = 0] = inputs
+      const [packed = 0, parameters = 0] = constants
+      if (!inPlace) emitPaddedInput(f, input, from, scratch)
+      const start = inPlace ? from : scratch
+      emitTiledProducts(f, products, { input: start, weights: packed, parameters, output })
+    },
+  }
+}
+
+type Walks = Pick<TiledProducts, 'outer' | 'positions'>
+
+/** Windows of one element: all positions are one row. */
+function pointwiseWalks({ outputHeight, outputWidth, batches }: Conv2dGeometry, input: PaddedInput): Walks {
+  const count = batches * outputHeight * outputWidth
+  return { outer: [], positions: { count, stride: input.columnStride } }
+}
+
+function windowWalks(geometry: Conv2dGeometry, input: PaddedInput): Walks {
+  const { batches, outputHeight, outputWidth, strideHeight, strideWidth } = geometry
+  return {
+    outer: [
+      { count: batches, stride: batchStride(input) },
+      { count: outputHeight, stride: strideHeight * rowStride(input) },
+    ],
+    positions: { count: outputWidth, stride: strideWidth * input.columnStride },
+  }
+}
+
+function partWalks(
+  { filterHeight, filterWidth, dilationHeight, dilationWidth, inputChannels }: Conv2dGeometry,
+  input: PaddedInput,
+  { elementsPerStep }: InnerLoop,
+): { readonly parts: readonly Walk[]; readonly steps: number } {
+  const rows = { count: filterHeight, stride: dilationHeight * rowStride(input) }
+  if (dilationWidth === 1)
+    return { parts: [rows], steps: Math.ceil((filterWidth * inputChannels) / elementsPerStep) }
+  const columns = { count: filterWidth, stride: dilationWidth * input.columnStride }
+  return { parts: [rows, columns], steps: Math.ceil(inputChannels / elementsPerStep) }
+}
+
+function stepWeights({ geometry, filter, inner }: Conv2dOptions): StepWeights {
+  const { filterHeight, filterWidth, inputChannels, dilationWidth } = geometry
+  const partLength = dilationWidth === 1 ? filterWidth * inputChannels : inputChannels
+  const channelLength = filterHeight * filterWidth * inputChannels
+  return (channel, part, step, element) => {
+    const within = step * inner.elementsPerStep + element
+    return within < partLength ? filter[channel * channelLength + part * partLength + within]! : 0
+  }
+}
+
+function packedArray({ form }: Conv2dOptions): (length: number) => Float32Array | Int16Array | Int8Array {
+  const bytes = preparedBytes[form.kind]
+  return (length) =>
+    bytes === 4 ? new Float32Array(length) : bytes === 2 ? new Int16Array(length) : new Int8Array(length)
+}

@@ -1,0 +1,219 @@
+import type { ConvolutionGeometry } from '../../shared/convolution-geometry.ts'
+import { constant, copyMemory, fillMemory, load, operation, store, storeLane, vectorConstant } from '../assembler/expression.ts'
+import { get } from '../assembler/function-builder.ts'
+import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
+
+/** How the elements of an input become those that products are made of. */
+export type InputForm =
+  | { readonly kind: 'float32' }
+  /** 8-bit integers become int16, their zero point subtracted. */
+  | { readonly kind: 'int16'; readonly signed: boolean; readonly zeroPoint: number }
+  /** 8-bit integers become unsigned; the border holds the zero point. */
+  | { readonly kind: 'uint8'; readonly signed: boolean; readonly zeroPoint: number }
+
+/** An input with room around it, so that windows never leave it; sizes in elements, strides in bytes. */
+export interface PaddedInput {
+  readonly form: InputForm
+  readonly batches: number
+  readonly height: number
+  readonly width: number
+  readonly channels: number
+  readonly top: number
+  readonly left: number
+  readonly bottom: number
+  readonly right: number
+  /** Bytes between columns; those after the channels are not used. */
+  readonly columnStride: number
+}
+
+/** Bytes of an element once it is prepared. */
+export const preparedBytes = { float32: 4, int16: 2, uint8: 1 } as const
+const storedBytes = { float32: 4, int16: 1, uint8: 1 } as const
+
+/** The padding that the windows of a geometry need on each side. */
+export function paddedInput(
+  geometry: ConvolutionGeometry,
+  form: InputForm,
+  columnStride = geometry.inputChannels * preparedBytes[form.kind],
+): PaddedInput {
+  const { batches, inputHeight: height, inputWidth: width, inputChannels: channels } = geometry
+  const { padTop: top, padLeft: left } = geometry
+  const reach = (outputs: number, stride: number, filter: number, dilation: number): number =>
+    (outputs - 1) * stride + (filter - 1) * dilation + 1
+  const rows = reach(
+    geometry.outputHeight,
+    geometry.strideHeight,
+    geometry.filterHeight,
+    geometry.dilationHeight,
+  )
+  const columns = reach(
+    geometry.outputWidth,
+    geometry.strideWidth,
+    geometry.filterWidth,
+    geometry.dilationWidth,
+  )
+  return {
+    ...{ form, batches, height, width, channels, top, left, columnStride },
+    bottom: Math.max(0, rows - top - height),
+    right: Math.max(0, columns - left - width),
+  }
+}
+
+/** Bytes between the rows of a padded input. */
+export const rowStride = ({ left, width, right, columnStride }: PaddedInput): number =>
+  (left + width + right) * columnStride
+
+/** Bytes between the images of a batch. */
+export const batchStride = (input: PaddedInput): number =>
+  (input.top + input.height + input.bottom) * rowStride(input)
+
+/** Bytes of the whole; a few more are read behind it. */
+export const paddedBytes = (input: PaddedInput): number => input.batches * batchStride(input)
+
+/** True when the input can be read where it is. */
+export function needsNoCopy({ form, top, left, bottom, right, channels, columnStride }: PaddedInput): boolean {
+  return form.kind === 'float32' && top + left + bottom + right === 0 && columnStride === channels * 4
+}
+
+/** Writes the code that fills `to` with the padded input. */
+export function emitPaddedInput(f: FunctionBuilder, input: PaddedInput, from: number, to: number): void {
+  const { form, batches, height, width, channels, top, left, bottom, right, columnStride } = input
+  const source = f.local('i32')
+  const target = f.local('i32')
+  f.set(source, constant(from))
+  f.set(target, constant(to))
+  const convert = converter(f, form)
+  const fill = filler(f, form)
+  const dense = columnStride === channels * preparedBytes[form.kind]
+  const sourceBytes = storedBytes[form.kind]
+  const border = (bytes: number): void => {
+    fill(target, bytes)
+    f.increase(target, bytes)
+  }
+  const advance = (elements: number, stride: number): void => {
+    f.increase(source, elements * sourceBytes)
+    f.increase(target, stride)
+  }
+  f.repeat(batches, () => {
+    border(top * rowStride(input) + left * columnStride)
+    const copyRow = (): void => {
+      if (dense) {
+        convert(source, target, width * channels)
+        advance(width * channels, width * columnStride)
+      } else {
+        f.repeat(width, () => {
+          fill(target, columnStride)
+          convert(source, target, channels)
+          advance(channels, columnStride)
+        })
+      }
+    }
+    // Rows that follow each other without a gap are one long row.
+    if (dense && left + right === 0) {
+      convert(source, target, height * width * channels)
+      advance(height * width * channels, height * width * columnStride)
+    } else {
+      f.repeat(height - 1, () => {
+        copyRow()
+        border((left + right) * columnStride)
+      })
+      copyRow()
+    }
+    border(right * columnStride + bottom * rowStride(input))
+  })
+}
+
+const inlineFill = 256
+
+type Fill = (target: Local<'i32'>, bytes: number) => void
+
+function filler(f: FunctionBuilder, form: InputForm): Fill {
+  const value = form.kind === 'uint8' ? (form.signed ? form.zeroPoint + 128 : form.zeroPoint) : 0
+  const vector = f.local('v128')
+  f.set(vector, vectorConstant(new Uint8Array(16).fill(value)))
+  return (target, bytes) => {
+    if (bytes > inlineFill) {
+      f.emit(fillMemory(get(target), constant(value), constant(bytes)))
+      return
+    }
+    let at = 0
+    for (; at + 16 <= bytes; at += 16) f.emit(store('v128.store', get(target), get(vector), at))
+    for (const bits of [64, 32, 16, 8] as const) {
+      if (at + bits / 8 > bytes) continue
+      f.emit(storeLane(bits, get(target), get(vector), 0, at))
+      at += bits / 8
+    }
+  }
+}
+
+/** Converts consecutive elements from one address to another, both left as they are. */
+type Convert = (source: Local<'i32'>, target: Local<'i32'>, elements: number) => void
+
+function converter(f: FunctionBuilder, form: InputForm): Convert {
+  if (form.kind === 'float32') {
+    return (source, target, elements) =>
+      f.emit(copyMemory(get(target), get(source), constant(elements * 4)))
+  }
+  const shift = f.local('v128')
+  if (form.kind === 'int16') {
+    f.set(shift, vectorConstant(new Int16Array(8).fill(form.zeroPoint)))
+    const widen = form.signed ? 'v128.load8x8_s' : 'v128.load8x8_u'
+    return eightAtATime(f, 2, (source, offset) =>
+      operation('i16x8.sub', load(widen, source, offset), get(shift)),
+    )
+  }
+  f.set(shift, vectorConstant(new Uint8Array(16).fill(form.signed ? 0x80 : 0)))
+  return eightAtATime(f, 1, (source, offset) =>
+    operation('v128.xor', load('v128.load64_zero', source, offset), get(shift)),
+  )
+}
+
+/**
+ * Runs a conversion of eight elements over any number of them. The last ones may be converted twice, and where there are
+ * fewer than eight, what lies behind them is converted too but not stored.
+ */
+function eightAtATime(
+  f: FunctionBuilder,
+  targetBytes: 1 | 2,
+  convert: (source: ReturnType<typeof get<'i32'>>, offset: number) => ReturnType<typeof get<'v128'>>,
+): Convert {
+  const from = f.local('i32')
+  const to = f.local('i32')
+  const vector = f.local('v128')
+  const emit = (source: Local<'i32'>, target: Local<'i32'>, at: number): void => {
+    const value = convert(get(source), at)
+    f.emit(
+      targetBytes === 2
+        ? store('v128.store', get(target), value, at * 2)
+        : storeLane(64, get(target), value, 0, at),
+    )
+  }
+  return (source, target, elements) => {
+    if (elements < 8) {
+      f.set(vector, convert(get(source), 0))
+      let at = 0
+      for (const count of [4, 2, 1]) {
+        if ((elements & count) === 0) continue
+        const bits = (count * targetBytes * 8) as 8 | 16 | 32 | 64
+        f.emit(storeLane(bits, get(target), get(vector), at / count, at * targetBytes))
+        at += count
+      }
+      return
+    }
+    f.set(from, get(source))
+    f.set(to, get(target))
+    const unrolled = 4
+    f.repeat(Math.floor(elements / (8 * unrolled)), () => {
+      for (let part = 0; part < unrolled; part++) emit(from, to, part * 8)
+      f.increase(from, 8 * unrolled)
+      f.increase(to, 8 * unrolled * targetBytes)
+    })
+    const rest = elements % (8 * unrolled)
+    for (let at = 0; at + 8 <= rest; at += 8) emit(from, to, at)
+    if (rest % 8 > 0) {
+      f.increase(from, rest - 8)
+      f.increase(to, (rest - 8) * targetBytes)
+      emit(from, to, 0)
+    }
+  }
+}

@@ -1,0 +1,44 @@
+/** Consecutive parts of one size. */
+export interface Parts {
+  readonly size: number
+  readonly count: number
+}
+
+/**
+ * Divides `total` into as few parts of at most `largest` as possible, all of two neighbouring sizes.
+ *
+ * @example
+ * splitEvenly(32, 6) // [{ size: 6, count: 2 }, { size: 5, count: 4 }]
+ */
+export function splitEvenly(total: number, largest: number): readonly Parts[] {
+  const parts = Math.ceil(total / largest)
+  const smaller = Math.floor(total / parts)
+  const larger = total - smaller * parts
+  return [
+    { size: smaller + 1, count: larger },
+    { size: smaller, count: parts - larger },
+  ].filter(({ count }) => count > 0)
+}
+
+/** Channels of a panel: vectors of four, and how many of their channels exist. */
+export interface Panel extends Parts {
+  /** Channels that are stored, at most `size`. */
+  readonly channels: number
+}
+
+/** Divides channels into panels of at most `largest`, the rest into panels of 8 and 4 of which the last may be partial. */
+export function splitChannels(channels: number, largest: number): readonly Panel[] {
+  const panels: Panel[] = []
+  let left = channels
+  for (const size of [32, 16, 8, 4].filter((width) => width <= largest)) {
+    const count = Math.floor(left / size)
+    if (count > 0) panels.push({ size, count, channels: size })
+    left -= count * size
+    if (left > 4 && left < 8 && size === 8) {
+      panels.push({ size, count: 1, channels: left })
+      left = 0
+    }
+  }
+  if (left > 0) panels.push({ size: 4, count: 1, channels: left })
+  return panels
+}

@@ -1,0 +1,282 @@
+import { constant, load } from '../assembler/expression.ts'
+import { get } from '../assembler/function-builder.ts'
+import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
+import type { Epilogue, Tile } from '../epilogue/epilogue.ts'
+import type { InnerLoop } from '../inner-loop.ts'
+import { splitChannels, splitEvenly } from './split.ts'
+import type { Panel } from './split.ts'
+
+/** A dimension that is walked: how often, and how far each time, in bytes. */
+export interface Walk {
+  readonly count: number
+  readonly stride: number
+}
+
+/**
+ * Sums of products over parts of an input, for every output position and channel: convolutions, and matrix products as the
+ * case of one part.
+ */
+export interface TiledProducts {
+  readonly inner: InnerLoop
+  readonly epilogue: Epilogue
+  /** Output positions, slow to fast; the stride is that of their inputs. The last one is divided into tiles. */
+  readonly outer: readonly Walk[]
+  readonly positions: Walk
+  /** Parts of the input that belong to one output, in the order of summation, slow to fast. */
+  readonly parts: readonly Walk[]
+  /** Steps of four bytes in each part, one after the other. */
+  readonly steps: number
+  readonly channels: number
+}
+
+/** Weights of a channel, in the order of parts and steps, each step padded to the elements of the inner loop. */
+export type StepWeights = (channel: number, part: number, step: number, element: number) => number
+
+/** Positions of a tile at once: 12 sums, 2 vectors of weights and 1 of input fill the registers of x86-64. */
+const largestTile = 6
+const unrolledSteps = 16
+const unroll = 4
+
+const partCount = ({ parts }: Pick<TiledProducts, 'parts'>): number =>
+  parts.reduce((product, { count }) => product * count, 1)
+
+/** Channels that are computed at once: more of them where there are too few positions to fill the registers. */
+function panelsOf({ channels, positions }: TiledProducts): readonly Panel[] {
+  return splitChannels(channels, positions.count === 1 ? 32 : positions.count <= 3 ? 16 : 8)
+}
+
+/**
+ * Packs weights in the order in which a kernel reads them: panel, part, step, vector of four channels, elements of the
+ * step.
+ */
+export function packWeights<Elements extends Float32Array | Int16Array | Int8Array>(
+  products: TiledProducts,
+  packed: (length: number) => Elements,
+  weightAt: StepWeights,
+): Elements {
+  const { inner, steps } = products
+  const { elementsPerStep } = inner
+  const panels = panelsOf(products)
+  const width = panels.reduce((total, { size, count }) => total + size * count, 0)
+  const values = packed(width * partCount(products) * steps * elementsPerStep)
+  let at = 0
+  let first = 0
+  for (const { size, count, channels } of panels) {
+    for (let panel = 0; panel < count; panel++, first += channels) {
+      for (let part = 0; part < partCount(products); part++) {
+        for (let step = 0; step < steps; step++) {
+          for (let channel = 0; channel < size; channel++) {
+            for (let element = 0; element < elementsPerStep; element++, at++) {
+              if (channel < channels) values[at] = weightAt(first + channel, part, step, element)
+            }
+          }
+        }
+      }
+    }
+  }
+  return values
+}
+
+/** Addresses that a kernel of tiled products starts from, in bytes. */
+export interface TiledAddresses {
+  readonly input: number
+  readonly weights: number
+  readonly parameters: number
+  readonly output: number
+}
+
+/** Writes the code: panels of channels outermost, so that their weights stay in the nearest cache. */
+export function emitTiledProducts(
+  f: FunctionBuilder,
+  products: TiledProducts,
+  addresses: TiledAddresses,
+): void {
+  const { epilogue, steps, channels } = products
+  const finish = epilogue.begin(f)
+  const state = {
+    input: f.local('i32'),
+    weights: f.local('i32'),
+    parameters: f.local('i32'),
+    output: f.local('i32'),
+    panelOutput: f.local('i32'),
+    from: f.local('i32'),
+    weightsFrom: f.local('i32'),
+    vectors: new Map<string, Local<'v128'>>(),
+  }
+  f.set(state.weights, constant(addresses.weights))
+  f.set(state.parameters, constant(addresses.parameters))
+  f.set(state.panelOutput, constant(addresses.output))
+  const positionStride = channels * epilogue.outputBytes
+  for (const panel of panelsOf(products)) {
+    f.repeat(panel.count, () => {
+      f.set(state.input, constant(addresses.input))
+      f.set(state.output, get(state.panelOutput))
+      walkOuter(f, products, state, 0, panel, positionStride, finish)
+      f.increase(state.weights, partCount(products) * steps * panel.size * 4)
+      f.increase(state.parameters, (panel.size / 4) * epilogue.vectorsPerQuad * 16)
+      f.increase(state.panelOutput, panel.size * epilogue.outputBytes)
+    })
+  }
+}
+
+interface State {
+  readonly input: Local<'i32'>
+  readonly weights: Local<'i32'>
+  readonly parameters: Local<'i32'>
+  readonly output: Local<'i32'>
+  readonly panelOutput: Local<'i32'>
+  readonly from: Local<'i32'>
+  readonly weightsFrom: Local<'i32'>
+  readonly vectors: Map<string, Local<'v128'>>
+}
+
+type Finish = (tile: Tile) => void
+
+function walkOuter(
+  f: FunctionBuilder,
+  products: TiledProducts,
+  state: State,
+  depth: number,
+  panel: Panel,
+  positionStride: number,
+  finish: Finish,
+): void {
+  const { outer, positions } = products
+  const walk = outer[depth]
+  if (walk !== undefined) {
+    const inside = depth + 1 < outer.length ? outer[depth + 1]! : positions
+    f.repeat(walk.count, () => {
+      walkOuter(f, products, state, depth + 1, panel, positionStride, finish)
+      f.increase(state.input, walk.stride - inside.count * inside.stride)
+    })
+    return
+  }
+  for (const { size, count } of splitEvenly(positions.count, largestTile)) {
+    f.repeat(count, () => {
+      emitTile(f, products, state, size, panel, positionStride, finish)
+      f.increase(state.input, size * positions.stride)
+      f.increase(state.output, size * positionStride)
+    })
+  }
+}
+
+function emitTile(
+  f: FunctionBuilder,
+  products: TiledProducts,
+  state: State,
+  tileSize: number,
+  panel: Panel,
+  positionStride: number,
+  finish: Finish,
+): void {
+  const { epilogue } = products
+  const quads = panel.size / 4
+  const vector = (name: string): Local<'v128'> => {
+    const local = state.vectors.get(name) ?? f.local('v128')
+    state.vectors.set(name, local)
+    return local
+  }
+  const sums = Array.from({ length: tileSize }, (_, position) =>
+    Array.from({ length: quads }, (_, quad) => vector(`sum ${position} ${quad}`)),
+  )
+  for (let quad = 0; quad < quads; quad++) {
+    const start = load('v128.load', get(state.parameters), quad * epilogue.vectorsPerQuad * 16)
+    sums.forEach((row, position) => f.set(row[quad]!, position === 0 ? start : get(sums[0]![quad]!)))
+  }
+  const weights = Array.from({ length: quads }, (_, quad) => vector(`weights ${quad}`))
+  emitProducts(f, products, state, { sums, weights, input: vector('input') })
+  finish({
+    sums,
+    parameters: state.parameters,
+    output: state.output,
+    positionStride,
+    channels: panel.channels,
+  })
+}
+
+interface Registers {
+  readonly sums: readonly (readonly Local<'v128'>[])[]
+  readonly weights: readonly Local<'v128'>[]
+  readonly input: Local<'v128'>
+}
+
+function emitProducts(
+  f: FunctionBuilder,
+  products: TiledProducts,
+  state: State,
+  registers: Registers,
+): void {
+  const { parts, steps } = products
+  const stepBytes = registers.weights.length * 16
+  if (partCount(products) * steps <= unrolledSteps) {
+    offsetsOf(parts).forEach((offset, part) => {
+      for (let step = 0; step < steps; step++) {
+        const weightsOffset = (part * steps + step) * stepBytes
+        emitStep(f, products, registers, state.input, offset + step * 4, state.weights, weightsOffset)
+      }
+    })
+    return
+  }
+  f.set(state.from, get(state.input))
+  f.set(state.weightsFrom, get(state.weights))
+  const walkParts = (depth: number): void => {
+    const walk = parts[depth]
+    if (walk === undefined) {
+      emitSteps(f, products, registers, state)
+      return
+    }
+    const inside = parts[depth + 1]
+    f.repeat(walk.count, () => {
+      walkParts(depth + 1)
+      f.increase(state.from, walk.stride - (inside === undefined ? steps * 4 : inside.count * inside.stride))
+    })
+  }
+  walkParts(0)
+}
+
+/** Moves both pointers past the steps of one part. */
+function emitSteps(f: FunctionBuilder, products: TiledProducts, registers: Registers, state: State): void {
+  const { steps } = products
+  const stepBytes = registers.weights.length * 16
+  const emit = (count: number): void => {
+    for (let step = 0; step < count; step++) {
+      emitStep(f, products, registers, state.from, step * 4, state.weightsFrom, step * stepBytes)
+    }
+    f.increase(state.from, count * 4)
+    f.increase(state.weightsFrom, count * stepBytes)
+  }
+  f.repeat(Math.floor(steps / unroll), () => emit(unroll))
+  if (steps % unroll > 0) emit(steps % unroll)
+}
+
+function emitStep(
+  f: FunctionBuilder,
+  { inner, positions }: TiledProducts,
+  { sums, weights, input }: Registers,
+  from: Local<'i32'>,
+  fromOffset: number,
+  weightsFrom: Local<'i32'>,
+  weightsOffset: number,
+): void {
+  const weightsAt = (quad: number) => load('v128.load', get(weightsFrom), weightsOffset + quad * 16)
+  const [only] = sums
+  if (sums.length === 1 && only !== undefined) {
+    // Weights that are used once need no register of their own.
+    f.set(input, load('v128.load32_splat', get(from), fromOffset))
+    only.forEach((sum, quad) => f.set(sum, inner.accumulate(get(sum), get(input), weightsAt(quad))))
+    return
+  }
+  weights.forEach((vector, quad) => f.set(vector, weightsAt(quad)))
+  sums.forEach((row, position) => {
+    f.set(input, load('v128.load32_splat', get(from), fromOffset + position * positions.stride))
+    row.forEach((sum, quad) => f.set(sum, inner.accumulate(get(sum), get(input), get(weights[quad]!))))
+  })
+}
+
+function offsetsOf(parts: readonly Walk[]): readonly number[] {
+  return parts.reduce<readonly number[]>(
+    (offsets, { count, stride }) =>
+      offsets.flatMap((offset) => Array.from({ length: count }, (_, index) => offset + index * stride)),
+    [0],
+  )
+}

@@ -1,0 +1,54 @@
+import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
+
+/** Sums of a tile of output positions, four channels to a vector. */
+export interface Tile {
+  /** For each position, its vectors of four channels; the epilogue may overwrite them. */
+  readonly sums: readonly (readonly Local<'v128'>[])[]
+  /** Address of the parameters of the tile's first channels. */
+  readonly parameters: Local<'i32'>
+  /** Address of the first channel of the first position in the output. */
+  readonly output: Local<'i32'>
+  /** Bytes between positions in the output. */
+  readonly positionStride: number
+  /** Channels that are stored; the vectors may hold more. */
+  readonly channels: number
+}
+
+/** What happens to sums once they are complete, up to their place in the output. */
+export interface Epilogue {
+  /** Bytes of an output element. */
+  readonly outputBytes: 1 | 4
+  /** Vectors of parameters for each four channels; the first is what sums start with. */
+  readonly vectorsPerQuad: number
+  /** The parameters of all channels, four channels after four, zeros where channels end. */
+  readonly parameters: Int32Array
+  /** Makes what tiles share, once for a function; the result writes the code for a tile. */
+  begin(f: FunctionBuilder): (tile: Tile) => void
+}
+
+/** A value for each vector of parameters of one channel. */
+export type ChannelParameters = readonly number[]
+
+/**
+ * Lays parameters out as {@link Epilogue.parameters}: for each four channels, their first values, their second values and
+ * so on.
+ */
+export function packParameters(
+  channels: number,
+  vectorsPerQuad: number,
+  of: (channel: number) => ChannelParameters,
+): Int32Array {
+  const packed = new Int32Array(Math.ceil(channels / 4) * vectorsPerQuad * 4)
+  for (let channel = 0; channel < channels; channel++) {
+    const quad = (channel >> 2) * vectorsPerQuad * 4
+    of(channel).forEach((value, vector) => {
+      packed[quad + vector * 4 + (channel & 3)] = value
+    })
+  }
+  return packed
+}
+
+/** The bits of a float32 as an int32. */
+export function floatBits(value: number): number {
+  return new Int32Array(Float32Array.of(value).buffer)[0]!
+}

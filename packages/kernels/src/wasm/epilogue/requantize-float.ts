@@ -1,0 +1,74 @@
+import type { RequantizeOptions } from '../../arithmetic/requantize.ts'
+import { load, operation, vectorConstant } from '../assembler/expression.ts'
+import { get } from '../assembler/function-builder.ts'
+import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
+import { floatBits, packParameters } from './epilogue.ts'
+import type { Epilogue } from './epilogue.ts'
+import { narrowToInt16, storeIntegers } from './store-integers.ts'
+
+/** 1.5 * 2^23: a float32 of up to 22 bits added to it is rounded to an integer, halves to even, in its lowest bits. */
+const magic = 12582912
+
+/** What an epilogue of integer sums needs. */
+export interface RequantizeEpilogueOptions extends RequantizeOptions {
+  readonly bias: Int32Array
+  readonly outputType: 'int8' | 'uint8'
+}
+
+/**
+ * Requantizes with float32 scales, the `xnnpack` arithmetic: the scaled sum plus {@link magic} is an integer whose order
+ * is that of the results, so that clamping is done on it, and the zero point is subtracted together with the magic number.
+ */
+export function floatRequantizeEpilogue(options: RequantizeEpilogueOptions): Epilogue {
+  const { bias, scales, zeroPoint, range, outputType } = options
+  const largest = outputType === 'int8' ? 127 : 255
+  return {
+    outputBytes: 1,
+    vectorsPerQuad: 2,
+    parameters: packParameters(bias.length, 2, (channel) => [
+      bias[channel]!,
+      floatBits(scales[scales.length > 1 ? channel : 0]!),
+    ]),
+    begin(f) {
+      const hoist = (values: ArrayBufferView): Local<'v128'> => {
+        const local = f.local('v128')
+        f.set(local, vectorConstant(values))
+        return local
+      }
+      const rounding = hoist(new Float32Array(4).fill(magic))
+      const lowest = hoist(new Int32Array(4).fill(floatBits(magic + range.min - zeroPoint)))
+      const offset = hoist(new Int32Array(4).fill(floatBits(magic) - zeroPoint))
+      const highest = range.max < largest ? hoist(new Uint8Array(16).fill(range.max)) : undefined
+      return (tile) => {
+        tile.sums.forEach((quads) =>
+          quads.forEach((sum, quad) => {
+            const scale = load('v128.load', get(tile.parameters), (quad * 2 + 1) * 16)
+            const scaled = operation('f32x4.mul', operation('f32x4.convert_i32x4_s', get(sum)), scale)
+            const rounded = operation('f32x4.add', scaled, get(rounding))
+            f.set(
+              sum,
+              operation('i32x4.sub', operation('i32x4.max_s', rounded, get(lowest)), get(offset)),
+            )
+          }),
+        )
+        storeIntegers(f, tile, (quads) => narrow(f, quads, outputType, highest))
+      }
+    },
+  }
+}
+
+function narrow(
+  f: FunctionBuilder,
+  quads: readonly Local<'v128'>[],
+  outputType: 'int8' | 'uint8',
+  highest: Local<'v128'> | undefined,
+): void {
+  const [low, high = low] = narrowToInt16(f, quads)
+  const saturated = operation(
+    outputType === 'int8' ? 'i8x16.narrow_i16x8_s' : 'i8x16.narrow_i16x8_u',
+    get(low!),
+    get(high!),
+  )
+  const minimum = outputType === 'int8' ? 'i8x16.min_s' : 'i8x16.min_u'
+  f.set(low!, highest === undefined ? saturated : operation(minimum, saturated, get(highest)))
+}

@@ -1,0 +1,45 @@
+import { operation } from '../assembler/expression.ts'
+import { get } from '../assembler/function-builder.ts'
+import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
+import type { Tile } from './epilogue.ts'
+import { storeBytes } from './store-bytes.ts'
+
+/** Turns 16 int32 into 16 bytes, saturated; in place of the first vector. */
+export type NarrowBytes = (quads: readonly Local<'v128'>[]) => void
+
+/**
+ * Stores the vectors of a tile as bytes: sixteen values at a time are narrowed, the values of several positions together
+ * where a position has fewer.
+ */
+export function storeIntegers(f: FunctionBuilder, tile: Tile, narrow: NarrowBytes): void {
+  const { sums, output, positionStride, channels } = tile
+  const quads = sums.flatMap((vectors, position) =>
+    vectors.map((vector, quad) => ({ vector, position, channel: quad * 4 })),
+  )
+  for (let start = 0; start < quads.length; start += 4) {
+    const group = quads.slice(start, start + 4)
+    narrow(group.map(({ vector }) => vector))
+    const bytes = group[0]!.vector
+    for (let at = 0; at < group.length; ) {
+      const { position, channel } = group[at]!
+      const together = group.slice(at).filter((other) => other.position === position).length
+      const count = Math.min(together * 4, channels - channel)
+      storeBytes(f, bytes, at * 4, count, get(output), position * positionStride + channel)
+      at += together
+    }
+  }
+}
+
+/** Narrows up to four vectors of int32 to int16, two in each of at most two vectors; returns those. */
+export function narrowToInt16(
+  f: FunctionBuilder,
+  quads: readonly Local<'v128'>[],
+): readonly Local<'v128'>[] {
+  const pairs: Local<'v128'>[] = []
+  for (let at = 0; at < quads.length; at += 2) {
+    const [low, high = low] = [quads[at]!, quads[at + 1]]
+    f.set(low, operation('i16x8.narrow_i32x4_s', get(low), get(high)))
+    pairs.push(low)
+  }
+  return pairs
+}
