@@ -1,11 +1,4 @@
-import {
-  ShapeError,
-  UnsupportedError,
-  allocate,
-  bytesPerElement,
-  elementCount,
-  viewBytes,
-} from '@quantrx/core'
+import { ShapeError, UnsupportedError, bytesPerElement, elementCount, viewBytes } from '@quantrx/core'
 import type { DataType, Shape, TensorData } from '@quantrx/core'
 import { constantBytes, dataTypeOf, quantizationOf } from '@quantrx/tflite'
 import type { Model, Tensor } from '@quantrx/tflite'
@@ -14,8 +7,11 @@ import type { RuntimeTensor } from './operator.ts'
 /** Largest tensor that is given memory, so that a hostile shape is an error and not an exhausted machine. */
 const maximumBytes = 2 ** 31
 
-/** Gives the tensor at `index` its memory: constants are views on the model's bytes, all others are zeroed arrays. */
-export function tensorMemory(model: Model, subgraph: number, index: number, tensor: Tensor): RuntimeTensor {
+/**
+ * The tensor at `index` of a subgraph: a constant is a view on the model's bytes, any other has no values until
+ * {@link placeTensor} gives it memory.
+ */
+export function describeTensor(model: Model, subgraph: number, index: number, tensor: Tensor): RuntimeTensor {
   const path = `subgraphs[${subgraph}].tensors[${index}]`
   const name = tensor.name ?? ''
   const type = dataTypeOf(tensor)
@@ -38,10 +34,26 @@ export function tensorMemory(model: Model, subgraph: number, index: number, tens
     ...(quantization === undefined ? {} : { quantization }),
     data:
       constant === undefined
-        ? allocate(type, elementCount(shape))
+        ? withoutValues(type, elementCount(shape))
         : constantView(constant, type, shape, `${path} ${name}`),
     constant: constant !== undefined,
   }
+}
+
+/** Bytes of a tensor's values. */
+export function tensorBytes({ type, shape }: RuntimeTensor): number {
+  return elementCount(shape) * bytesPerElement(type)
+}
+
+/** Gives a tensor its memory, for good. */
+export function placeTensor(tensor: RuntimeTensor, buffer: ArrayBufferLike, address: number): void {
+  const placed: { data: TensorData } = tensor
+  placed.data = viewBytes(tensor.type, new Uint8Array(buffer, address, tensorBytes(tensor)))
+}
+
+/** Stands for values that do not exist yet; only its length may be looked at. */
+function withoutValues(type: DataType, length: number): TensorData {
+  return { length, byteLength: length * bytesPerElement(type) } as unknown as TensorData
 }
 
 function checkedShape(shape: Shape, type: DataType, subject: string): Shape {

@@ -1,5 +1,5 @@
 import type { DataType, QuantizationParameters, Shape, TensorData } from '@quantrx/core'
-import type { Arithmetic } from '@quantrx/kernels'
+import type { Arithmetic, wasm } from '@quantrx/kernels'
 import type { BuiltinOperator, OptionsOf } from '@quantrx/tflite'
 
 /** A tensor of a compiled program: what the graph says of it, and the memory that holds its values. */
@@ -29,6 +29,22 @@ export interface OperatorContext<Kind extends BuiltinOperator = BuiltinOperator>
 /** Computes an operator's outputs from its inputs, reading and writing the tensors it was prepared with. */
 export type Step = () => void
 
+/** How products of integers are summed in generated code. */
+export type InnerLoopName = 'usdot' | 'i16'
+
+/** What generated code may use. */
+export interface GenerateOptions {
+  readonly innerLoop: InnerLoopName
+}
+
+/** Generated code and the tensors that it works on. */
+export interface BoundKernel {
+  readonly kernel: wasm.GeneratedKernel
+  /** In the order in which the kernel finds their addresses. */
+  readonly inputs: readonly RuntimeTensor[]
+  readonly output: RuntimeTensor
+}
+
 /** How the runtime runs one kind of operator; one file of `ops/` each. */
 export interface OperatorImplementation<Kind extends BuiltinOperator = BuiltinOperator> {
   readonly kind: Kind
@@ -42,4 +58,11 @@ export interface OperatorImplementation<Kind extends BuiltinOperator = BuiltinOp
    * @throws ShapeError for shapes that contradict each other.
    */
   prepare(context: OperatorContext<Kind>): Step
+  /**
+   * The operator as WebAssembly, equal to the step bit for bit, or undefined for a combination that only the step
+   * computes. Activations have no values yet.
+   *
+   * @throws as `prepare` does.
+   */
+  generate?(context: OperatorContext<Kind>, options: GenerateOptions): BoundKernel | undefined
 }

@@ -1,5 +1,6 @@
 import type { Tensor } from '@quantrx/core'
 import type { Arithmetic } from '@quantrx/kernels'
+import type { InnerLoop } from './inner-loop.ts'
 import type { RuntimeTensor } from './operator.ts'
 
 /** One operator of a program, in execution order. */
@@ -8,9 +9,11 @@ export interface ProgramOperator {
   readonly index: number
   readonly kind: string
   readonly outputs: readonly RuntimeTensor[]
+  /** What computes it: `reference`, the inner loop of its generated code, or the type of its elements. */
+  readonly kernel: string
 }
 
-/** Called for every model input and every operator output as soon as it is computed; its `data` is live memory. */
+/** Called for every model input and every operator output as soon as it is computed; its `data` is live memory, which later operators use again. */
 export type TensorVisitor = (tensor: RuntimeTensor) => void
 
 /**
@@ -18,6 +21,12 @@ export type TensorVisitor = (tensor: RuntimeTensor) => void
  */
 export interface Program {
   readonly arithmetic: Arithmetic
+  /** How products of integers are summed in generated code, or that there is none. */
+  readonly innerLoop: InnerLoop
+  /** Bytes of memory for activations, what kernels need besides included. */
+  readonly arenaBytes: number
+  /** Most bytes that are needed at one moment, the least that any plan could do with. */
+  readonly liveBytes: number
   readonly subgraph: number
   readonly inputs: readonly RuntimeTensor[]
   readonly outputs: readonly RuntimeTensor[]

@@ -1,6 +1,7 @@
 import { conv2dAccumulate, conv2dFloat32, conv2dGeometry } from '@quantrx/kernels'
 import type { OperatorImplementation } from '../operator.ts'
 import { prepareConvolution } from '../shared/convolution.ts'
+import { generateConv2d } from '../shared/generate-convolution.ts'
 import { weightedSupports } from '../shared/weights.ts'
 
 const kernels = {
@@ -14,4 +15,5 @@ export const conv2d: OperatorImplementation<'CONV_2D'> = {
   kind: 'CONV_2D',
   supports: weightedSupports,
   prepare: (context) => prepareConvolution(context, kernels),
+  generate: generateConv2d,
 }

@@ -1,6 +1,7 @@
 import { depthwiseConv2dAccumulate, depthwiseConv2dFloat32, depthwiseConv2dGeometry } from '@quantrx/kernels'
 import type { OperatorImplementation } from '../operator.ts'
 import { prepareConvolution } from '../shared/convolution.ts'
+import { generateDepthwiseConv2d } from '../shared/generate-convolution.ts'
 import { weightedSupports } from '../shared/weights.ts'
 
 const kernels = {
@@ -14,4 +15,5 @@ export const depthwiseConv2d: OperatorImplementation<'DEPTHWISE_CONV_2D'> = {
   kind: 'DEPTHWISE_CONV_2D',
   supports: weightedSupports,
   prepare: (context) => prepareConvolution(context, kernels),
+  generate: generateDepthwiseConv2d,
 }

@@ -4,9 +4,11 @@ import {
   fullyConnectedFloat32,
   fullyConnectedHybrid,
   fullyConnectedInteger,
+  requantizer,
 } from '@quantrx/kernels'
 import type { FullyConnectedGeometry } from '@quantrx/kernels'
 import type { OperatorContext, OperatorImplementation, RuntimeTensor, Step } from '../operator.ts'
+import { generatePointwise } from '../shared/generate-convolution.ts'
 import { dataAs, inputAt, integerData, outputAt } from '../shared/operands.ts'
 import {
   floatBias,
@@ -22,20 +24,25 @@ export const fullyConnected: OperatorImplementation<'FULLY_CONNECTED'> = {
   kind: 'FULLY_CONNECTED',
   supports: weightedSupports,
   prepare(context) {
-    const { fusedActivationFunction: activation, weightsFormat } = context.options
-    const [input, weights] = [inputAt(context, 0), inputAt(context, 1)]
-    if (weightsFormat !== 'DEFAULT') throw shuffledWeights(weightsFormat)
-    const geometry = fullyConnectedGeometry(context, input, weights)
-    const operator = {
-      context,
-      input,
-      weights,
-      bias: context.inputs[2],
-      channels: geometry.units,
-      activation,
-    }
+    const { operator, geometry } = checkedOperator(context)
     return prepareFullyConnected(operator, geometry)
   },
+  generate(context, options) {
+    const { operator, geometry } = checkedOperator(context)
+    return generatePointwise(operator, geometry, options)
+  },
+}
+
+function checkedOperator(context: OperatorContext<'FULLY_CONNECTED'>): {
+  readonly operator: WeightedOperator
+  readonly geometry: FullyConnectedGeometry
+} {
+  const { fusedActivationFunction: activation, weightsFormat } = context.options
+  const [input, weights] = [inputAt(context, 0), inputAt(context, 1)]
+  if (weightsFormat !== 'DEFAULT') throw shuffledWeights(weightsFormat)
+  const geometry = fullyConnectedGeometry(context, input, weights)
+  const bias = context.inputs[2]
+  return { operator: { context, input, weights, bias, channels: geometry.units, activation }, geometry }
 }
 
 function prepareFullyConnected(operator: WeightedOperator, geometry: FullyConnectedGeometry): Step {
@@ -44,7 +51,8 @@ function prepareFullyConnected(operator: WeightedOperator, geometry: FullyConnec
   const kind = weightedKind(operator)
   if (kind === 'integer') {
     const [from, to] = [integerData(context, input), integerData(context, output)]
-    const run = fullyConnectedInteger({ geometry, ...integerWeights(operator) })
+    const { requantization, ...integers } = integerWeights(operator)
+    const run = fullyConnectedInteger({ geometry, ...integers, requantize: requantizer(requantization) })
     return () => run(from, to)
   }
   const [from, to] = [dataAs(context, input, 'float32'), dataAs(context, output, 'float32')]

@@ -1,4 +1,4 @@
-import { activationRange, convolveHybrid, convolveInteger } from '@quantrx/kernels'
+import { activationRange, convolveHybrid, convolveInteger, requantizer } from '@quantrx/kernels'
 import type {
   Accumulate,
   ActivationRange,
@@ -33,14 +33,7 @@ export function prepareConvolution<Geometry extends ConvolutionGeometry>(
   kernels: ConvolutionKernels<Geometry>,
 ): Step {
   const geometry = kernels.geometry(convolutionShapes(context))
-  const operator: WeightedOperator = {
-    context,
-    input: inputAt(context, 0),
-    weights: inputAt(context, 1),
-    bias: context.inputs[2],
-    channels: geometry.outputChannels,
-    activation: context.options.fusedActivationFunction,
-  }
+  const operator = convolutionOperator(context, geometry.outputChannels)
   switch (weightedKind(operator)) {
     case 'integer':
       return prepareInteger(operator, geometry, kernels)
@@ -51,7 +44,20 @@ export function prepareConvolution<Geometry extends ConvolutionGeometry>(
   }
 }
 
-function convolutionShapes(context: ConvolutionContext): Conv2dShapes {
+/** A convolution as an operator with weights. */
+export function convolutionOperator(context: ConvolutionContext, channels: number): WeightedOperator {
+  return {
+    context,
+    input: inputAt(context, 0),
+    weights: inputAt(context, 1),
+    bias: context.inputs[2],
+    channels,
+    activation: context.options.fusedActivationFunction,
+  }
+}
+
+/** Shapes and options of a convolution. */
+export function convolutionShapes(context: ConvolutionContext): Conv2dShapes {
   const { options } = context
   return {
     input: inputAt(context, 0).shape,
@@ -72,7 +78,8 @@ function prepareInteger<Geometry extends ConvolutionGeometry>(
 ): Step {
   const { context, input } = operator
   const [from, to] = [integerData(context, input), integerData(context, outputAt(context))]
-  const { weights, bias, inputZeroPoint, requantize } = integerWeights(operator)
+  const { weights, bias, inputZeroPoint, requantization } = integerWeights(operator)
+  const requantize = requantizer(requantization)
   const run = convolveInteger(geometry, accumulate(geometry, weights, bias), inputZeroPoint, requantize)
   return () => run(from, to)
 }

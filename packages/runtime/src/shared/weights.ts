@@ -1,6 +1,6 @@
 import { ShapeError } from '@quantrx/core'
-import { centered, channelScales, quantizedActivationRange, requantizer } from '@quantrx/kernels'
-import type { Requantizer } from '@quantrx/kernels'
+import { centered, channelScales, quantizedActivationRange } from '@quantrx/kernels'
+import type { RequantizeOptions } from '@quantrx/kernels'
 import type { OperatorContext, RuntimeTensor } from '../operator.ts'
 import { dataAs, integerData, isIntegerType, outputAt, scaleOf, unsupportedTypes } from './operands.ts'
 
@@ -19,7 +19,7 @@ export interface IntegerWeights {
   readonly weights: Int16Array
   readonly bias: Int32Array
   readonly inputZeroPoint: number
-  readonly requantize: Requantizer
+  readonly requantization: RequantizeOptions
 }
 
 /** Type combinations of the operators with weights. */
@@ -71,7 +71,7 @@ export function integerWeights(operator: WeightedOperator): IntegerWeights {
         ? new Int32Array(channels)
         : checkedLength(context, dataAs(context, bias, 'int32'), channels, 'bias'),
     inputZeroPoint,
-    requantize: requantizer({
+    requantization: {
       arithmetic: context.arithmetic,
       scales: channelScales(context.arithmetic, {
         inputScale,
@@ -81,7 +81,7 @@ export function integerWeights(operator: WeightedOperator): IntegerWeights {
       }),
       zeroPoint,
       range: quantizedActivationRange(activation, output.type, outputScale, zeroPoint, context.arithmetic),
-    }),
+    },
   }
 }
 

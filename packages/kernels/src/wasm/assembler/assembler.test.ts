@@ -37,11 +37,7 @@ it('runs loops, conditions and vectors', () => {
       store(
         'v128.store',
         get(address),
-        operation(
-          'i32x4.add',
-          load('v128.load', constant(64)),
-          vectorConstant(Int32Array.of(1, 2, 3, 4)),
-        ),
+        operation('i32x4.add', load('v128.load', constant(64)), vectorConstant(Int32Array.of(1, 2, 3, 4))),
       ),
     )
     f.increase(address, 16)
@@ -67,7 +63,11 @@ it('runs loops, conditions and vectors', () => {
 })
 
 it('places data above 2^31 and at addresses whose last group looks negative', () => {
-  const parts = { functions: [], pages: 2, data: [{ address: 64 * 1024 + 4, bytes: Uint8Array.of(1, 0, 0, 0) }] }
+  const parts = {
+    functions: [],
+    pages: 2,
+    data: [{ address: 64 * 1024 + 4, bytes: Uint8Array.of(1, 0, 0, 0) }],
+  }
   expect(instantiate(parts).memory[16385]).toBe(1)
   const high = { functions: [], pages: 32769, data: [{ address: 2 ** 31, bytes: Uint8Array.of(9) }] }
   expect(WebAssembly.validate(moduleBytes(high))).toBe(true)

@@ -127,3 +127,8 @@ export function fillMemory(
 ): Statement {
   return [...to, ...value, ...count, 0xfc, 0x0b, 0]
 }
+
+/** Calls a function without parameters and results. */
+export function call(index: number): Statement {
+  return [0x10, ...unsigned(index)]
+}

@@ -1,5 +1,14 @@
 import type { ConvolutionGeometry } from '../../shared/convolution-geometry.ts'
-import { constant, copyMemory, fillMemory, load, operation, store, storeLane, vectorConstant } from '../assembler/expression.ts'
+import {
+  constant,
+  copyMemory,
+  fillMemory,
+  load,
+  operation,
+  store,
+  storeLane,
+  vectorConstant,
+} from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
 import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
 
@@ -71,7 +80,15 @@ export const batchStride = (input: PaddedInput): number =>
 export const paddedBytes = (input: PaddedInput): number => input.batches * batchStride(input)
 
 /** True when the input can be read where it is. */
-export function needsNoCopy({ form, top, left, bottom, right, channels, columnStride }: PaddedInput): boolean {
+export function needsNoCopy({
+  form,
+  top,
+  left,
+  bottom,
+  right,
+  channels,
+  columnStride,
+}: PaddedInput): boolean {
   return form.kind === 'float32' && top + left + bottom + right === 0 && columnStride === channels * 4
 }
 
@@ -151,8 +168,7 @@ type Convert = (source: Local<'i32'>, target: Local<'i32'>, elements: number) =>
 
 function converter(f: FunctionBuilder, form: InputForm): Convert {
   if (form.kind === 'float32') {
-    return (source, target, elements) =>
-      f.emit(copyMemory(get(target), get(source), constant(elements * 4)))
+    return (source, target, elements) => f.emit(copyMemory(get(target), get(source), constant(elements * 4)))
   }
   const shift = f.local('v128')
   if (form.kind === 'int16') {

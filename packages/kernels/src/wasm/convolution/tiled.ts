@@ -200,12 +200,7 @@ interface Registers {
   readonly input: Local<'v128'>
 }
 
-function emitProducts(
-  f: FunctionBuilder,
-  products: TiledProducts,
-  state: State,
-  registers: Registers,
-): void {
+function emitProducts(f: FunctionBuilder, products: TiledProducts, state: State, registers: Registers): void {
   const { parts, steps } = products
   const stepBytes = registers.weights.length * 16
   if (partCount(products) * steps <= unrolledSteps) {

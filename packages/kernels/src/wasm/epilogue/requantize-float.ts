@@ -45,10 +45,7 @@ export function floatRequantizeEpilogue(options: RequantizeEpilogueOptions): Epi
             const scale = load('v128.load', get(tile.parameters), (quad * 2 + 1) * 16)
             const scaled = operation('f32x4.mul', operation('f32x4.convert_i32x4_s', get(sum)), scale)
             const rounded = operation('f32x4.add', scaled, get(rounding))
-            f.set(
-              sum,
-              operation('i32x4.sub', operation('i32x4.max_s', rounded, get(lowest)), get(offset)),
-            )
+            f.set(sum, operation('i32x4.sub', operation('i32x4.max_s', rounded, get(lowest)), get(offset)))
           }),
         )
         storeIntegers(f, tile, (quads) => narrow(f, quads, outputType, highest))

@@ -117,11 +117,7 @@ function requantizeQuad(
     f.set(sum, product)
     return
   }
-  const correction = operation(
-    'v128.and',
-    operation('i32x4.shr_s', get(sum), constant(31)),
-    parameter(6),
-  )
+  const correction = operation('v128.and', operation('i32x4.shr_s', get(sum), constant(31)), parameter(6))
   const nudged = operation('i32x4.sub', operation('i32x4.add', product, parameter(5)), correction)
   f.set(sum, operation('i32x4.shr_s', nudged, constant(shift)))
 }

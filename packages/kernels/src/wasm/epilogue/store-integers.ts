@@ -20,7 +20,7 @@ export function storeIntegers(f: FunctionBuilder, tile: Tile, narrow: NarrowByte
     const group = quads.slice(start, start + 4)
     narrow(group.map(({ vector }) => vector))
     const bytes = group[0]!.vector
-    for (let at = 0; at < group.length; ) {
+    for (let at = 0; at < group.length;) {
       const { position, channel } = group[at]!
       const together = group.slice(at).filter((other) => other.position === position).length
       const count = Math.min(together * 4, channels - channel)
@@ -31,10 +31,7 @@ export function storeIntegers(f: FunctionBuilder, tile: Tile, narrow: NarrowByte
 }
 
 /** Narrows up to four vectors of int32 to int16, two in each of at most two vectors; returns those. */
-export function narrowToInt16(
-  f: FunctionBuilder,
-  quads: readonly Local<'v128'>[],
-): readonly Local<'v128'>[] {
+export function narrowToInt16(f: FunctionBuilder, quads: readonly Local<'v128'>[]): readonly Local<'v128'>[] {
   const pairs: Local<'v128'>[] = []
   for (let at = 0; at < quads.length; at += 2) {
     const [low, high = low] = [quads[at]!, quads[at + 1]]

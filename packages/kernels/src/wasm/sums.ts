@@ -1,0 +1,28 @@
+/** Largest magnitude of an 8-bit integer whose zero point is subtracted. */
+const largestInput = 255
+
+/**
+ * Bounds of the magnitude of each channel's sum, bias included, whatever the input.
+ *
+ * @param weightMagnitude sum of the magnitudes of a channel's weights.
+ */
+export function largestSums(bias: Int32Array, weightMagnitude: (channel: number) => number): Float64Array {
+  return Float64Array.from(
+    bias,
+    (value, channel) => Math.abs(value) + largestInput * weightMagnitude(channel),
+  )
+}
+
+/**
+ * The bias of sums whose inputs keep their zero point: `bias - zeroPoint * sum(weights)`.
+ *
+ * @param weights those of each channel one after the other.
+ */
+export function foldZeroPoint(bias: Int32Array, weights: Int16Array, zeroPoint: number): Int32Array {
+  const length = weights.length / bias.length
+  return bias.map((value, channel) => {
+    let sum = 0
+    for (let index = channel * length; index < (channel + 1) * length; index++) sum += weights[index]!
+    return (value - Math.imul(zeroPoint, sum)) | 0
+  })
+}
