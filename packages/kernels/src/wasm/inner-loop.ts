@@ -8,6 +8,8 @@ export interface InnerLoop {
   readonly name: string
   /** Consecutive input elements in the four bytes that one step takes. */
   readonly elementsPerStep: 1 | 2 | 4
+  /** Most positions of a tile of eight channels whose sums stay in the 15 registers of x86-64 that V8 leaves. */
+  readonly largestTile: number
   /**
    * The sums of four channels after one more step.
    *
@@ -21,6 +23,7 @@ export interface InnerLoop {
 export const i16: InnerLoop = {
   name: 'i16',
   elementsPerStep: 2,
+  largestTile: 4,
   accumulate: (sums, input, weights) =>
     operation('i32x4.add', sums, operation('i32x4.dot_i16x8_s', input, weights)),
 }
@@ -29,6 +32,7 @@ export const i16: InnerLoop = {
 export const usdot: InnerLoop = {
   name: 'usdot',
   elementsPerStep: 4,
+  largestTile: 6,
   accumulate: (sums, input, weights) =>
     operation('i32x4.relaxed_dot_i8x16_i7x16_add_s', weights, input, sums),
 }
@@ -37,6 +41,7 @@ export const usdot: InnerLoop = {
 export const float32Loop: InnerLoop = {
   name: 'float32',
   elementsPerStep: 1,
+  largestTile: 4,
   accumulate: (sums, input, weights) => operation('f32x4.add', sums, operation('f32x4.mul', input, weights)),
 }
 
@@ -44,5 +49,6 @@ export const float32Loop: InnerLoop = {
 export const float32Fused: InnerLoop = {
   name: 'float32-fused',
   elementsPerStep: 1,
+  largestTile: 4,
   accumulate: (sums, input, weights) => operation('f32x4.relaxed_madd', input, weights, sums),
 }

@@ -32,10 +32,8 @@ export interface TiledProducts {
 /** Weights of a channel, in the order of parts and steps, each step padded to the elements of the inner loop. */
 export type StepWeights = (channel: number, part: number, step: number, element: number) => number
 
-/** Positions of a tile at once: 12 sums, 2 vectors of weights and 1 of input fill the registers of x86-64. */
-const largestTile = 6
-const unrolledSteps = 16
-const unroll = 4
+/** So few steps are written out; longer sums run in loops of one step, which V8 of Node 20 compiles best. */
+const unrolledSteps = 4
 
 const partCount = ({ parts }: Pick<TiledProducts, 'parts'>): number =>
   parts.reduce((product, { count }) => product * count, 1)
@@ -141,7 +139,7 @@ function walkOuter(
   positionStride: number,
   finish: Finish,
 ): void {
-  const { outer, positions } = products
+  const { outer, positions, inner } = products
   const walk = outer[depth]
   if (walk !== undefined) {
     const inside = depth + 1 < outer.length ? outer[depth + 1]! : positions
@@ -151,7 +149,7 @@ function walkOuter(
     })
     return
   }
-  for (const { size, count } of splitEvenly(positions.count, largestTile)) {
+  for (const { size, count } of splitEvenly(positions.count, inner.largestTile)) {
     f.repeat(count, () => {
       emitTile(f, products, state, size, panel, positionStride, finish)
       f.increase(state.input, size * positions.stride)
@@ -233,15 +231,11 @@ function emitProducts(f: FunctionBuilder, products: TiledProducts, state: State,
 function emitSteps(f: FunctionBuilder, products: TiledProducts, registers: Registers, state: State): void {
   const { steps } = products
   const stepBytes = registers.weights.length * 16
-  const emit = (count: number): void => {
-    for (let step = 0; step < count; step++) {
-      emitStep(f, products, registers, state.from, step * 4, state.weightsFrom, step * stepBytes)
-    }
-    f.increase(state.from, count * 4)
-    f.increase(state.weightsFrom, count * stepBytes)
-  }
-  f.repeat(Math.floor(steps / unroll), () => emit(unroll))
-  if (steps % unroll > 0) emit(steps % unroll)
+  f.repeat(steps, () => {
+    emitStep(f, products, registers, state.from, 0, state.weightsFrom, 0)
+    f.increase(state.from, 4)
+    f.increase(state.weightsFrom, stepBytes)
+  })
 }
 
 function emitStep(
