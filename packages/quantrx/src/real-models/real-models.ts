@@ -5,7 +5,7 @@ import { openDataFile } from '@quantrx/data/node'
 import type { DataFileOptions } from '@quantrx/data/node'
 import { minMax, observe } from '@quantrx/observers'
 import { compile, infer } from '@quantrx/runtime'
-import type { CompileOptions, RuntimeTensor } from '@quantrx/runtime'
+import type { CompileOptions, Program, RuntimeTensor } from '@quantrx/runtime'
 import { quantizeModel } from '@quantrx/schemes'
 import type { Candidate, Scheme } from '@quantrx/schemes'
 import { fixturePath, readFixture } from '@quantrx/testing'
@@ -105,10 +105,7 @@ export async function differences(
   const program = await compile(exposed.model, options)
   const found: Difference[] = []
   for (const sample of inputs) {
-    const outputs = program.run(sample.inputs)
-    const stored = program.inputs.map(
-      ({ data }) => new Uint8Array(data.buffer, data.byteOffset, data.byteLength),
-    )
+    const { outputs, stored } = runKeepingInputs(program, sample)
     const results = await oracle.run(stored)
     outputs.forEach((output, at) => {
       const { name: tensor, kind } = exposed.computed[at]!
@@ -117,6 +114,18 @@ export async function differences(
     })
   }
   return found
+}
+
+/** Runs a sample and copies the inputs as the model takes them, whose memory later operators use again. */
+export function runKeepingInputs(
+  program: Program,
+  { inputs }: Sample,
+): { readonly outputs: readonly RuntimeTensor[]; readonly stored: readonly Uint8Array[] } {
+  const stored: Uint8Array[] = []
+  const outputs = program.run(inputs, (tensor) => {
+    if (program.inputs.includes(tensor)) stored.push(bytesOf(tensor as Tensor).slice())
+  })
+  return { outputs, stored }
 }
 
 function distance(output: RuntimeTensor, bytes: Uint8Array): { count: number; largest: number } {

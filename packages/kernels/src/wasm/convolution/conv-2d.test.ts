@@ -1,0 +1,80 @@
+import { seededRandom } from '@quantrx/core'
+import { describe, expect, it } from 'vitest'
+import { requantizer } from '../../arithmetic/requantize.ts'
+import { conv2dAccumulate } from '../../ops/conv-2d/accumulate.ts'
+import { conv2dFloat32 } from '../../ops/conv-2d/float32.ts'
+import { conv2dGeometry } from '../../ops/conv-2d/geometry.ts'
+import { convolveInteger } from '../../shared/convolve-integer.ts'
+import { floatBiasOrder } from '../../shared/float-bias.ts'
+import { float32Epilogue } from '../epilogue/float32.ts'
+import { floatRequantizeEpilogue } from '../epilogue/requantize-float.ts'
+import { integerRequantizeEpilogue } from '../epilogue/requantize-integer.ts'
+import { float32Loop, i16 } from '../inner-loop.ts'
+import { emulatedUsdot, runKernel } from '../run-kernel.conformance.ts'
+import { foldZeroPoint, largestSums } from '../sums.ts'
+import { convolutionCases, randomIntegers, randomRequantization, shapesOf } from './cases.conformance.ts'
+import type { ConvolutionCase } from './cases.conformance.ts'
+import { conv2dKernel } from './conv-2d.ts'
+
+const name = (each: ConvolutionCase): string => JSON.stringify(each)
+const product = (sizes: readonly number[]): number => sizes.reduce((total, size) => total * size, 1)
+
+describe.each(['tflite', 'xnnpack'] as const)('float32, %s', (arithmetic) => {
+  it.each(convolutionCases.map((each) => [name(each), each] as const))('%s', (_, each) => {
+    const geometry = conv2dGeometry(shapesOf(each, false))
+    const random = seededRandom(each.channels)
+    const normal = (count: number): Float32Array => Float32Array.from({ length: count }, () => random.normal())
+    const { input: inputShape, output: outputShape, filter: filterShape } = shapesOf(each, false)
+    const [input, filter] = [normal(product(inputShape)), normal(product(filterShape))]
+    const bias = normal(each.outputs)
+    bias[0] = -0
+    const range = { min: -0.5, max: each.channels % 2 === 0 ? Infinity : 1 }
+    const expected = new Float32Array(product(outputShape))
+    conv2dFloat32({ arithmetic, geometry, filter, bias, range })(input, expected)
+    const epilogue = float32Epilogue(floatBiasOrder(arithmetic, bias), range)
+    const kernel = conv2dKernel({ geometry, form: { kind: 'float32' }, inner: float32Loop, epilogue, filter })
+    expect(runKernel(kernel!, [input], new Float32Array(expected.length))).toEqual(expected)
+  })
+})
+
+const integerCases = (['tflite', 'xnnpack'] as const).flatMap((arithmetic) =>
+  (['int8', 'uint8'] as const).flatMap((type) => [
+    { arithmetic, type, inner: i16 },
+    { arithmetic, type, inner: emulatedUsdot },
+  ]),
+)
+
+describe.each(integerCases)('$type, $arithmetic, $inner.name', ({ arithmetic, type, inner }) => {
+  it.each(convolutionCases.map((each) => [name(each), each] as const))('%s', (_, each) => {
+    const shapes = shapesOf(each, false)
+    const geometry = conv2dGeometry(shapes)
+    const random = seededRandom(each.channels * 7)
+    const limits = type === 'int8' ? { min: -128, max: 127 } : { min: 0, max: 255 }
+    const array = type === 'int8' ? Int8Array : Uint8Array
+    const input = array.from(randomIntegers(random, product(shapes.input), limits.min, limits.max))
+    const filter = Int16Array.from(randomIntegers(random, product(shapes.filter), -128, 127))
+    const zeroPoint = [limits.min, limits.max, limits.min + 100][each.channels % 3]!
+    const length = filter.length / each.outputs
+    const options = randomRequantization(each.channels, each.outputs, length, type, arithmetic)
+    const expected = new array(product(shapes.output))
+    const accumulate = conv2dAccumulate(geometry, filter, options.bias)
+    convolveInteger(geometry, accumulate, zeroPoint, requantizer(options))(input, expected)
+    const signed = type === 'int8'
+    const bytes = inner === emulatedUsdot
+    const bias = bytes
+      ? foldZeroPoint(options.bias, filter, signed ? zeroPoint + 128 : zeroPoint)
+      : options.bias
+    const sums = largestSums(options.bias, (channel) =>
+      filter.slice(channel * length, (channel + 1) * length).reduce((sum, w) => sum + Math.abs(w), 0),
+    )
+    const epilogue =
+      arithmetic === 'tflite'
+        ? integerRequantizeEpilogue({ ...options, bias }, sums)
+        : floatRequantizeEpilogue({ ...options, bias })
+    const form = bytes
+      ? ({ kind: 'uint8', signed, zeroPoint } as const)
+      : ({ kind: 'int16', signed, zeroPoint } as const)
+    const kernel = conv2dKernel({ geometry, form, inner, epilogue: epilogue!, filter })
+    expect(runKernel(kernel!, [input], new array(expected.length))).toEqual(expected)
+  })
+})

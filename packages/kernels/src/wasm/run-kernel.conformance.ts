@@ -1,0 +1,81 @@
+import { operation, shuffle } from './assembler/expression.ts'
+import { functionBuilder } from './assembler/function-builder.ts'
+import { moduleBytes } from './assembler/module.ts'
+import type { InnerLoop } from './inner-loop.ts'
+import type { GeneratedKernel } from './kernel.ts'
+
+const guardBytes = 64
+const guard = 0xa5
+
+const aligned = (address: number): number => Math.ceil(address / 16) * 16
+
+/**
+ * Runs a kernel twice on its inputs, in tests, with guards around its output and its scratch memory full of other values.
+ *
+ * @returns the output; throws when the kernel wrote beside it or when the second run differs from the first.
+ */
+export function runKernel<Output extends ArrayBufferView & { readonly length: number }>(
+  kernel: GeneratedKernel,
+  inputs: readonly ArrayBufferView[],
+  output: Output,
+): Output {
+  let end = guardBytes
+  const place = (bytes: number): number => {
+    const address = aligned(end)
+    end = address + bytes
+    return address
+  }
+  const addresses = {
+    inputs: inputs.map(({ byteLength }) => place(byteLength)),
+    constants: kernel.constants.map(({ byteLength }) => place(byteLength)),
+    scratch: place(kernel.scratchBytes),
+    output: place(guardBytes + output.byteLength) + guardBytes,
+  }
+  const f = functionBuilder()
+  kernel.emit(f, addresses)
+  const pages = Math.ceil((end + 2 * guardBytes) / 65536)
+  const functions = [{ parameters: 0, code: f.finish(), exportName: 'run' }]
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(moduleBytes({ functions, pages })))
+  const memory = new Uint8Array((exports['memory'] as WebAssembly.Memory).buffer)
+  memory.fill(guard)
+  const write = (view: ArrayBufferView, at: number): void =>
+    memory.set(new Uint8Array(view.buffer, view.byteOffset, view.byteLength), at)
+  inputs.forEach((view, index) => write(view, addresses.inputs[index]!))
+  kernel.constants.forEach((view, index) => write(view, addresses.constants[index]!))
+  const run = exports['run'] as () => void
+  run()
+  const result = new Uint8Array(output.buffer, output.byteOffset, output.byteLength)
+  result.set(memory.subarray(addresses.output, addresses.output + output.byteLength))
+  const before = memory.subarray(addresses.output - guardBytes, addresses.output)
+  const after = memory.subarray(addresses.output + output.byteLength, addresses.output + output.byteLength + guardBytes)
+  if (![...before, ...after].every((byte) => byte === guard)) throw new Error('wrote beside its output')
+  run()
+  if (!result.every((byte, at) => byte === memory[addresses.output + at]))
+    throw new Error('the second run differs from the first')
+  return output
+}
+
+/**
+ * The dot product that `usdot` should be, made of baseline instructions: tests everything around the instruction on machines
+ * that do not have it.
+ */
+export const emulatedUsdot: InnerLoop = {
+  name: 'usdot, emulated',
+  elementsPerStep: 4,
+  largestTile: 6,
+  accumulate(sums, input, weights) {
+    const low = operation(
+      'i32x4.dot_i16x8_s',
+      operation('i16x8.extend_low_i8x16_u', input),
+      operation('i16x8.extend_low_i8x16_s', weights),
+    )
+    const high = operation(
+      'i32x4.dot_i16x8_s',
+      operation('i16x8.extend_high_i8x16_u', input),
+      operation('i16x8.extend_high_i8x16_s', weights),
+    )
+    const even = shuffle(low, high, [0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27])
+    const odd = shuffle(low, high, [4, 5, 6, 7, 12, 13, 14, 15, 20, 21, 22, 23, 28, 29, 30, 31])
+    return operation('i32x4.add', sums, operation('i32x4.add', even, odd))
+  },
+}
