@@ -47,7 +47,10 @@ export function runKernel<Output extends ArrayBufferView & { readonly length: nu
   const result = new Uint8Array(output.buffer, output.byteOffset, output.byteLength)
   result.set(memory.subarray(addresses.output, addresses.output + output.byteLength))
   const before = memory.subarray(addresses.output - guardBytes, addresses.output)
-  const after = memory.subarray(addresses.output + output.byteLength, addresses.output + output.byteLength + guardBytes)
+  const after = memory.subarray(
+    addresses.output + output.byteLength,
+    addresses.output + output.byteLength + guardBytes,
+  )
   if (![...before, ...after].every((byte) => byte === guard)) throw new Error('wrote beside its output')
   run()
   if (!result.every((byte, at) => byte === memory[addresses.output + at]))

@@ -50,7 +50,13 @@ export function shapesOf(each: ConvolutionCase, depthwise: boolean): Conv2dShape
     input: [batches, ...size, channels],
     filter: depthwise ? [1, ...window, channels] : [outputs, ...window, channels],
     output: [batches, extent(0), extent(1), depthwise ? channels : outputs],
-    ...{ padding, strideHeight: stride, strideWidth: stride, dilationHeight: dilation, dilationWidth: dilation },
+    ...{
+      padding,
+      strideHeight: stride,
+      strideWidth: stride,
+      dilationHeight: dilation,
+      dilationWidth: dilation,
+    },
   }
 }
 

@@ -23,7 +23,8 @@ describe.each(['tflite', 'xnnpack'] as const)('float32, %s', (arithmetic) => {
   it.each(convolutionCases.map((each) => [name(each), each] as const))('%s', (_, each) => {
     const geometry = conv2dGeometry(shapesOf(each, false))
     const random = seededRandom(each.channels)
-    const normal = (count: number): Float32Array => Float32Array.from({ length: count }, () => random.normal())
+    const normal = (count: number): Float32Array =>
+      Float32Array.from({ length: count }, () => random.normal())
     const { input: inputShape, output: outputShape, filter: filterShape } = shapesOf(each, false)
     const [input, filter] = [normal(product(inputShape)), normal(product(filterShape))]
     const bias = normal(each.outputs)

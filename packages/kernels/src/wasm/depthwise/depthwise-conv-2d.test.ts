@@ -37,7 +37,8 @@ describe.each(['tflite', 'xnnpack'] as const)('float32, %s', (arithmetic) => {
     const shapes = shapesOf(each, true)
     const geometry = depthwiseConv2dGeometry(shapes)
     const random = seededRandom(each.channels)
-    const normal = (count: number): Float32Array => Float32Array.from({ length: count }, () => random.normal())
+    const normal = (count: number): Float32Array =>
+      Float32Array.from({ length: count }, () => random.normal())
     const [input, filter] = [normal(product(shapes.input)), normal(product(shapes.filter))]
     const bias = normal(each.channels)
     bias[0] = -0

@@ -79,7 +79,11 @@ it.each([
   const each = options('tflite', scales.map(Math.fround))
   const epilogue = integerRequantizeEpilogue(each, new Float64Array(4).fill(bound))!
   for (let round = 0; round < 200; round++) {
-    expectEqual(epilogue, each, new Int32Array(4).map(() => random.integer(2 * bound) - bound))
+    expectEqual(
+      epilogue,
+      each,
+      new Int32Array(4).map(() => random.integer(2 * bound) - bound),
+    )
   }
 })
 
