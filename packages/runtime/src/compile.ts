@@ -90,7 +90,7 @@ function generate(
   { implementation, context }: Pick<GraphOperator, 'implementation' | 'context'>,
   innerLoop: InnerLoopName | 'reference',
 ): BoundKernel | undefined {
-  return innerLoop === 'reference' ? undefined : implementation.generate?.(context, { innerLoop })
+  return innerLoop === 'reference' ? undefined : implementation.generate?.(context, { innerLoop, floatProducts: 'exact' })
 }
 
 function runOnce(

@@ -32,9 +32,15 @@ export type Step = () => void
 /** How products of integers are summed in generated code. */
 export type InnerLoopName = 'usdot' | 'i16'
 
-/** What generated code may use. */
+/** How generated code adds float32 products: rounded first, as the reference does, or fused where the processor can. */
+export type FloatProducts = 'exact' | 'fused'
+
+/** What generated code may use, and which part of an operator it is to compute. */
 export interface GenerateOptions {
   readonly innerLoop: InnerLoopName
+  readonly floatProducts: FloatProducts
+  /** The part of the output that one of several threads computes; everything when it is left out. */
+  readonly share?: wasm.Share
 }
 
 /** Generated code and the tensors that it works on. */
@@ -60,9 +66,12 @@ export interface OperatorImplementation<Kind extends BuiltinOperator = BuiltinOp
   prepare(context: OperatorContext<Kind>): Step
   /**
    * The operator as WebAssembly, equal to the step bit for bit, or undefined for a combination that only the step
-   * computes. Activations have no values yet.
+   * computes. Activations have no values yet. Asked for a share, a generator computes that part of the output and no other;
+   * `divides` says for which operators it can.
    *
    * @throws as `prepare` does.
    */
   generate?(context: OperatorContext<Kind>, options: GenerateOptions): BoundKernel | undefined
+  /** True when `generate` can divide its work into shares; otherwise one thread does all of it. */
+  readonly divides?: boolean
 }

@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest'
+import { spanOf } from './share.ts'
+
+it.each([
+  [100, 2, 16],
+  [7, 3, 1],
+  [5, 4, 8],
+  [0, 2, 16],
+  [1001, 5, 4],
+])('divides %i units into %i spans at multiples of %i', (total, count, multiple) => {
+  const spans = Array.from({ length: count }, (_, index) => spanOf(total, { index, count }, multiple))
+  expect(spans[0]!.from).toBe(0)
+  expect(spans.at(-1)!.to).toBe(total)
+  spans.slice(1).forEach(({ from }, index) => expect(from).toBe(spans[index]!.to))
+  for (const { from } of spans) expect(from === total || from % multiple === 0).toBe(true)
+})
+
+it('is everything without a share', () => {
+  expect(spanOf(9)).toEqual({ from: 0, to: 9 })
+})
