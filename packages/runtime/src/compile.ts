@@ -90,7 +90,9 @@ function generate(
   { implementation, context }: Pick<GraphOperator, 'implementation' | 'context'>,
   innerLoop: InnerLoopName | 'reference',
 ): BoundKernel | undefined {
-  return innerLoop === 'reference' ? undefined : implementation.generate?.(context, { innerLoop, floatProducts: 'exact' })
+  return innerLoop === 'reference'
+    ? undefined
+    : implementation.generate?.(context, { innerLoop, floatProducts: 'exact' })
 }
 
 function runOnce(
