@@ -1,7 +1,7 @@
 import { depthwiseConv2dAccumulate, depthwiseConv2dFloat32, depthwiseConv2dGeometry } from '@quantrx/kernels'
 import type { OperatorImplementation } from '../operator.ts'
 import { prepareConvolution } from '../shared/convolution.ts'
-import { generateDepthwiseConv2d } from '../shared/generate-convolution.ts'
+import { generateDepthwiseConv2d } from '../shared/generate-depthwise.ts'
 import { weightedSupports } from '../shared/weights.ts'
 
 const kernels = {

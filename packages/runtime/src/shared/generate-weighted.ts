@@ -1,0 +1,56 @@
+import { activationRange, floatBiasOrder, wasm } from '@quantrx/kernels'
+import type { BoundKernel } from '../operator.ts'
+import { outputAt } from './operands.ts'
+import { floatBias } from './weights.ts'
+import type { IntegerWeights, WeightedOperator } from './weights.ts'
+
+/** True when weights and bias are known before an inference, so that they can be packed. */
+export function hasConstantWeights({ weights, bias }: WeightedOperator): boolean {
+  return weights.constant && (bias === undefined || bias.constant)
+}
+
+/** What happens to the float32 sums of an operator with weights. */
+export function floatEpilogue(operator: WeightedOperator): wasm.Epilogue {
+  const bias = floatBiasOrder(operator.context.arithmetic, floatBias(operator))
+  return wasm.float32Epilogue(bias, activationRange(operator.activation))
+}
+
+/**
+ * What happens to the integer sums of an operator with weights.
+ *
+ * @param bias what sums start with: the operator's bias, or one that holds more.
+ * @param sums bounds of the sums, as {@link wasm.largestSums} gives them.
+ * @returns undefined where generated code could overflow.
+ */
+export function integerEpilogue(
+  { context, input }: WeightedOperator,
+  { requantization }: IntegerWeights,
+  bias: Int32Array,
+  sums: Float64Array,
+): wasm.Epilogue | undefined {
+  const outputType = input.type === 'int8' ? 'int8' : 'uint8'
+  const options = { ...requantization, bias, outputType } as const
+  return context.arithmetic === 'tflite'
+    ? wasm.integerRequantizeEpilogue(options, sums)
+    : wasm.floatRequantizeEpilogue(options)
+}
+
+/** Inputs of integer operators widened, their zero point subtracted. */
+export function int16Form({ input }: WeightedOperator, { inputZeroPoint: zeroPoint }: IntegerWeights) {
+  return { kind: 'int16', signed: input.type === 'int8', zeroPoint } as const
+}
+
+/** Sum of the magnitudes of `count` weights, `stride` apart. */
+export function magnitude(weights: Int16Array, from: number, stride: number, count: number): number {
+  let sum = 0
+  for (let index = 0; index < count; index++) sum += Math.abs(weights[from + index * stride]!)
+  return sum
+}
+
+/** A kernel with the tensors of its operator. */
+export function bindKernel(
+  { context, input }: WeightedOperator,
+  kernel: wasm.GeneratedKernel | undefined,
+): BoundKernel | undefined {
+  return kernel === undefined ? undefined : { kernel, inputs: [input], output: outputAt(context) }
+}
