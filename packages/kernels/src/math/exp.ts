@@ -1,9 +1,6 @@
+import { ln2High, ln2Low, log2OfE, taylorCoefficients } from './exp-constants.ts'
 import { powerOfTwo } from './power-of-two.ts'
 
-const log2OfE = 1.4426950408889634
-/** ln 2 in two parts; the first has 32 significant bits, so that its product with an exponent is exact. */
-const ln2High = 0.6931471803691238
-const ln2Low = 1.9082149292705877e-10
 const largestArgument = 709.782712893384
 const smallestArgument = -745.1332191019412
 
@@ -47,18 +44,7 @@ function reduced(x: number, exponent: number): number {
   const high = x - exponent * ln2High
   const low = exponent * ln2Low
   const r = high - low
-  // Largest coefficient last; the terms from r^2 on, each 1 / n!.
-  let sum = 1 / 6227020800
-  sum = sum * r + 1 / 479001600
-  sum = sum * r + 1 / 39916800
-  sum = sum * r + 1 / 3628800
-  sum = sum * r + 1 / 362880
-  sum = sum * r + 1 / 40320
-  sum = sum * r + 1 / 5040
-  sum = sum * r + 1 / 720
-  sum = sum * r + 1 / 120
-  sum = sum * r + 1 / 24
-  sum = sum * r + 1 / 6
-  sum = sum * r + 1 / 2
+  let sum = 0
+  for (const coefficient of taylorCoefficients) sum = sum * r + coefficient
   return high + (sum * r * r - low)
 }
