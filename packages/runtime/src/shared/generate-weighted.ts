@@ -29,7 +29,8 @@ export function integerEpilogue(
   sums: Float64Array,
 ): wasm.Epilogue | undefined {
   const outputType = input.type === 'int8' ? 'int8' : 'uint8'
-  const options = { ...requantization, bias, outputType } as const
+  const positions = outputAt(context).data.length / bias.length
+  const options = { ...requantization, bias, outputType, positions } as const
   return context.arithmetic === 'tflite'
     ? wasm.integerRequantizeEpilogue(options, sums)
     : wasm.floatRequantizeEpilogue(options)

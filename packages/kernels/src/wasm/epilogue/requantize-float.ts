@@ -13,6 +13,8 @@ const magic = 12582912
 export interface RequantizeEpilogueOptions extends RequantizeOptions {
   readonly bias: Int32Array
   readonly outputType: 'int8' | 'uint8'
+  /** Output positions that share the parameters of a channel; many when left out. */
+  readonly positions?: number
 }
 
 /**

@@ -10,18 +10,25 @@ import type { RequantizeEpilogueOptions } from './requantize-float.ts'
 import type { Epilogue } from './epilogue.ts'
 import { integerRequantizeEpilogue } from './requantize-integer.ts'
 
-/** A kernel of nothing but an epilogue, for one position of four channels. */
-function epilogueKernel(epilogue: Epilogue): GeneratedKernel {
+/** A kernel of nothing but an epilogue, for one position of `count` groups of four channels. */
+function epilogueKernel(epilogue: Epilogue, count: number): GeneratedKernel {
   return {
     name: 'epilogue',
     constants: [epilogue.parameters],
     scratchBytes: 0,
     emit(f, { inputs, output, constants }) {
-      const [sum, parameters, to] = [f.local('v128'), f.local('i32'), f.local('i32')]
+      const quads = Array.from({ length: count }, () => f.local('v128'))
+      const [parameters, to] = [f.local('i32'), f.local('i32')]
       f.set(parameters, constant(constants[0]!))
       f.set(to, constant(output))
-      f.set(sum, load('v128.load', constant(inputs[0]!)))
-      epilogue.begin(f)({ sums: [[sum]], parameters, output: to, positionStride: 4, channels: 4 })
+      quads.forEach((sum, quad) => f.set(sum, load('v128.load', constant(inputs[0]!), quad * 16)))
+      epilogue.begin(f)({
+        sums: [quads],
+        parameters,
+        output: to,
+        positionStride: quads.length * 4,
+        channels: quads.length * 4,
+      })
     },
   }
 }
@@ -40,9 +47,10 @@ const scaleSets = Array.from({ length: 300 }, () =>
 )
 
 function expectEqual(epilogue: Epilogue, each: RequantizeEpilogueOptions, sums: Int32Array): void {
-  const expected = new Int8Array(4)
-  requantizer(each)(sums, 4, expected, 0)
-  expect([...runKernel(epilogueKernel(epilogue), [sums], new Int8Array(4))]).toEqual([...expected])
+  const expected = new Int8Array(sums.length)
+  requantizer(each)(sums, sums.length, expected, 0)
+  const kernel = epilogueKernel(epilogue, sums.length / 4)
+  expect([...runKernel(kernel, [sums], new Int8Array(sums.length))]).toEqual([...expected])
 }
 
 /** Sums near ties of the second rounding, where one rounding too few would show, and sums of any size. */
@@ -89,5 +97,23 @@ it.each([
 
 it('refuses what could overflow', () => {
   const each = options('tflite', [2 ** -1, 2 ** -20, 2 ** -20, 2 ** -20])
-  expect(integerRequantizeEpilogue(each, new Float64Array(4).fill(2 ** 24))).toBeUndefined()
+  expect(integerRequantizeEpilogue(each, new Float64Array(4).fill(2 ** 30))).toBeUndefined()
+})
+
+it('takes 64-bit products for the channels that 32 bits are too few for, and for few positions', () => {
+  const scales = [0.01, 0.02, 0.03, 0.04, 2 ** -17.3, 0.01, 0.01, 0.01].map(Math.fround)
+  const each = { ...options('tflite', scales), bias: new Int32Array(8), zeroPoint: -128 }
+  const bounds = new Float64Array(8).fill(2 ** 15)
+  bounds[4] = 2 ** 22
+  const epilogue = integerRequantizeEpilogue(each, bounds)!
+  const flag = (quad: number): number => epilogue.parameters[((quad + 1) * epilogue.vectorsPerQuad - 1) * 4]!
+  expect([flag(0), flag(1)]).toEqual([1, 0])
+  const few = integerRequantizeEpilogue({ ...each, positions: 1 }, bounds)!
+  for (let round = 0; round < 200; round++) {
+    const sums = new Int32Array(8).map(
+      (_, channel) => random.integer(2 * bounds[channel]!) - bounds[channel]!,
+    )
+    expectEqual(epilogue, each, sums)
+    expectEqual(few, each, sums)
+  }
 })

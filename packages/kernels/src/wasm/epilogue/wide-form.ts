@@ -1,0 +1,114 @@
+import { quantizeMultiplier } from '../../arithmetic/fixed-point.ts'
+import { constant, load, operation, shuffle, vectorConstant } from '../assembler/expression.ts'
+import type { Expression } from '../assembler/expression.ts'
+import { get } from '../assembler/function-builder.ts'
+import type { Local } from '../assembler/function-builder.ts'
+import type { QuadForm } from './quad-form.ts'
+import type { RequantizeEpilogueOptions } from './requantize-float.ts'
+
+/** Bias, power, multiplier, rounding of the product in two vectors of 64 bits, rounding of the shift, its correction. */
+const vectorsPerQuad = 7
+const two31 = 2 ** 31
+
+/** The upper 32 bits of four 64-bit products. */
+const upperHalves = [4, 5, 6, 7, 12, 13, 14, 15, 20, 21, 22, 23, 28, 29, 30, 31]
+
+interface Factor {
+  readonly multiplier: number
+  /** Bits that the product is shifted right at the end; negative for a shift to the left before. */
+  readonly rightShift: number
+}
+
+/**
+ * Requantizes through 64-bit products: exactly gemmlowp's double rounding (spec 6.2) without shifts by lane. With E the
+ * largest right shift of the layer, e that of the channel and j = E - e,
+ *
+ *     p = (sum * 2^(j+1) * multiplier + 2^(31+j)) >> 32        (j = E for left shifts in the second power)
+ *     q = (p + 2^(E-1) - [sum < 0] * 2^j) >> E
+ *
+ * Rounding down twice is the same as rounding down at the end: p holds gemmlowp's high product times 2^j plus less than
+ * 2^j, and all other terms are multiples of 2^j.
+ *
+ * @param largestSums bounds of the magnitude of the sums of each channel, bias included.
+ * @returns undefined where a sum could overflow on the way: channels whose scales differ by more than their sums leave room.
+ */
+export function wideForm(
+  { bias, scales, zeroPoint, range }: RequantizeEpilogueOptions,
+  largestSums: Float64Array,
+): QuadForm | undefined {
+  const factors = [...largestSums].map((largest, channel) =>
+    factorOf(scales[scales.length > 1 ? channel : 0]!, largest),
+  )
+  const shift = Math.max(0, ...factors.map(({ rightShift }) => rightShift))
+  if (!factors.every((factor, channel) => fits(factor, shift, largestSums[channel]!))) return undefined
+  return {
+    vectorsPerQuad,
+    parametersOf: (quad) => quadParameters(bias, factors, quad * 4, shift),
+    begin(f) {
+      const hoist = (value: number): Local<'v128'> => {
+        const local = f.local('v128')
+        f.set(local, vectorConstant(new Int32Array(4).fill(value)))
+        return local
+      }
+      const [zero, lowest, highest] = [hoist(zeroPoint), hoist(range.min), hoist(range.max)]
+      return (sums, parameters, offset) => {
+        const at = (vector: number) => load('v128.load', get(parameters), offset + vector * 16)
+        for (const sum of sums) {
+          f.set(sum, operation('i32x4.mul', get(sum), at(1)))
+          const moved = operation('i32x4.add', rounded(sum, at, shift), get(zero))
+          f.set(sum, operation('i32x4.min_s', operation('i32x4.max_s', moved, get(lowest)), get(highest)))
+        }
+      }
+    },
+  }
+}
+
+/** Sums that always round to 0 get multiplier 0, so that channels that are all but dead do not cost the others room. */
+function factorOf(scale: number, largestSum: number): Factor {
+  const { multiplier, shift } = quantizeMultiplier(scale)
+  const vanishes = shift < 0 && largestSum + 1 < 2 ** (-shift - 1)
+  return vanishes || multiplier === 0 ? { multiplier: 0, rightShift: 0 } : { multiplier, rightShift: -shift }
+}
+
+function fits({ multiplier, rightShift }: Factor, shift: number, largestSum: number): boolean {
+  if (multiplier === 0) return true
+  const power = 2 ** (shift - rightShift)
+  const product = (largestSum * power * multiplier) / two31
+  return largestSum * power * 2 < two31 && product + 2 ** Math.max(shift - 1, 0) + power + 1 < two31
+}
+
+function quadParameters(
+  bias: Int32Array,
+  factors: readonly Factor[],
+  first: number,
+  shift: number,
+): Int32Array {
+  const packed = new Int32Array(vectorsPerQuad * 4)
+  const wide = new BigInt64Array(packed.buffer)
+  factors.slice(first, first + 4).forEach(({ multiplier, rightShift }, lane) => {
+    packed[lane] = bias[first + lane]!
+    if (multiplier === 0) return
+    const power = 2 ** (shift - rightShift)
+    packed[4 + lane] = power * 2
+    packed[8 + lane] = multiplier
+    wide[6 + lane] = 2n ** BigInt(31 + Math.min(shift, shift - rightShift))
+    if (rightShift <= 0) return
+    packed[20 + lane] = 2 ** (shift - 1)
+    packed[24 + lane] = power
+  })
+  return packed
+}
+
+function rounded(
+  sum: Local<'v128'>,
+  at: (vector: number) => Expression<'v128'>,
+  shift: number,
+): Expression<'v128'> {
+  const low = operation('i64x2.add', operation('i64x2.extmul_low_i32x4_s', get(sum), at(2)), at(3))
+  const high = operation('i64x2.add', operation('i64x2.extmul_high_i32x4_s', get(sum), at(2)), at(4))
+  const product = shuffle(low, high, upperHalves)
+  if (shift === 0) return product
+  const correction = operation('v128.and', operation('i32x4.shr_s', get(sum), constant(31)), at(6))
+  const nudged = operation('i32x4.sub', operation('i32x4.add', product, at(5)), correction)
+  return operation('i32x4.shr_s', nudged, constant(shift))
+}
