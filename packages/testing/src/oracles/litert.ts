@@ -1,7 +1,6 @@
-import { loadLiteRt } from './litert-module.ts'
-import type { LiteRt, LiteRtBuffer, LiteRtModel, LiteRtTensorType } from './litert-module.ts'
-import { checkOracleInputs, oracleBytes, oracleType } from './oracle.ts'
-import type { Oracle, OracleTensor } from './oracle.ts'
+import { openLiteRtRunner } from './litert-model.ts'
+import type { LiteRtBuild } from './litert-module.ts'
+import type { Oracle, RepeatedModel } from './oracle.ts'
 
 /**
  * Opens a model in LiteRT, the reference for float and for the `xnnpack` arithmetic: XNNPACK where its delegate takes
@@ -10,107 +9,42 @@ import type { Oracle, OracleTensor } from './oracle.ts'
  * @throws Error with what LiteRT printed, when it refuses the model.
  */
 export async function openLiteRt(modelBytes: Uint8Array): Promise<Oracle> {
-  const liteRt = await loadLiteRt()
-  const { module, environment, log } = liteRt
-  log.length = 0
-  const pointer = module._malloc(modelBytes.byteLength)
-  module.HEAPU8.set(modelBytes, pointer)
-  try {
-    const model = module.loadModel(environment, pointer, modelBytes.byteLength)
-    const compiled = await module.compileModel(environment, model, {
-      environment: { liteRtEnvironment: environment },
-      accelerator: 'wasm',
-      cpuOptions: { numThreads: 1 },
-    })
-    const { inputs, outputs } = describeModel(model)
-    return {
-      inputs,
-      outputs,
-      run: async (values) => {
-        checkOracleInputs(inputs, values)
-        log.length = 0
-        const written = values.map((bytes, index) =>
-          writeBuffer(liteRt, model.getInputTensorType(0, index), inputs[index]?.shape ?? [], bytes),
-        )
-        try {
-          const produced = await compiled.run(0, written)
-          // LiteRT prepares operators when it first runs, and reports a failure only in its log.
-          const refusal = log.find((line) => line.startsWith('ERROR'))
-          if (refusal !== undefined) throw new Error(refusal)
-          return produced.map((buffer, index) => takeBuffer(liteRt, buffer, outputs[index]))
-        } catch (cause) {
-          throw failure('run', log, cause)
-        } finally {
-          written.forEach((buffer) => buffer.delete())
-        }
-      },
-      close: () => {
-        compiled.delete()
-        model.delete()
-        module._free(pointer)
-      },
-    }
-  } catch (cause) {
-    module._free(pointer)
-    throw failure('open', log, cause)
-  }
-}
-
-function describeModel(model: LiteRtModel): Pick<Oracle, 'inputs' | 'outputs'> {
-  const signature = model.getSignature(0)
-  const describe = (
-    names: { size(): number; get(index: number): string },
-    typeOf: (index: number) => LiteRtTensorType,
-  ): readonly OracleTensor[] =>
-    Array.from({ length: names.size() }, (_, index) => {
-      const type = typeOf(index)
-      const dimensions = type.layout().dimensions()
-      return {
-        name: names.get(index),
-        type: oracleType(type.elementType().value),
-        // A dynamic size, written -1, is the batch of the models here, and they are run one sample at a time.
-        shape: Array.from({ length: dimensions.size() }, (_size, axis) => Math.abs(dimensions.get(axis))),
-      }
-    })
+  const { inputs, outputs, write, runAndRead, close } = await openLiteRtRunner(modelBytes, 'compat')
   return {
-    inputs: describe(signature.inputNames(), (index) => model.getInputTensorType(0, index)),
-    outputs: describe(signature.outputNames(), (index) => model.getOutputTensorType(0, index)),
+    inputs,
+    outputs,
+    run: async (values) => {
+      const written = write(values)
+      try {
+        return await runAndRead(written)
+      } finally {
+        written.forEach((buffer) => buffer.delete())
+      }
+    },
+    close,
   }
 }
 
-function writeBuffer(
-  { module, environment }: LiteRt,
-  type: LiteRtTensorType,
-  shape: readonly number[],
-  bytes: Uint8Array,
-): LiteRtBuffer {
-  const dimensions = new module.VectorInt32()
-  shape.forEach((size) => dimensions.push_back(size))
-  const layout = module.LiteRtLayout.create(dimensions)
-  const sized = module.LiteRtRankedTensorType.create(type.elementType(), layout)
-  const buffer = module.LiteRtTensorBuffer.createManaged(
-    environment,
-    module.LiteRtTensorBufferType.HOST_MEMORY,
-    sized,
-    bytes.byteLength,
-  )
-  for (const temporary of [dimensions, layout, sized]) temporary.delete()
-  const pointer = buffer.lock(module.LiteRtTensorBufferLockMode.WRITE)
-  module.HEAPU8.set(bytes, pointer)
-  buffer.unlock()
-  return buffer
-}
-
-function takeBuffer({ module }: LiteRt, buffer: LiteRtBuffer, tensor: OracleTensor | undefined): Uint8Array {
-  if (tensor === undefined) throw new Error('LiteRT: more outputs than the model describes')
-  const pointer = buffer.lock(module.LiteRtTensorBufferLockMode.READ)
-  const bytes = module.HEAPU8.slice(pointer, pointer + oracleBytes(tensor))
-  buffer.unlock()
-  buffer.delete()
-  return bytes
-}
-
-function failure(step: string, log: readonly string[], cause: unknown): Error {
-  const printed = log.filter((line) => !line.startsWith('INFO')).join('\n')
-  return new Error(`LiteRT could not ${step} the model: ${String(cause)}\n${printed}`, { cause })
+/**
+ * Opens a model in a build of LiteRT, gives it its inputs once, and runs it once.
+ *
+ * @throws Error with what LiteRT printed, when it refuses the model.
+ */
+export async function repeatLiteRt(
+  modelBytes: Uint8Array,
+  inputs: readonly Uint8Array[],
+  build: LiteRtBuild,
+): Promise<RepeatedModel> {
+  const { write, run, runAndRead, close } = await openLiteRtRunner(modelBytes, build)
+  const buffers = write(inputs)
+  return {
+    outputs: await runAndRead(buffers),
+    run: async () => {
+      for (const output of await run(buffers)) output.delete()
+    },
+    close: () => {
+      buffers.forEach((buffer) => buffer.delete())
+      close()
+    },
+  }
 }

@@ -18,6 +18,15 @@ export interface Oracle {
   close(): void
 }
 
+/** A model with its inputs in place, to be run again and again by whoever measures time. */
+export interface RepeatedModel {
+  /** One inference; its outputs are not read. */
+  run(): void | Promise<void>
+  /** Output bytes of a first run. */
+  readonly outputs: readonly Uint8Array[]
+  close(): void
+}
+
 const typesByNumber: Readonly<Record<number, OracleType>> = {
   1: 'float32',
   2: 'int32',

@@ -80,7 +80,7 @@ describeWithFixtures('with reference results', () => {
     })
 
     it('says so when it refuses bytes', async () => {
-      await expect(openTfLite22(new Uint8Array(64))).rejects.toThrow('TFLite 2.2 could not')
+      await expect(openTfLite22(new Uint8Array(64))).rejects.toThrow('TFLite 2.2.0 could not')
     })
   })
 })

@@ -1,27 +1,11 @@
-import { existsSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
 import koffi from 'koffi'
-
-const require = createRequire(import.meta.url)
-const files: Readonly<Record<string, string>> = {
-  'linux-x64': 'linux_x86_64/libtensorflowlite_c.so',
-  'darwin-x64': 'osx_x86_64/libtensorflowlite_c.dylib',
-  'win32-x64': 'windows_x86_64/tensorflowlite_c.dll',
-}
-
-function libraryPath(): string | undefined {
-  const file = files[`${process.platform}-${process.arch}`]
-  if (file === undefined) return undefined
-  const path = join(dirname(require.resolve('node-tflite/package.json')), 'tflite', file)
-  return existsSync(path) ? path : undefined
-}
 
 /** Address of something that the C library owns. */
 export type Address = bigint
 
 /** What is used of TensorFlow Lite's C API. */
-export interface TfLite22Library {
+export interface TfLiteLibrary {
+  version(): string
   modelCreate(bytes: Uint8Array, byteLength: number): Address
   modelDelete(model: Address): void
   optionsCreate(): Address
@@ -43,24 +27,12 @@ export interface TfLite22Library {
   copyTo(tensor: Address, bytes: Uint8Array, byteLength: number): number
 }
 
-/** True where the package carries a library for this platform. */
-export const hasTfLite22 = libraryPath() !== undefined
-
-let loaded: TfLite22Library | undefined
-
-/** Binds the C library once per process. */
-export function loadTfLite22(): TfLite22Library {
-  loaded ??= bind()
-  return loaded
-}
-
-function bind(): TfLite22Library {
-  const path = libraryPath()
-  if (path === undefined)
-    throw new Error(`TFLite 2.2: node-tflite has no library for ${process.platform}-${process.arch}`)
+/** Binds the C API of a TensorFlow Lite library of any version from 2.2. */
+export function bindTfLite(path: string): TfLiteLibrary {
   const library = koffi.load(path)
   const c = <Call>(signature: string): Call => library.func(signature) as Call
   return {
+    version: c('const char *TfLiteVersion()'),
     modelCreate: c('uintptr_t TfLiteModelCreate(const uint8_t *bytes, size_t size)'),
     modelDelete: c('void TfLiteModelDelete(uintptr_t model)'),
     optionsCreate: c('uintptr_t TfLiteInterpreterOptionsCreate()'),
