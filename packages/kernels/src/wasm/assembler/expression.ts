@@ -128,7 +128,12 @@ export function fillMemory(
   return [...to, ...value, ...count, 0xfc, 0x0b, 0]
 }
 
-/** Calls a function without parameters and results. */
-export function call(index: number): Statement {
-  return [0x10, ...unsigned(index)]
+/** Calls a function that has no results. */
+export function call(index: number, ...parameters: readonly Expression<'i32'>[]): Statement {
+  return [...(parameters as readonly Bytes[]).flat(), 0x10, ...unsigned(index)]
+}
+
+/** Computes a value for the sake of what happens on the way. */
+export function drop(value: Expression): Statement {
+  return [...value, 0x1a]
 }

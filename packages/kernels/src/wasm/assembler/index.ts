@@ -1,3 +1,4 @@
+export * from './atomics.ts'
 export * from './encode.ts'
 export * from './expression.ts'
 export * from './function-builder.ts'

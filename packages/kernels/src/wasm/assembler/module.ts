@@ -22,6 +22,8 @@ export interface ModuleParts {
   readonly functions: readonly ModuleFunction[]
   /** Pages of 64 KiB; the memory is exported as `memory`. */
   readonly pages: number
+  /** True for a memory that threads share; the module then imports it, as {@link memoryImport} gives it. */
+  readonly shared?: boolean
   readonly data?: readonly DataSegment[]
 }
 
@@ -32,8 +34,16 @@ function section(id: number, content: Bytes): Uint8Array {
   return Uint8Array.from([id, ...unsigned(content.length)].concat(content))
 }
 
+const importModule = 'quantrx'
+
+/** What an instance of a module with shared memory imports. */
+export function memoryImport(memory: WebAssembly.Memory): WebAssembly.Imports {
+  return { [importModule]: { memory } }
+}
+
 /** The bytes of a WebAssembly module (specification 5.5). */
-export function moduleBytes({ functions, pages, data = [] }: ModuleParts): Uint8Array<ArrayBuffer> {
+export function moduleBytes(parts: ModuleParts): Uint8Array<ArrayBuffer> {
+  const { functions, pages, shared = false, data = [] } = parts
   const arities = [...new Set(functions.map(({ parameters }) => parameters))]
   const types = arities.map((arity) => [0x60, ...vector(Array.from({ length: arity }, () => [i32])), 0])
   const exported = functions.flatMap(({ exportName }, index) =>
@@ -42,12 +52,19 @@ export function moduleBytes({ functions, pages, data = [] }: ModuleParts): Uint8
   return joined([
     Uint8Array.from(header),
     section(1, vector(types)),
+    ...(shared ? [section(2, vector([memoryImportEntry(pages)]))] : []),
     section(3, vector(functions.map(({ parameters }) => unsigned(arities.indexOf(parameters))))),
-    section(5, vector([[0, ...unsigned(pages)]])),
+    ...(shared ? [] : [section(5, vector([[0, ...unsigned(pages)]]))]),
     section(7, vector([...exported, [...name('memory'), 2, 0]])),
     section(10, vector(functions.map(({ code }) => code))),
     ...(data.length === 0 ? [] : dataSection(data)),
   ])
+}
+
+function memoryImportEntry(pages: number): Bytes {
+  const sharedWithMaximum = 3
+  const limits = [sharedWithMaximum, ...unsigned(pages), ...unsigned(pages)]
+  return [...name(importModule), ...name('memory'), 2, ...limits]
 }
 
 function dataSection(segments: readonly DataSegment[]): Uint8Array[] {
