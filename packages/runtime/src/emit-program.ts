@@ -58,7 +58,6 @@ export const layoutPages = ({ bytes }: ProgramLayout): number => Math.ceil(bytes
 export function programModule(
   kernels: readonly (BoundKernel | undefined)[],
   layout: ProgramLayout,
-  withData: boolean,
 ): Uint8Array<ArrayBuffer> {
   const functions: wasm.ModuleFunction[] = []
   const run = wasm.functionBuilder(2)
@@ -77,11 +76,11 @@ export function programModule(
   return wasm.moduleBytes({
     functions: [...functions, { parameters: 2, code: run.finish(), exportName: 'run' }],
     pages: layoutPages(layout),
-    ...(withData ? { data: layout.data } : {}),
   })
 }
 
-function kernelCode(
+/** The function of a kernel, as it stands in the code section. */
+export function kernelCode(
   { kernel, inputs, output }: BoundKernel,
   index: number,
   layout: ProgramLayout,

@@ -1,0 +1,48 @@
+import { layOut } from './emit-program.ts'
+import type { ProgramLayout } from './emit-program.ts'
+import type { Graph } from './graph.ts'
+import { tensorBytes } from './memory.ts'
+import type { BoundKernel, RuntimeTensor } from './operator.ts'
+import { planMemory } from './plan-memory.ts'
+import type { MemoryPlan, MemoryRequest } from './plan-memory.ts'
+
+/** Where everything of a graph stands in memory. */
+export interface PlannedGraph {
+  readonly plan: MemoryPlan
+  readonly kernels: readonly (BoundKernel | undefined)[]
+  /** Address of each activation. */
+  readonly activations: ReadonlyMap<RuntimeTensor, number>
+  readonly layout: ProgramLayout
+}
+
+/** Gives everything of a graph an address. */
+export function planGraph(graph: Graph): PlannedGraph {
+  const requests = [...lifetimes(graph)]
+  const kernels = graph.operators.map(({ kernel }) => kernel)
+  const scratchRequests = kernels.map((kernel, at) => ({
+    bytes: kernel?.kernel.scratchBytes ?? 0,
+    from: at,
+    to: at,
+  }))
+  const plan = planMemory([...requests.map(([, request]) => request), ...scratchRequests])
+  const activations = new Map(requests.map(([tensor], at) => [tensor, plan.addresses[at]!]))
+  const scratch = plan.addresses.slice(requests.length)
+  return { plan, kernels, activations, layout: layOut(kernels, activations, scratch, plan.arenaBytes) }
+}
+
+/** From when to when each activation is needed: inputs from before the first operator, outputs to after the last. */
+function lifetimes({ inputs, outputs, operators }: Graph): ReadonlyMap<RuntimeTensor, MemoryRequest> {
+  const found = new Map<RuntimeTensor, { bytes: number; from: number; to: number }>()
+  const use = (tensor: RuntimeTensor | undefined, at: number): void => {
+    if (tensor === undefined || tensor.constant) return
+    const known = found.get(tensor)
+    if (known === undefined) found.set(tensor, { bytes: tensorBytes(tensor), from: at, to: at })
+    else known.to = at
+  }
+  inputs.forEach((tensor) => use(tensor, -1))
+  operators.forEach(({ context }, at) =>
+    [...context.inputs, ...context.outputs].forEach((tensor) => use(tensor, at)),
+  )
+  outputs.forEach((tensor) => use(tensor, operators.length))
+  return found
+}
