@@ -39,32 +39,46 @@ export function generatePointwise(
 function generateDense(
   operator: WeightedOperator,
   geometry: Conv2dGeometry,
-  { innerLoop }: GenerateOptions,
+  options: GenerateOptions,
 ): BoundKernel | undefined {
-  const { context } = operator
   const kind = weightedKind(operator)
   if (kind === 'hybrid' || !hasConstantWeights(operator) || geometry.groups !== 1) return undefined
-  if (kind === 'float32') {
-    const filter = dataAs(context, operator.weights, 'float32')
-    const form = { kind: 'float32' } as const
-    const inner = wasm.float32Loop
-    return bindKernel(
-      operator,
-      wasm.conv2dKernel({ geometry, form, inner, epilogue: floatEpilogue(operator), filter }),
-    )
-  }
+  const kernel = kind === 'float32' ? floatKernel : integerKernel
+  return bindKernel(operator, kernel(operator, geometry, options))
+}
+
+function floatKernel(
+  operator: WeightedOperator,
+  geometry: Conv2dGeometry,
+  { floatProducts }: GenerateOptions,
+): wasm.GeneratedKernel | undefined {
+  const inner = floatProducts === 'fused' ? wasm.float32Fused : wasm.float32Loop
+  const filter = dataAs(operator.context, operator.weights, 'float32')
+  const form = { kind: 'float32' } as const
+  return wasm.conv2dKernel({ geometry, form, inner, epilogue: floatEpilogue(operator), filter })
+}
+
+function integerKernel(
+  operator: WeightedOperator,
+  geometry: Conv2dGeometry,
+  { innerLoop }: GenerateOptions,
+): wasm.GeneratedKernel | undefined {
   const integers = integerWeights(operator)
   const { weights: filter, bias, inputZeroPoint: zeroPoint } = integers
   const length = filter.length / geometry.outputChannels
-  const sums = wasm.largestSums(bias, (channel) => magnitude(filter, channel * length, 1, length))
+  const largestSums = wasm.largestSums(bias, (channel) => magnitude(filter, channel * length, 1, length))
   // Bytes can hold the weights unless a zero point has moved them.
-  const bytes = innerLoop === 'usdot' && filter.every((weight) => weight >= -128 && weight <= 127)
-  const signed = operator.input.type === 'int8'
-  const form = bytes ? ({ kind: 'uint8', signed, zeroPoint } as const) : int16Form(operator, integers)
-  const unsignedZero = signed ? zeroPoint + 128 : zeroPoint
-  const first = bytes ? wasm.foldZeroPoint(bias, filter, unsignedZero) : bias
-  const epilogue = integerEpilogue(operator, integers, first, sums)
-  if (epilogue === undefined) return undefined
-  const inner = bytes ? wasm.usdot : wasm.i16
-  return bindKernel(operator, wasm.conv2dKernel({ geometry, form, inner, epilogue, filter }))
+  if (innerLoop === 'usdot' && filter.every((weight) => weight >= -128 && weight <= 127)) {
+    const signed = operator.input.type === 'int8'
+    const folded = wasm.foldZeroPoint(bias, filter, signed ? zeroPoint + 128 : zeroPoint)
+    const epilogue = integerEpilogue(operator, integers, folded, largestSums)
+    const form = { kind: 'uint8', signed, zeroPoint } as const
+    return wasm.conv2dKernel({ geometry, form, inner: wasm.usdot, epilogue, filter })
+  }
+  const epilogue = integerEpilogue(operator, integers, bias, largestSums)
+  const form = int16Form(operator, integers)
+  return (
+    wasm.winogradConv2dKernel({ geometry, form, epilogue, filter, bias, largestSums }) ??
+    wasm.conv2dKernel({ geometry, form, inner: wasm.i16, epilogue, filter })
+  )
 }

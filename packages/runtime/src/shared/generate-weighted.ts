@@ -20,14 +20,13 @@ export function floatEpilogue(operator: WeightedOperator): wasm.Epilogue {
  *
  * @param bias what sums start with: the operator's bias, or one that holds more.
  * @param sums bounds of the sums, as {@link wasm.largestSums} gives them.
- * @returns undefined where generated code could overflow.
  */
 export function integerEpilogue(
   { context, input }: WeightedOperator,
   { requantization }: IntegerWeights,
   bias: Int32Array,
   sums: Float64Array,
-): wasm.Epilogue | undefined {
+): wasm.Epilogue {
   const outputType = input.type === 'int8' ? 'int8' : 'uint8'
   const positions = outputAt(context).data.length / bias.length
   const options = { ...requantization, bias, outputType, positions } as const

@@ -39,6 +39,11 @@ export function constant(value: number): Expression<'i32'> {
   return [0x41, ...signed(value)]
 }
 
+/** An i64 constant that fits 32 bits. */
+export function constant64(value: number): Expression<'i64'> {
+  return [0x42, ...signed(value)]
+}
+
 /** An f32 constant. */
 export function float32(value: number): Expression<'f32'> {
   return [0x43, ...float32Bytes(value)]
@@ -99,6 +104,15 @@ export function shuffle(
 /** An i32 lane of a vector. */
 export function extractLane32(vector: Expression<'v128'>, lane: number): Expression<'i32'> {
   return [...vector, vectorPrefix, 0x1b, lane]
+}
+
+/** A vector with one of its i32 lanes replaced. */
+export function replaceLane32(
+  vector: Expression<'v128'>,
+  lane: number,
+  value: Expression<'i32'>,
+): Expression<'v128'> {
+  return [...vector, ...value, vectorPrefix, 0x1c, lane]
 }
 
 /** `condition ? whenTrue : whenFalse`, both evaluated. */

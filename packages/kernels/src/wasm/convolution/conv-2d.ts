@@ -1,3 +1,4 @@
+import { constant } from '../assembler/expression.ts'
 import { isPointwise } from '../../shared/patches.ts'
 import type { Conv2dGeometry } from '../../ops/conv-2d/geometry.ts'
 import type { Epilogue } from '../epilogue/epilogue.ts'
@@ -52,8 +53,12 @@ export function conv2dKernel(options: Conv2dOptions): GeneratedKernel | undefine
       const [from = 0] = inputs
       const [packed = 0, parameters = 0] = constants
       if (!inPlace) emitPaddedInput(f, input, from, scratch)
-      const start = inPlace ? from : scratch
-      emitTiledProducts(f, products, { input: start, weights: packed, parameters, output })
+      emitTiledProducts(f, products, {
+        input: constant(inPlace ? from : scratch),
+        weights: constant(packed),
+        parameters: constant(parameters),
+        output: constant(output),
+      })
     },
   }
 }

@@ -1,4 +1,5 @@
-import { constant, load } from '../assembler/expression.ts'
+import { load } from '../assembler/expression.ts'
+import type { Expression } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
 import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
 import type { Epilogue, Tile } from '../epilogue/epilogue.ts'
@@ -27,6 +28,8 @@ export interface TiledProducts {
   /** Steps of four bytes in each part, one after the other. */
   readonly steps: number
   readonly channels: number
+  /** Most channels that are computed at once: 8, 16 or 32; by the number of positions when left out. */
+  readonly largestPanel?: number
 }
 
 /** Weights of a channel, in the order of parts and steps, each step padded to the elements of the inner loop. */
@@ -39,8 +42,8 @@ const partCount = ({ parts }: Pick<TiledProducts, 'parts'>): number =>
   parts.reduce((product, { count }) => product * count, 1)
 
 /** Channels that are computed at once: more of them where there are too few positions to fill the registers. */
-function panelsOf({ channels, positions }: TiledProducts): readonly Panel[] {
-  return splitChannels(channels, positions.count === 1 ? 32 : positions.count <= 3 ? 16 : 8)
+function panelsOf({ channels, positions, largestPanel }: TiledProducts): readonly Panel[] {
+  return splitChannels(channels, largestPanel ?? (positions.count === 1 ? 32 : positions.count <= 3 ? 16 : 8))
 }
 
 /**
@@ -75,12 +78,12 @@ export function packWeights<Elements extends Float32Array | Int16Array | Int8Arr
   return values
 }
 
-/** Addresses that a kernel of tiled products starts from, in bytes. */
+/** Addresses that tiled products start from; evaluated more than once, and not changed by them. */
 export interface TiledAddresses {
-  readonly input: number
-  readonly weights: number
-  readonly parameters: number
-  readonly output: number
+  readonly input: Expression<'i32'>
+  readonly weights: Expression<'i32'>
+  readonly parameters: Expression<'i32'>
+  readonly output: Expression<'i32'>
 }
 
 /** Writes the code: panels of channels outermost, so that their weights stay in the nearest cache. */
@@ -101,13 +104,13 @@ export function emitTiledProducts(
     weightsFrom: f.local('i32'),
     vectors: new Map<string, Local<'v128'>>(),
   }
-  f.set(state.weights, constant(addresses.weights))
-  f.set(state.parameters, constant(addresses.parameters))
-  f.set(state.panelOutput, constant(addresses.output))
+  f.set(state.weights, addresses.weights)
+  f.set(state.parameters, addresses.parameters)
+  f.set(state.panelOutput, addresses.output)
   const positionStride = channels * epilogue.outputBytes
   for (const panel of panelsOf(products)) {
     f.repeat(panel.count, () => {
-      f.set(state.input, constant(addresses.input))
+      f.set(state.input, addresses.input)
       f.set(state.output, get(state.panelOutput))
       walkOuter(f, products, state, 0, panel, positionStride, finish)
       f.increase(state.weights, partCount(products) * steps * panel.size * 4)

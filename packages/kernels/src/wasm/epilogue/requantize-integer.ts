@@ -1,85 +1,100 @@
-import { load, operation } from '../assembler/expression.ts'
+import { constant, load, operation } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
 import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
 import type { Epilogue } from './epilogue.ts'
 import { linearForm } from './linear-form.ts'
 import type { EmitQuad, QuadForm } from './quad-form.ts'
 import type { RequantizeEpilogueOptions } from './requantize-float.ts'
+import { scalarForm } from './scalar-form.ts'
 import { narrowToInt16, storeIntegers } from './store-integers.ts'
 import { wideForm } from './wide-form.ts'
 
 /** Fewer output positions do not repay the search for lines. */
 const fewestPositions = 8
 
+/** A form, and the parameters of the groups of four channels that take it. */
+interface ChosenForm {
+  readonly form: QuadForm
+  readonly parameters: ReadonlyMap<number, Int32Array>
+}
+
 /**
  * Requantizes with integers only, the `tflite` arithmetic: exactly gemmlowp's double rounding (spec 6.2). Four channels at
  * a time take 32-bit arithmetic where that is proved to be exact, 64-bit products elsewhere.
  *
  * @param largestSums bounds of the magnitude of the sums of each channel, bias included.
- * @returns undefined where a sum could overflow on the way.
  */
 export function integerRequantizeEpilogue(
   options: RequantizeEpilogueOptions,
   largestSums: Float64Array,
-): Epilogue | undefined {
-  const { bias, positions = fewestPositions } = options
-  const quads = Array.from({ length: Math.ceil(bias.length / 4) }, (_, quad) => quad)
-  const linear = positions < fewestPositions ? undefined : linearForm(options, largestSums)
-  const proved = quads.map((quad) => linear?.parametersOf(quad))
-  if (linear !== undefined && proved.every((parameters) => parameters !== undefined))
-    return epilogueOf(options, linear.vectorsPerQuad, proved, (f) => linear.begin(f))
-  const wide = wideForm(options, largestSums)
-  if (wide === undefined) return undefined
-  const fallback = (quad: number): Int32Array => wide.parametersOf(quad)!
-  if (linear === undefined || proved.every((parameters) => parameters === undefined))
-    return epilogueOf(options, wide.vectorsPerQuad, quads.map(fallback), (f) => wide.begin(f))
-  const vectors = Math.max(linear.vectorsPerQuad, wide.vectorsPerQuad)
-  const mixed = proved.map((parameters, quad) => flagged(parameters, fallback(quad), vectors))
-  return epilogueOf(options, vectors + 1, mixed, (f) => eitherForm(f, linear, wide, vectors * 16))
-}
-
-/** Parameters of one of the forms, and behind them whether they are those of the first. */
-function flagged(first: Int32Array | undefined, second: Int32Array, vectors: number): Int32Array {
-  const packed = new Int32Array((vectors + 1) * 4)
-  packed.set(first ?? second)
-  packed[vectors * 4] = first === undefined ? 0 : 1
-  return packed
-}
-
-function eitherForm(f: FunctionBuilder, first: QuadForm, second: QuadForm, flagAt: number): EmitQuad {
-  const [emitFirst, emitSecond] = [first.begin(f), second.begin(f)]
-  return (sums, parameters, offset) => {
-    f.when(
-      load('i32.load', get(parameters), offset + flagAt),
-      () => emitFirst(sums, parameters, offset),
-      () => emitSecond(sums, parameters, offset),
-    )
-  }
-}
-
-function epilogueOf(
-  { outputType }: RequantizeEpilogueOptions,
-  vectorsPerQuad: number,
-  quads: readonly (Int32Array | undefined)[],
-  begin: (f: FunctionBuilder) => EmitQuad,
 ): Epilogue {
-  const parameters = new Int32Array(quads.length * vectorsPerQuad * 4)
-  quads.forEach((values, quad) => parameters.set(values ?? [], quad * vectorsPerQuad * 4))
+  const chosen = chooseForms(options, largestSums)
+  const [only] = chosen
+  const flagAt = Math.max(...chosen.map(({ form }) => form.vectorsPerQuad))
+  const vectorsPerQuad = chosen.length === 1 ? flagAt : flagAt + 1
+  const quads = Math.ceil(options.bias.length / 4)
+  const parameters = new Int32Array(quads * vectorsPerQuad * 4)
+  chosen.forEach((each, index) => {
+    for (const [quad, values] of each.parameters) {
+      parameters.set(values, quad * vectorsPerQuad * 4)
+      if (chosen.length > 1) parameters[(quad * vectorsPerQuad + flagAt) * 4] = index
+    }
+  })
   return {
     outputBytes: 1,
     vectorsPerQuad,
     parameters,
     begin(f) {
-      const emitQuad = begin(f)
+      const emitQuad = chosen.length === 1 ? only!.form.begin(f) : chosenForm(f, chosen, flagAt * 16)
       return (tile) => {
-        const [row = []] = tile.sums
-        row.forEach((_, quad) => {
+        tile.sums[0]?.forEach((_, quad) => {
           const sums = tile.sums.map((vectors) => vectors[quad]!)
           emitQuad(sums, tile.parameters, quad * vectorsPerQuad * 16)
         })
-        storeIntegers(f, tile, (vectors) => narrow(f, vectors, outputType))
+        storeIntegers(f, tile, (vectors) => narrow(f, vectors, options.outputType))
       }
     },
+  }
+}
+
+/** For each four channels the fastest form that is exact for them; only the forms that some of them take. */
+function chooseForms(options: RequantizeEpilogueOptions, largestSums: Float64Array): readonly ChosenForm[] {
+  const { bias, positions = fewestPositions } = options
+  const forms: readonly ((wanted: readonly number[]) => QuadForm)[] = [
+    ...(positions < fewestPositions ? [] : [() => linearForm(options, largestSums)]),
+    (wanted) => wideForm(options, largestSums, wanted),
+    () => scalarForm(options),
+  ]
+  let left: readonly number[] = Array.from({ length: Math.ceil(bias.length / 4) }, (_, quad) => quad)
+  const chosen: ChosenForm[] = []
+  for (const make of forms) {
+    if (left.length === 0) break
+    const form = make(left)
+    const parameters = new Map<number, Int32Array>()
+    for (const quad of left) {
+      const values = form.parametersOf(quad)
+      if (values !== undefined) parameters.set(quad, values)
+    }
+    if (parameters.size > 0) chosen.push({ form, parameters })
+    left = left.filter((quad) => !parameters.has(quad))
+  }
+  return chosen
+}
+
+/** Each four channels by the form whose number stands behind their parameters. */
+function chosenForm(f: FunctionBuilder, chosen: readonly ChosenForm[], flagAt: number): EmitQuad {
+  const emitters = chosen.map(({ form }) => form.begin(f))
+  return (sums, parameters, offset) => {
+    const emitFrom = (index: number): void => {
+      const emit = (): void => emitters[index]!(sums, parameters, offset)
+      if (index === emitters.length - 1) {
+        emit()
+        return
+      }
+      const flag = load('i32.load', get(parameters), offset + flagAt)
+      f.when(operation('i32.eq', flag, constant(index)), emit, () => emitFrom(index + 1))
+    }
+    emitFrom(0)
   }
 }
 

@@ -29,21 +29,29 @@ interface Factor {
  * Rounding down twice is the same as rounding down at the end: p holds gemmlowp's high product times 2^j plus less than
  * 2^j, and all other terms are multiples of 2^j.
  *
+ * Channels are left out whose sums could overflow on the way: their scales differ by more than their sums leave room.
+ *
  * @param largestSums bounds of the magnitude of the sums of each channel, bias included.
- * @returns undefined where a sum could overflow on the way: channels whose scales differ by more than their sums leave room.
+ * @param wanted groups of four channels that are asked for; only their scales count.
  */
 export function wideForm(
   { bias, scales, zeroPoint, range }: RequantizeEpilogueOptions,
   largestSums: Float64Array,
-): QuadForm | undefined {
-  const factors = [...largestSums].map((largest, channel) =>
+  wanted: readonly number[],
+): QuadForm {
+  const factors = Array.from(largestSums, (largest, channel) =>
     factorOf(scales[scales.length > 1 ? channel : 0]!, largest),
   )
-  const shift = Math.max(0, ...factors.map(({ rightShift }) => rightShift))
-  if (!factors.every((factor, channel) => fits(factor, shift, largestSums[channel]!))) return undefined
+  const channelsOf = (quad: number): readonly number[] =>
+    [0, 1, 2, 3].map((lane) => quad * 4 + lane).filter((channel) => channel < factors.length)
+  const shift = wanted
+    .flatMap(channelsOf)
+    .reduce((most, channel) => Math.max(most, factors[channel]!.rightShift), 0)
+  const fitsAt = (channel: number): boolean => fits(factors[channel]!, shift, largestSums[channel]!)
   return {
     vectorsPerQuad,
-    parametersOf: (quad) => quadParameters(bias, factors, quad * 4, shift),
+    parametersOf: (quad) =>
+      channelsOf(quad).every(fitsAt) ? quadParameters(bias, factors, quad * 4, shift) : undefined,
     begin(f) {
       const hoist = (value: number): Local<'v128'> => {
         const local = f.local('v128')
@@ -72,6 +80,7 @@ function factorOf(scale: number, largestSum: number): Factor {
 
 function fits({ multiplier, rightShift }: Factor, shift: number, largestSum: number): boolean {
   if (multiplier === 0) return true
+  if (rightShift > shift) return false
   const power = 2 ** (shift - rightShift)
   const product = (largestSum * power * multiplier) / two31
   return largestSum * power * 2 < two31 && product + 2 ** Math.max(shift - 1, 0) + power + 1 < two31
