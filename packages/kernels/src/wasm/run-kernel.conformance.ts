@@ -5,7 +5,8 @@ import type { InnerLoop } from './inner-loop.ts'
 import type { GeneratedKernel } from './kernel.ts'
 
 const guardBytes = 64
-const guard = 0xa5
+/** What memory that a kernel did not write holds. */
+export const guard = 0xa5
 
 const aligned = (address: number): number => Math.ceil(address / 16) * 16
 

@@ -32,7 +32,7 @@ function meanTflite(parameters: MeanIntegerParameters): (input: IntegerArray, ou
 }
 
 /** The fixed-point form of `factor / count`, as TensorFlow Lite computes it. */
-function meanMultiplier(factor: number, count: number): QuantizedMultiplier {
+export function meanMultiplier(factor: number, count: number): QuantizedMultiplier {
   const { multiplier, shift } = quantizeMultiplier(factor)
   const bits = Math.min(31 - Math.clz32(count), 32, 31 + shift)
   return {

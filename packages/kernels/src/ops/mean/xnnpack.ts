@@ -9,9 +9,9 @@ import type { MeanIntegerParameters } from './parameters.ts'
 export function meanXnnpack(
   parameters: MeanIntegerParameters,
 ): (input: IntegerArray, output: IntegerArray) => void {
-  const { geometry, inputScale, inputZeroPoint, outputScale, outputZeroPoint, range } = parameters
+  const { geometry, inputZeroPoint, outputZeroPoint, range } = parameters
   const { outputs, count, outputOf } = geometry
-  const factor = Math.fround(Math.fround(inputScale / outputScale) * Math.fround(1 / count))
+  const factor = meanFactor(parameters, count)
   const sums = new Int32Array(outputs)
   return (input, output) => {
     sums.fill(-inputZeroPoint * count)
@@ -22,4 +22,12 @@ export function meanXnnpack(
       output[i] = value < range.min ? range.min : value > range.max ? range.max : value
     }
   }
+}
+
+/** What the sum of `count` elements is multiplied with, in float32. */
+export function meanFactor(
+  { inputScale, outputScale }: Pick<MeanIntegerParameters, 'inputScale' | 'outputScale'>,
+  count: number,
+): number {
+  return Math.fround(Math.fround(inputScale / outputScale) * Math.fround(1 / count))
 }
