@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { signed, unsigned } from './encode.ts'
-import { constant, load, operation, store, vectorConstant } from './expression.ts'
+import { call, constant, load, operation, store, trap, vectorConstant } from './expression.ts'
 import { functionBuilder, get } from './function-builder.ts'
 import { moduleBytes } from './module.ts'
 import type { ModuleParts } from './module.ts'
@@ -71,4 +71,38 @@ it('places data above 2^31 and at addresses whose last group looks negative', ()
   expect(instantiate(parts).memory[16385]).toBe(1)
   const high = { functions: [], pages: 32769, data: [{ address: 2 ** 31, bytes: Uint8Array.of(9) }] }
   expect(WebAssembly.validate(moduleBytes(high))).toBe(true)
+})
+
+it('exports numbers, starts by itself and carries custom sections', () => {
+  const fill = functionBuilder(2)
+  fill.emit(store('i32.store', get(fill.parameter(0)), get(fill.parameter(1))))
+  const start = functionBuilder()
+  start.emit(call(0, constant(4), constant(-7)))
+  const bytes = moduleBytes({
+    functions: [
+      { parameters: 2, code: fill.finish() },
+      { parameters: 0, code: start.finish() },
+    ],
+    pages: 1,
+    numbers: { answer: 42, 'below zero': -(2 ** 31) },
+    start: 1,
+    custom: { note: Uint8Array.of(1, 2, 3) },
+  })
+  const module = new WebAssembly.Module(bytes)
+  const { exports } = new WebAssembly.Instance(module)
+  expect(new Int32Array((exports['memory'] as WebAssembly.Memory).buffer)[1]).toBe(-7)
+  expect((exports['answer'] as WebAssembly.Global).value).toBe(42)
+  expect((exports['below zero'] as WebAssembly.Global).value).toBe(-(2 ** 31))
+  const sections = WebAssembly.Module.customSections(module, 'note')
+  expect(sections.map((section) => [...new Uint8Array(section)])).toEqual([[1, 2, 3]])
+})
+
+it('traps', () => {
+  const f = functionBuilder()
+  f.emit(trap)
+  const { exports } = instantiate({
+    functions: [{ parameters: 0, code: f.finish(), exportName: 'run' }],
+    pages: 1,
+  })
+  expect(exports['run']).toThrow(WebAssembly.RuntimeError)
 })

@@ -147,6 +147,9 @@ export function call(index: number, ...parameters: readonly Expression<'i32'>[])
   return [...(parameters as readonly Bytes[]).flat(), 0x10, ...unsigned(index)]
 }
 
+/** Ends the run with an error of the engine. */
+export const trap: Statement = [0x00]
+
 /** Computes a value for the sake of what happens on the way. */
 export function drop(value: Expression): Statement {
   return [...value, 0x1a]

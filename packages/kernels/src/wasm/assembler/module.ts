@@ -25,6 +25,12 @@ export interface ModuleParts {
   /** True for a memory that threads share; the module then imports it, as {@link memoryImport} gives it. */
   readonly shared?: boolean
   readonly data?: readonly DataSegment[]
+  /** Whole numbers that are exported, as constant globals, by name. */
+  readonly numbers?: Readonly<Record<string, number>>
+  /** Position of the function that runs once, when the module is instantiated. */
+  readonly start?: number
+  /** Custom sections, which engines pass over, by name. */
+  readonly custom?: Readonly<Record<string, Uint8Array>>
 }
 
 const header = [0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]
@@ -43,21 +49,26 @@ export function memoryImport(memory: WebAssembly.Memory): WebAssembly.Imports {
 
 /** The bytes of a WebAssembly module (specification 5.5). */
 export function moduleBytes(parts: ModuleParts): Uint8Array<ArrayBuffer> {
-  const { functions, pages, shared = false, data = [] } = parts
+  const { functions, pages, shared = false, data = [], start, custom = {} } = parts
   const arities = [...new Set(functions.map(({ parameters }) => parameters))]
   const types = arities.map((arity) => [0x60, ...vector(Array.from({ length: arity }, () => [i32])), 0])
   const exported = functions.flatMap(({ exportName }, index) =>
     exportName === undefined ? [] : [[...name(exportName), 0, ...unsigned(index)]],
   )
+  const numbers = Object.entries(parts.numbers ?? {})
+  const globals = numbers.map(([key], index) => [...name(key), 3, ...unsigned(index)])
   return joined([
     Uint8Array.from(header),
     section(1, vector(types)),
     ...(shared ? [section(2, vector([memoryImportEntry(pages)]))] : []),
     section(3, vector(functions.map(({ parameters }) => unsigned(arities.indexOf(parameters))))),
     ...(shared ? [] : [section(5, vector([[0, ...unsigned(pages)]]))]),
-    section(7, vector([...exported, [...name('memory'), 2, 0]])),
+    ...(numbers.length === 0 ? [] : [globalSection(numbers.map(([, value]) => value))]),
+    section(7, vector([...exported, [...name('memory'), 2, 0], ...globals])),
+    ...(start === undefined ? [] : [section(8, unsigned(start))]),
     section(10, vector(functions.map(({ code }) => code))),
     ...(data.length === 0 ? [] : dataSection(data)),
+    ...Object.entries(custom).map(([key, bytes]) => section(0, [...name(key), ...bytes])),
   ])
 }
 
@@ -65,6 +76,11 @@ function memoryImportEntry(pages: number): Bytes {
   const sharedWithMaximum = 3
   const limits = [sharedWithMaximum, ...unsigned(pages), ...unsigned(pages)]
   return [...name(importModule), ...name('memory'), 2, ...limits]
+}
+
+function globalSection(values: readonly number[]): Uint8Array {
+  const constant = 0
+  return section(6, vector(values.map((value) => [i32, constant, 0x41, ...signed(value), 0x0b])))
 }
 
 function dataSection(segments: readonly DataSegment[]): Uint8Array[] {
