@@ -16,4 +16,5 @@ export const conv2d: OperatorImplementation<'CONV_2D'> = {
   supports: weightedSupports,
   prepare: (context) => prepareConvolution(context, kernels),
   generate: generateConv2d,
+  divides: true,
 }

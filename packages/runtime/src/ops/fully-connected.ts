@@ -31,6 +31,7 @@ export const fullyConnected: OperatorImplementation<'FULLY_CONNECTED'> = {
     const { operator, geometry } = checkedOperator(context)
     return generatePointwise(operator, geometry, options)
   },
+  divides: true,
 }
 
 function checkedOperator(context: OperatorContext<'FULLY_CONNECTED'>): {

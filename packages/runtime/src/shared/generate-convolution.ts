@@ -23,18 +23,20 @@ export function generateConv2d(
   return generateDense(convolutionOperator(context, geometry.outputChannels), geometry, options)
 }
 
-/** FULLY_CONNECTED as WebAssembly: a convolution of a row of positions with a window of one. */
+/** FULLY_CONNECTED as WebAssembly: a convolution of a column of positions with a window of one. */
 export function generatePointwise(
   operator: WeightedOperator,
   { rows, depth, units }: FullyConnectedGeometry,
   options: GenerateOptions,
 ): BoundKernel | undefined {
-  const shape = { batches: 1, inputHeight: 1, inputWidth: rows, inputChannels: depth }
-  const output = { outputHeight: 1, outputWidth: rows, outputChannels: units, groups: 1 }
+  const shape = { batches: 1, inputHeight: rows, inputWidth: 1, inputChannels: depth }
+  const output = { outputHeight: rows, outputWidth: 1, outputChannels: units, groups: 1 }
   const window = { filterHeight: 1, filterWidth: 1, strideHeight: 1, strideWidth: 1 }
   const steps = { dilationHeight: 1, dilationWidth: 1, padTop: 0, padLeft: 0 }
   return generateDense(operator, { ...shape, ...output, ...window, ...steps }, options)
 }
+
+type BuildKernel = (geometry: Conv2dGeometry) => wasm.GeneratedKernel | undefined
 
 function generateDense(
   operator: WeightedOperator,
@@ -43,29 +45,26 @@ function generateDense(
 ): BoundKernel | undefined {
   const kind = weightedKind(operator)
   if (kind === 'hybrid' || !hasConstantWeights(operator) || geometry.groups !== 1) return undefined
-  const kernel = kind === 'float32' ? floatKernel : integerKernel
-  return bindKernel(operator, kernel(operator, geometry, options))
+  const [bytes, build] =
+    kind === 'float32' ? [4, floatKernel(operator, options)] : [1, integerKernel(operator, geometry, options)]
+  return bindKernel(operator, wasm.shareRows(geometry, options.share, { input: bytes, output: bytes }, build))
 }
 
-function floatKernel(
-  operator: WeightedOperator,
-  geometry: Conv2dGeometry,
-  { floatProducts }: GenerateOptions,
-): wasm.GeneratedKernel | undefined {
+function floatKernel(operator: WeightedOperator, { floatProducts }: GenerateOptions): BuildKernel {
   const inner = floatProducts === 'fused' ? wasm.float32Fused : wasm.float32Loop
   const filter = dataAs(operator.context, operator.weights, 'float32')
-  const form = { kind: 'float32' } as const
-  return wasm.conv2dKernel({ geometry, form, inner, epilogue: floatEpilogue(operator), filter })
+  const epilogue = floatEpilogue(operator)
+  return (geometry) => wasm.conv2dKernel({ geometry, form: { kind: 'float32' }, inner, epilogue, filter })
 }
 
 function integerKernel(
   operator: WeightedOperator,
-  geometry: Conv2dGeometry,
+  { outputChannels }: Conv2dGeometry,
   { innerLoop }: GenerateOptions,
-): wasm.GeneratedKernel | undefined {
+): BuildKernel {
   const integers = integerWeights(operator)
   const { weights: filter, bias, inputZeroPoint: zeroPoint } = integers
-  const length = filter.length / geometry.outputChannels
+  const length = filter.length / outputChannels
   const largestSums = wasm.largestSums(bias, (channel) => magnitude(filter, channel * length, 1, length))
   // Bytes can hold the weights unless a zero point has moved them.
   if (innerLoop === 'usdot' && filter.every((weight) => weight >= -128 && weight <= 127)) {
@@ -73,12 +72,11 @@ function integerKernel(
     const folded = wasm.foldZeroPoint(bias, filter, signed ? zeroPoint + 128 : zeroPoint)
     const epilogue = integerEpilogue(operator, integers, folded, largestSums)
     const form = { kind: 'uint8', signed, zeroPoint } as const
-    return wasm.conv2dKernel({ geometry, form, inner: wasm.usdot, epilogue, filter })
+    return (geometry) => wasm.conv2dKernel({ geometry, form, inner: wasm.usdot, epilogue, filter })
   }
   const epilogue = integerEpilogue(operator, integers, bias, largestSums)
   const form = int16Form(operator, integers)
-  return (
+  return (geometry) =>
     wasm.winogradConv2dKernel({ geometry, form, epilogue, filter, bias, largestSums }) ??
     wasm.conv2dKernel({ geometry, form, inner: wasm.i16, epilogue, filter })
-  )
 }
