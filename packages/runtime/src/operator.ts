@@ -39,6 +39,8 @@ export type FloatProducts = 'exact' | 'fused'
 export interface GenerateOptions {
   readonly innerLoop: InnerLoopName
   readonly floatProducts: FloatProducts
+  /** True where packed weights must not be larger than those of the model, widened or not, although it costs time. */
+  readonly compactWeights?: boolean
   /** The part of the output that one of several threads computes; everything when it is left out. */
   readonly share?: wasm.Share
 }

@@ -60,7 +60,7 @@ function floatKernel(operator: WeightedOperator, { floatProducts }: GenerateOpti
 function integerKernel(
   operator: WeightedOperator,
   { outputChannels }: Conv2dGeometry,
-  { innerLoop }: GenerateOptions,
+  { innerLoop, compactWeights = false }: GenerateOptions,
 ): BuildKernel {
   const integers = integerWeights(operator)
   const { weights: filter, bias, inputZeroPoint: zeroPoint } = integers
@@ -77,6 +77,8 @@ function integerKernel(
   const epilogue = integerEpilogue(operator, integers, bias, largestSums)
   const form = int16Form(operator, integers)
   return (geometry) =>
-    wasm.winogradConv2dKernel({ geometry, form, epilogue, filter, bias, largestSums }) ??
+    (compactWeights
+      ? undefined
+      : wasm.winogradConv2dKernel({ geometry, form, epilogue, filter, bias, largestSums })) ??
     wasm.conv2dKernel({ geometry, form, inner: wasm.i16, epilogue, filter })
 }

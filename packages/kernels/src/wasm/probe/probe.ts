@@ -3,6 +3,7 @@ import { functionBuilder } from '../assembler/function-builder.ts'
 import { moduleBytes } from '../assembler/module.ts'
 import { i16, usdot } from '../inner-loop.ts'
 import type { InnerLoop } from '../inner-loop.ts'
+import { dotCase } from './dot-case.ts'
 
 /** True when the engine runs 128-bit vectors. */
 export function runsVectors(): boolean {
@@ -22,10 +23,12 @@ const [sumsAt, inputAt, weightsAt] = [0, 16, 32]
 
 /** Enough calls for an optimizing compiler to take over: the probe looks at the code that will run, too. */
 const calls = 20000
+const cases = 512
 
 /**
- * Computes dot products of extreme bytes, where an instruction that saturates sums of pairs or takes only seven bits of the
- * input gives itself away, and compares them with integers.
+ * Computes dot products of extreme bytes and compares them with integers.
+ *
+ * @returns false, too, for an instruction that the engine does not know.
  */
 export function isExactDot(inner: InnerLoop): boolean {
   const bytes = probeModule(inner)
@@ -36,27 +39,17 @@ export function isExactDot(inner: InnerLoop): boolean {
   const sums = new Int32Array(buffer, sumsAt, 4)
   const input = new Uint8Array(buffer, inputAt, 16)
   const weights = new Int8Array(buffer, weightsAt, 16)
-  const isExact = (seed: number): boolean => {
-    const expected = [0, 0, 0, 0].map((_, lane) => {
-      const start = lane * 1000003 * (seed & 1 ? 1 : -1)
-      sums[lane] = start
-      let sum = start
-      for (let at = lane * 4; at < lane * 4 + 4; at++) {
-        input[at] = extremeInputs[(seed >> (at % 7)) % extremeInputs.length]!
-        weights[at] = extremeWeights[(seed >> (at % 5)) % extremeWeights.length]!
-        sum += input[at]! * weights[at]!
-      }
-      return sum
-    })
+  const all = Array.from({ length: cases }, (_, seed) => dotCase(seed))
+  for (let call = 0; call < calls; call++) {
+    const { expected, ...operands } = all[call % cases]!
+    sums.set(operands.sums)
+    input.set(operands.input)
+    weights.set(operands.weights)
     step()
-    return expected.every((value, lane) => sums[lane] === value)
+    if (!expected.every((value, lane) => sums[lane] === value)) return false
   }
-  for (let seed = 0; seed < calls; seed++) if (!isExact(seed)) return false
   return true
 }
-
-const extremeInputs = [255, 255, 128, 127, 0, 254, 1]
-const extremeWeights = [127, -128, 127, -128, -127, 1, -1]
 
 function probeModule(inner: InnerLoop): Uint8Array<ArrayBuffer> {
   const f = functionBuilder()
