@@ -1,4 +1,5 @@
 import type { Shape } from './tensor.ts'
+import type { ValueScan } from './value-scan.ts'
 
 /** Which tensor of a model is meant. Names need not be unique in a model, so `subgraph` and `index` identify it. */
 export interface TensorDescription {
@@ -21,4 +22,6 @@ export interface Activation {
   readonly sample: number
   readonly tensor: TensorDescription
   readonly values: Float32Array
+  /** A fast way to look over `values`, from the owner of their memory; without it, `scanValues(values)` does the same. */
+  readonly scan?: ValueScan
 }

@@ -1,4 +1,5 @@
 import type { TensorDescription } from './activation.ts'
+import type { ValueScan } from './value-scan.ts'
 
 /** Closed interval of real values, `min <= max`. */
 export interface Range {
@@ -11,14 +12,19 @@ export interface Range {
  * otherwise.
  *
  * State is plain data made by `init` and owned by the caller: it survives JSON, two `init()` share no memory, and
- * `update` alters it in place, but neither keeps nor alters `values`. An observer throws on NaN and infinite values,
+ * `update` alters it in place, but neither keeps nor alters `values` or `scan`. An observer throws on NaN and infinite values,
  * and `finish` throws when it has seen none.
  */
 export interface TensorObserver<State, Result = Range> {
   /** Kebab-case name with the settings that matter, such as `percentile:99.99`. */
   readonly name: string
   init(tensor: TensorDescription): State
-  update(state: State, values: Float32Array): void
+  /**
+   * Takes in the values of one more sample.
+   *
+   * @param scan a fast way to look over the same values; without it, `scanValues(values)` does the same. May be ignored.
+   */
+  update(state: State, values: Float32Array, scan?: ValueScan): void
   finish(state: State): Result
 }
 
