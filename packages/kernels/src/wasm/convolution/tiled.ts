@@ -4,6 +4,7 @@ import { get } from '../assembler/function-builder.ts'
 import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
 import type { Epilogue, Tile } from '../epilogue/epilogue.ts'
 import type { InnerLoop } from '../inner-loop.ts'
+import { blocksOf } from './position-blocks.ts'
 import { splitChannels, splitEvenly } from './split.ts'
 import type { Panel } from './split.ts'
 
@@ -86,14 +87,13 @@ export interface TiledAddresses {
   readonly output: Expression<'i32'>
 }
 
-/** Writes the code: panels of channels outermost, so that their weights stay in the nearest cache. */
+/** Writes the code: blocks of positions, and for each all panels of channels. */
 export function emitTiledProducts(
   f: FunctionBuilder,
   products: TiledProducts,
   addresses: TiledAddresses,
 ): void {
-  const { epilogue, steps, channels } = products
-  const finish = epilogue.begin(f)
+  const finish = products.epilogue.begin(f)
   const state = {
     input: f.local('i32'),
     weights: f.local('i32'),
@@ -104,6 +104,36 @@ export function emitTiledProducts(
     weightsFrom: f.local('i32'),
     vectors: new Map<string, Local<'v128'>>(),
   }
+  const blocks = blocksOf(products, panelsOf(products))
+  if (blocks === undefined) {
+    emitPanels(f, products, state, addresses, finish)
+    return
+  }
+  const [input, output] = [f.local('i32'), f.local('i32')]
+  f.set(input, addresses.input)
+  f.set(output, addresses.output)
+  f.repeat(blocks.repeats, () => {
+    for (const { size, count } of blocks.parts) {
+      const block = blocks.of(size)
+      f.repeat(count, () => {
+        emitPanels(f, block.products, state, { ...addresses, input: get(input), output: get(output) }, finish)
+        f.increase(input, block.inputBytes)
+        f.increase(output, block.outputBytes)
+      })
+    }
+    f.increase(input, blocks.gap)
+  })
+}
+
+/** Panels of channels outermost, so that their weights stay in the nearest cache. */
+function emitPanels(
+  f: FunctionBuilder,
+  products: TiledProducts,
+  state: State,
+  addresses: TiledAddresses,
+  finish: Finish,
+): void {
+  const { epilogue, steps, channels } = products
   f.set(state.weights, addresses.weights)
   f.set(state.parameters, addresses.parameters)
   f.set(state.panelOutput, addresses.output)

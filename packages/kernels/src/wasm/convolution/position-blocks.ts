@@ -1,0 +1,57 @@
+import type { Panel, Parts } from './split.ts'
+import type { TiledProducts } from './tiled.ts'
+
+/** Input of a block: half of the nearest cache of current processors, the rest is for weights and outputs. */
+const blockBytes = 16 * 1024
+
+/** Output positions, divided so that the input of a part stays in the nearest cache while all channels are computed. */
+export interface PositionBlocks {
+  /** How often all parts follow each other: once for each image. */
+  readonly repeats: number
+  readonly parts: readonly Parts[]
+  /** Bytes of input between the end of the last part and the next repeat. */
+  readonly gap: number
+  of(size: number): {
+    readonly products: TiledProducts
+    readonly inputBytes: number
+    readonly outputBytes: number
+  }
+}
+
+/**
+ * Blocks of rows of output, or of positions where there are no rows.
+ *
+ * @returns undefined where one block does: the input is small or there is but one panel of channels.
+ */
+export function blocksOf(products: TiledProducts, panels: readonly Panel[]): PositionBlocks | undefined {
+  const { outer, positions, inner, channels, epilogue } = products
+  const rows = outer.at(-1)
+  const walk = rows ?? positions
+  const panelCount = panels.reduce((total, { count }) => total + count, 0)
+  if (panelCount === 1 || walk.count * walk.stride <= 2 * blockBytes) return undefined
+  const fitting = Math.max(1, Math.floor(blockBytes / walk.stride))
+  const most = rows === undefined ? Math.ceil(fitting / inner.largestTile) * inner.largestTile : fitting
+  const outputStride = (rows === undefined ? 1 : positions.count) * channels * epilogue.outputBytes
+  const images = outer.slice(0, -1)
+  const repeats = images.reduce((total, { count }) => total * count, 1)
+  return {
+    repeats,
+    parts: partsOf(walk.count, most),
+    gap: images.length === 0 ? 0 : images.at(-1)!.stride - walk.count * walk.stride,
+    of: (size) => ({
+      products:
+        rows === undefined
+          ? { ...products, positions: { ...positions, count: size } }
+          : { ...products, outer: [{ ...rows, count: size }] },
+      inputBytes: size * walk.stride,
+      outputBytes: size * outputStride,
+    }),
+  }
+}
+
+/** As many parts of the largest size as fit, and the rest. */
+function partsOf(total: number, most: number): readonly Parts[] {
+  const count = Math.floor(total / most)
+  const rest = total - count * most
+  return [...(count > 0 ? [{ size: most, count }] : []), ...(rest > 0 ? [{ size: rest, count: 1 }] : [])]
+}
