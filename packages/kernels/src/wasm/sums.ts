@@ -16,13 +16,19 @@ export function largestSums(bias: Int32Array, weightMagnitude: (channel: number)
 /**
  * The bias of sums whose inputs keep their zero point: `bias - zeroPoint * sum(weights)`.
  *
- * @param weights those of each channel one after the other.
+ * @param weights those of each channel one after the other, or with `channelsLast` those of each tap.
  */
-export function foldZeroPoint(bias: Int32Array, weights: Int16Array, zeroPoint: number): Int32Array {
-  const length = weights.length / bias.length
+export function foldZeroPoint(
+  bias: Int32Array,
+  weights: Int16Array,
+  zeroPoint: number,
+  layout: 'channelsFirst' | 'channelsLast' = 'channelsFirst',
+): Int32Array {
+  const taps = weights.length / bias.length
+  const [channelStep, tapStep] = layout === 'channelsFirst' ? [taps, 1] : [1, bias.length]
   return bias.map((value, channel) => {
     let sum = 0
-    for (let index = channel * length; index < (channel + 1) * length; index++) sum += weights[index]!
+    for (let tap = 0; tap < taps; tap++) sum += weights[channel * channelStep + tap * tapStep]!
     return (value - Math.imul(zeroPoint, sum)) | 0
   })
 }

@@ -1,40 +1,62 @@
 import { depthwiseConv2dGeometry, wasm } from '@quantrx/kernels'
-import type { BoundKernel, OperatorContext } from '../operator.ts'
+import type { DepthwiseConv2dGeometry } from '@quantrx/kernels'
+import type { BoundKernel, GenerateOptions, OperatorContext } from '../operator.ts'
 import { convolutionOperator, convolutionShapes } from './convolution.ts'
 import {
   bindKernel,
   floatEpilogue,
   hasConstantWeights,
-  int16Form,
   integerEpilogue,
   magnitude,
 } from './generate-weighted.ts'
 import { dataAs } from './operands.ts'
 import { integerWeights, weightedKind } from './weights.ts'
+import type { WeightedOperator } from './weights.ts'
 
 /** DEPTHWISE_CONV_2D as WebAssembly. */
 export function generateDepthwiseConv2d(
   context: OperatorContext<'DEPTHWISE_CONV_2D'>,
+  options: GenerateOptions,
 ): BoundKernel | undefined {
   const geometry = depthwiseConv2dGeometry(convolutionShapes(context))
   const operator = convolutionOperator(context, geometry.outputChannels)
   const kind = weightedKind(operator)
-  const order = context.arithmetic === 'xnnpack' && geometry.depthMultiplier === 1 ? 'columns' : 'rows'
   if (kind === 'hybrid' || !hasConstantWeights(operator)) return undefined
-  if (kind === 'float32') {
-    const filter = dataAs(context, operator.weights, 'float32')
-    const form = { kind: 'float32' } as const
-    const epilogue = floatEpilogue(operator)
-    return bindKernel(operator, wasm.depthwiseConv2dKernel({ geometry, form, epilogue, filter, order }))
-  }
+  const kernel = kind === 'float32' ? floatKernel : integerKernel
+  return bindKernel(operator, kernel(operator, geometry, options))
+}
+
+function floatKernel(
+  operator: WeightedOperator,
+  geometry: DepthwiseConv2dGeometry,
+  { floatProducts }: GenerateOptions,
+): wasm.GeneratedKernel | undefined {
+  const { context, weights } = operator
+  return wasm.depthwiseConv2dKernel({
+    geometry,
+    input: { kind: 'float32' },
+    inner: floatProducts === 'fused' ? wasm.float32Fused : wasm.float32Loop,
+    epilogue: floatEpilogue(operator),
+    filter: dataAs(context, weights, 'float32'),
+    order: context.arithmetic === 'xnnpack' && geometry.depthMultiplier === 1 ? 'columns' : 'rows',
+  })
+}
+
+function integerKernel(
+  operator: WeightedOperator,
+  geometry: DepthwiseConv2dGeometry,
+  { innerLoop }: GenerateOptions,
+): wasm.GeneratedKernel | undefined {
   const integers = integerWeights(operator)
+  const { weights: filter, bias, inputZeroPoint: zeroPoint } = integers
+  // Bytes can hold the weights unless a zero point has moved them.
+  const bytes = innerLoop === 'usdot' && filter.every((weight) => weight >= -128 && weight <= 127)
+  const inner = bytes ? wasm.usdot : wasm.i16
+  const input = { kind: 'bytes', signed: operator.input.type === 'int8', zeroPoint } as const
+  const inSums = wasm.zeroPointInSums(input, inner.elementsPerStep)
+  const folded = wasm.foldZeroPoint(bias, filter, inSums, 'channelsLast')
   const taps = geometry.filterHeight * geometry.filterWidth
-  const sums = wasm.largestSums(integers.bias, (channel) =>
-    magnitude(integers.weights, channel, geometry.outputChannels, taps),
-  )
-  const epilogue = integerEpilogue(operator, integers, integers.bias, sums)
-  if (epilogue === undefined) return undefined
-  const form = int16Form(operator, integers)
-  const filter = integers.weights
-  return bindKernel(operator, wasm.depthwiseConv2dKernel({ geometry, form, epilogue, filter, order }))
+  const sums = wasm.largestSums(bias, (channel) => magnitude(filter, channel, geometry.outputChannels, taps))
+  const epilogue = integerEpilogue(operator, integers, folded, sums)
+  return epilogue && wasm.depthwiseConv2dKernel({ geometry, input, inner, epilogue, filter, order: 'rows' })
 }
