@@ -12,6 +12,7 @@ import { isExactDot, runsExactDot } from './probe.ts'
 type Vector = Expression<'v128'>
 
 const exact = emulatedUsdot.accumulate
+const nothing = vectorConstant(new Int32Array(4))
 const everyByte = (value: number): Vector => vectorConstant(new Uint8Array(16).fill(value))
 
 /** Sums of two products each in int16: what is beyond its range is either cut off or comes out at the other end. */
@@ -39,15 +40,11 @@ const liars: Readonly<Record<string, InnerLoop['accumulate']>> = {
     operation('i32x4.add', sums, sumsOfPairs(input, weights, 'i16x8.add')),
   'takes seven bits of the input': (sums, input, weights) =>
     exact(sums, operation('v128.and', input, everyByte(127)), weights),
-  'takes the input as signed': (sums, input, weights) =>
-    // A signed byte is 256 less than the unsigned one where its top bit is set.
-    operation(
-      'i32x4.sub',
-      exact(sums, input, weights),
-      operation('i32x4.shl', exact(vectorConstant(new Int32Array(4)), topBits(input), weights), [
-        0x41, 1,
-      ] as Expression<'i32'>),
-    ),
+  // A signed byte is twice its top bit less than the unsigned one.
+  'takes the input as signed': (sums, input, weights) => {
+    const tops = exact(nothing, operation('v128.and', input, everyByte(128)), weights)
+    return operation('i32x4.sub', exact(sums, input, weights), operation('i32x4.shl', tops, constant(1)))
+  },
   'takes the input as signed and the weights as unsigned': (sums, input, weights) =>
     exact(sums, weights, input),
   'takes the smallest weight for its neighbour': (sums, input, weights) =>
@@ -63,8 +60,6 @@ const liars: Readonly<Record<string, InnerLoop['accumulate']>> = {
     return exact(sums, swap(input), swap(weights))
   },
 }
-
-const topBits = (input: Vector): Vector => operation('v128.and', input, everyByte(128))
 
 const loopOf = (accumulate: InnerLoop['accumulate']): InnerLoop => ({ ...emulatedUsdot, accumulate })
 
