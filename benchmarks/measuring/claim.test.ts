@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest'
+import { atLeast, atMost, claim, stretch, summarize } from './claim.ts'
+
+it('meets a bar by reaching it, from the right side', () => {
+  expect(claim('speed', 1.6, atLeast(1.6)).met).toBe(true)
+  expect(claim('speed', 1.59, atLeast(1.6)).met).toBe(false)
+  expect(claim('time', 0.5, atMost(0.5)).met).toBe(true)
+  expect(claim('time', 0.51, atMost(0.5)).met).toBe(false)
+})
+
+it('neither meets nor misses without a bar, and does not with no value', () => {
+  expect(claim('size', 3)).toEqual({ what: 'size', value: 3, unit: 'times' })
+  expect(claim('speed', NaN, stretch(2)).met).toBe(false)
+})
+
+it('counts bars and stretch goals apart', () => {
+  const claims = [
+    claim('fast', 2, atLeast(1)),
+    claim('slow', 0.5, atLeast(1)),
+    claim('small', 1, atMost(1)),
+    claim('dream', 0.9, stretch(1)),
+    claim('plain', 1),
+  ]
+  expect(summarize(claims)).toBe('2 of 3 bars met, 0 of 1 stretch goals')
+})

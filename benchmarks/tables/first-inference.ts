@@ -1,0 +1,107 @@
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { liteRtBuild } from '../contestants/peers.ts'
+import { atMost, claim } from '../measuring/claim.ts'
+import { drawTable } from '../measuring/draw.ts'
+import { median } from '../measuring/statistics.ts'
+import { modelCase, modelPath } from '../models/model-files.ts'
+import { networkNamed } from '../models/networks.ts'
+import { browserBundle } from '../start/browser-bundle.ts'
+import { runProcess } from '../start/run-process.ts'
+import type { StartProcess } from '../start/run-process.ts'
+import type { Stages } from '../start/stages.ts'
+import type { BenchTable, Settings } from './table.ts'
+
+/** What a process for each round measured. */
+export interface Start {
+  readonly name: string
+  readonly medianMs: number
+  readonly roundsMs: readonly number[]
+  /** Medians of the stages. */
+  readonly stages: Stages
+}
+
+/** From nothing to the first result. */
+export interface FirstInference {
+  readonly liteRtBuild: string
+  /** LiteRT.js first, then ours by where the code comes from. */
+  readonly starts: readonly Start[]
+}
+
+const network = networkNamed('mobilenet')
+
+/** Table 3: load, compile and first inference, each time in a new process. */
+export const firstInference: BenchTable<FirstInference> = {
+  name: 'first-inference',
+  title: `Load, compile and first inference of ${network.name}, our int8 file, in new processes: median ms`,
+  async measure(settings) {
+    const processes = await startProcesses(settings)
+    const entries = Object.entries(processes)
+    const rounds = Array.from({ length: settings.rounds }, () =>
+      entries.map(([, process]) => runProcess(process)),
+    )
+    const starts = entries.map(([name], at) =>
+      summarize(
+        name,
+        rounds.map((round) => round[at]!),
+      ),
+    )
+    return { liteRtBuild: liteRtBuild(), starts }
+  },
+  draw: ({ liteRtBuild, starts }) =>
+    [
+      drawTable(
+        ['side', 'all', 'stages'],
+        starts.map(({ name, medianMs, stages }) => [name, medianMs.toFixed(1), drawStages(stages)]),
+      ),
+      '',
+      `LiteRT.js: ${liteRtBuild} build, its engine read from disk. The start of Node itself counts on neither side.`,
+    ].join('\n'),
+  claims: ({ starts: [theirs, ...ours] }) =>
+    ours.map(({ name, roundsMs }, at) => {
+      const part = median(roundsMs.map((time, round) => time / theirs!.roundsMs[round]!))
+      return claim(
+        `load, compile, run: ${name} as part of ${theirs!.name}`,
+        part,
+        at === 0 ? atMost(0.5) : undefined,
+      )
+    }),
+}
+
+/** What to start, by the name of the side; what has a bar comes second. */
+async function startProcesses({ folder }: Settings): Promise<Readonly<Record<string, StartProcess>>> {
+  const model = modelPath(network, 'ours', folder)
+  const { inputBytes } = await modelCase(network, 'ours', folder)
+  const bundle = join(folder, 'quantrx.mjs')
+  writeFileSync(bundle, await browserBundle())
+  const sources = !existsSync(fileURLToPath(new URL('../../packages/runtime/dist', import.meta.url)))
+  const entry = new URL('../start/browser-entry.ts', import.meta.url).href
+  return {
+    'LiteRT.js': {
+      script: 'litert-process.ts',
+      args: [model, String(inputBytes[0]?.byteLength), liteRtBuild()],
+      sources: true,
+    },
+    [sources ? 'quantrx, from sources' : 'quantrx, as built']: {
+      ...{ script: 'quantrx-process.ts', args: [model, entry], sources },
+    },
+    'quantrx, bundled': {
+      ...{ script: 'quantrx-process.ts', args: [model, pathToFileURL(bundle).href], sources: false },
+    },
+  }
+}
+
+function summarize(name: string, rounds: readonly Stages[]): Start {
+  const roundsMs = rounds.map((stages) => Object.values(stages).reduce((sum, time) => sum + time, 0))
+  const [first = {}] = rounds
+  const stages = Object.fromEntries(
+    Object.keys(first).map((stage) => [stage, median(rounds.map((round) => round[stage]!))]),
+  )
+  return { name, medianMs: median(roundsMs), roundsMs, stages }
+}
+
+const drawStages = (stages: Stages): string =>
+  Object.entries(stages)
+    .map(([stage, time]) => `${stage} ${time.toFixed(1)}`)
+    .join(', ')
