@@ -22,7 +22,9 @@ export interface ModuleParts {
   readonly functions: readonly ModuleFunction[]
   /** Pages of 64 KiB; the memory is exported as `memory`. */
   readonly pages: number
-  /** True for a memory that threads share; the module then imports it, as {@link memoryImport} gives it. */
+  /** True for a memory that the module imports, as {@link memoryImport} gives it, instead of having its own. */
+  readonly imported?: boolean
+  /** True for a memory that threads share, which is always imported. */
   readonly shared?: boolean
   readonly data?: readonly DataSegment[]
   /** Whole numbers that are exported, as constant globals, by name. */
@@ -42,14 +44,14 @@ function section(id: number, content: Bytes): Uint8Array {
 
 const importModule = 'quantrx'
 
-/** What an instance of a module with shared memory imports. */
+/** What an instance of a module with imported memory imports. */
 export function memoryImport(memory: WebAssembly.Memory): WebAssembly.Imports {
   return { [importModule]: { memory } }
 }
 
 /** The bytes of a WebAssembly module (specification 5.5). */
 export function moduleBytes(parts: ModuleParts): Uint8Array<ArrayBuffer> {
-  const { functions, pages, shared = false, data = [], start, custom = {} } = parts
+  const { functions, pages, shared = false, imported = shared, data = [], start, custom = {} } = parts
   const arities = [...new Set(functions.map(({ parameters }) => parameters))]
   const types = arities.map((arity) => [0x60, ...vector(Array.from({ length: arity }, () => [i32])), 0])
   const exported = functions.flatMap(({ exportName }, index) =>
@@ -60,9 +62,9 @@ export function moduleBytes(parts: ModuleParts): Uint8Array<ArrayBuffer> {
   return joined([
     Uint8Array.from(header),
     section(1, vector(types)),
-    ...(shared ? [section(2, vector([memoryImportEntry(pages)]))] : []),
+    ...(imported ? [section(2, vector([memoryImportEntry(pages, shared)]))] : []),
     section(3, vector(functions.map(({ parameters }) => unsigned(arities.indexOf(parameters))))),
-    ...(shared ? [] : [section(5, vector([[0, ...unsigned(pages)]]))]),
+    ...(imported ? [] : [section(5, vector([[0, ...unsigned(pages)]]))]),
     ...(numbers.length === 0 ? [] : [globalSection(numbers.map(([, value]) => value))]),
     section(7, vector([...exported, [...name('memory'), 2, 0], ...globals])),
     ...(start === undefined ? [] : [section(8, unsigned(start))]),
@@ -72,9 +74,11 @@ export function moduleBytes(parts: ModuleParts): Uint8Array<ArrayBuffer> {
   ])
 }
 
-function memoryImportEntry(pages: number): Bytes {
-  const sharedWithMaximum = 3
-  const limits = [sharedWithMaximum, ...unsigned(pages), ...unsigned(pages)]
+function memoryImportEntry(pages: number, shared: boolean): Bytes {
+  const [withoutMaximum, sharedWithMaximum] = [0, 3]
+  const limits = shared
+    ? [sharedWithMaximum, ...unsigned(pages), ...unsigned(pages)]
+    : [withoutMaximum, ...unsigned(pages)]
   return [...name(importModule), ...name('memory'), 2, ...limits]
 }
 

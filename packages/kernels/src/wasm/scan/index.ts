@@ -1,3 +1,2 @@
-export { memoryScanner, scanFunctions } from './memory-scan.ts'
-export type { ScanExports } from './memory-scan.ts'
+export { memoryScanner } from './memory-scan.ts'
 export { scratchBytes as scanScratchBytes } from './scratch.ts'

@@ -1,19 +1,16 @@
 import { scanValues, seededRandom } from '@quantrx/core'
 import type { Random, ValueScan } from '@quantrx/core'
 import { describe, expect, it } from 'vitest'
-import { moduleBytes } from '../assembler/module.ts'
-import { memoryScanner, scanFunctions } from './memory-scan.ts'
-import type { ScanExports } from './memory-scan.ts'
+import { memoryScanner } from './memory-scan.ts'
 import { largestBinCount, scratchBytes } from './scratch.ts'
 
 const scratch = 64
 const valuesAt = scratch + scratchBytes + 64
 
-const bytes = moduleBytes({ functions: scanFunctions(), pages: 1 })
-const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes))
-const { buffer } = exports['memory'] as WebAssembly.Memory
+const webAssemblyMemory = new WebAssembly.Memory({ initial: 1 })
+const { buffer } = webAssemblyMemory
 const memory = new Uint8Array(buffer)
-const scanner = memoryScanner(exports as unknown as ScanExports, buffer, scratch)
+const scanner = memoryScanner(webAssemblyMemory, scratch)
 
 /** A copy of the values in the module's memory, `offset` values past an address that is aligned, among NaN. */
 function placed(values: Float32Array, offset = 0): Float32Array {
@@ -139,4 +136,12 @@ it('looks for extremes once', () => {
 
 it('scans values outside of the memory', () => {
   expect(scanner(Float32Array.of(4, 5)).extremes()).toEqual({ min: 4, max: 5 })
+})
+
+it('scans memory that threads share', () => {
+  const shared = new WebAssembly.Memory({ initial: 2, maximum: 2, shared: true })
+  const values = new Float32Array(shared.buffer, valuesAt, 100).map((_, at) => at - 50)
+  new Float32Array(shared.buffer, valuesAt, 100).set(values)
+  const scan = memoryScanner(shared, scratch)(new Float32Array(shared.buffer, valuesAt, 100))
+  expect(seenBy(scan, [3], 16)).toBe(seenBy(scanValues(values), [3], 16))
 })

@@ -1,33 +1,32 @@
 import { checkedScan, plainPasses, scanValues } from '@quantrx/core'
 import type { BinRange, Extremes, ValueScan } from '@quantrx/core'
-import type { ModuleFunction } from '../assembler/module.ts'
+import { memoryImport, moduleBytes } from '../assembler/module.ts'
 import { countBinsFunction, countingParameters } from './count-bins.ts'
 import { extremesFunction } from './extremes.ts'
 import { mergeBinsFunction } from './merge-bins.ts'
 import { largestBinCount, scratchLayout } from './scratch.ts'
 
-/** What a module with {@link scanFunctions} exports; `scratch` is the address of scratch memory that scans share. */
-export interface ScanExports {
+const bytesPerPage = 65536
+
+/** What the module of {@link instantiate} exports; `scratch` is the address of its scratch memory. */
+interface ScanExports {
   extremes(address: number, count: number, scratch: number): void
   countBins(address: number, count: number, scratch: number): void
   mergeBins(first: number, count: number, scratch: number): void
 }
 
-/** Functions that a module needs so that its memory can be scanned. */
-export function scanFunctions(): readonly ModuleFunction[] {
-  return [extremesFunction(), countBinsFunction(), mergeBinsFunction()]
-}
-
 /**
- * Scans values where they stand in the memory of a module, equal to `scanValues` bit for bit; values elsewhere are left to it.
+ * Scans values where they stand in a memory, equal to `scanValues` bit for bit; values elsewhere are left to it. The module
+ * that does it is made here, so that programs nobody observes do without.
  *
  * @param scratch address of `scanScratchBytes` bytes, zeros at first, that only scans use; a multiple of 16.
  */
 export function memoryScanner(
-  functions: ScanExports,
-  buffer: ArrayBufferLike,
+  memory: WebAssembly.Memory,
   scratch: number,
 ): (values: Float32Array) => ValueScan {
+  const { buffer } = memory
+  const functions = instantiate(memory)
   const [min, max, sum] = [0, 16, 32].map(
     (at) => new Float32Array(buffer, scratch + scratchLayout.extremes + at, 1),
   ) as [Float32Array, Float32Array, Float32Array]
@@ -62,4 +61,15 @@ export function memoryScanner(
 function isWorthwhile(values: number, exponent: number, bins: number, { first, last }: BinRange): boolean {
   const scale = 2 ** -exponent
   return Math.fround(scale) === scale && bins <= largestBinCount && last - first < values
+}
+
+function instantiate(memory: WebAssembly.Memory): ScanExports {
+  const bytes = moduleBytes({
+    functions: [extremesFunction(), countBinsFunction(), mergeBinsFunction()],
+    pages: memory.buffer.byteLength / bytesPerPage,
+    imported: true,
+    shared: !(memory.buffer instanceof ArrayBuffer),
+  })
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(bytes), memoryImport(memory))
+  return exports as unknown as ScanExports
 }
