@@ -34,6 +34,8 @@ export function blocksOf(products: TiledProducts, panels: readonly Panel[]): Pos
   const outputStride = (rows === undefined ? 1 : positions.count) * channels * epilogue.outputBytes
   const images = outer.slice(0, -1)
   const repeats = images.reduce((total, { count }) => total * count, 1)
+  // Weights are packed once, so a block of few positions must not choose other panels for itself.
+  const whole = { ...products, largestPanel: panels[0]!.size }
   return {
     repeats,
     parts: partsOf(walk.count, most),
@@ -41,8 +43,8 @@ export function blocksOf(products: TiledProducts, panels: readonly Panel[]): Pos
     of: (size) => ({
       products:
         rows === undefined
-          ? { ...products, positions: { ...positions, count: size } }
-          : { ...products, outer: [{ ...rows, count: size }] },
+          ? { ...whole, positions: { ...positions, count: size } }
+          : { ...whole, outer: [{ ...rows, count: size }] },
       inputBytes: size * walk.stride,
       outputBytes: size * outputStride,
     }),
