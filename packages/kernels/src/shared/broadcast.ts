@@ -15,9 +15,12 @@ export interface BroadcastRows {
   readonly bStep: number
   readonly aStarts: Int32Array
   readonly bStarts: Int32Array
+  /** What the rows are repeated over, from the innermost dimension outwards; the starts follow from it. */
+  readonly outer: readonly BroadcastDimension[]
 }
 
-interface Dimension {
+/** A dimension of the output, or several that are walked as one. */
+export interface BroadcastDimension {
   readonly size: number
   /** Distance of neighbours in memory, 0 where the operand is repeated. */
   readonly aStride: number
@@ -47,7 +50,7 @@ export function broadcastRows(a: Shape, b: Shape): BroadcastRows {
       bStarts[index]! += position * bStride
     }
   }
-  return { shape, length: row.size, aStep: row.aStride, bStep: row.bStride, aStarts, bStarts }
+  return { shape, length: row.size, aStep: row.aStride, bStep: row.bStride, aStarts, bStarts, outer }
 }
 
 function broadcastShape(a: Shape, b: Shape): Shape {
@@ -67,8 +70,8 @@ function broadcastShape(a: Shape, b: Shape): Shape {
 }
 
 /** Dimensions from the innermost outwards, those of size 1 left out, neighbours that are walked alike made one. */
-function mergeDimensions(shape: Shape, a: Shape, b: Shape): readonly Dimension[] {
-  const merged: Dimension[] = []
+function mergeDimensions(shape: Shape, a: Shape, b: Shape): readonly BroadcastDimension[] {
+  const merged: BroadcastDimension[] = []
   let aStride = 1
   let bStride = 1
   for (let fromEnd = 1; fromEnd <= shape.length; fromEnd++) {

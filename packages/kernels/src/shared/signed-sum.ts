@@ -1,5 +1,6 @@
 import { integerLimits } from '@quantrx/core'
 import { multiplyByQuantizedMultiplier, quantizeMultiplier } from '../arithmetic/fixed-point.ts'
+import type { QuantizedMultiplier } from '../arithmetic/fixed-point.ts'
 import type { IntegerArray } from '../arithmetic/requantize.ts'
 import { binaryKernel } from './binary.ts'
 import type { BinaryIntegerParameters, BinaryKernel, BinaryParameters } from './binary.ts'
@@ -28,19 +29,35 @@ export function signedSumInteger(
 /** Bits that operands are shifted left before they are scaled, to keep precision. */
 const headroomBits = { int8: 20, uint8: 20, int16: 15 } as const
 
-/**
- * Both operands are brought to twice the larger of their scales, added, and the sum brought to the output's scale, each
- * with double rounding: the `tflite` arithmetic (spec 7.4).
- */
-function signedSumTflite(sign: Sign, parameters: BinaryIntegerParameters): BinaryKernel<IntegerArray> {
-  const { type, a, b, output } = parameters
+/** A sum in the `tflite` arithmetic: what each operand contributes, and what takes the sum to the output's scale. */
+export interface ScaledSum extends QuantizedMultiplier {
+  /** Contributions of all values of the type, the smallest value first. */
+  readonly a: Int32Array
+  /** Those of the second operand, with its sign. */
+  readonly b: Int32Array
+  /** The real factor of which multiplier and shift are the fixed-point form. */
+  readonly factor: number
+}
+
+/** Both operands are brought to twice the larger of their scales, with double rounding (spec 7.4). */
+export function scaledSum(sign: Sign, { type, a, b, output }: BinaryIntegerParameters): ScaledSum {
   const commonScale = 2 * Math.max(a.scale, b.scale)
-  const aScaled = scaledOperand(type, a, commonScale)
-  const bScaled = scaledOperand(type, b, commonScale)
-  const { multiplier, shift } = quantizeMultiplier(commonScale / (2 ** headroomBits[type] * output.scale))
+  const factor = commonScale / (2 ** headroomBits[type] * output.scale)
+  return {
+    a: scaledOperand(type, a, commonScale),
+    b: scaledOperand(type, b, commonScale).map((value) => sign * value),
+    factor,
+    ...quantizeMultiplier(factor),
+  }
+}
+
+/** The sum of both operands in common units brought to the output's scale: the `tflite` arithmetic (spec 7.4). */
+function signedSumTflite(sign: Sign, parameters: BinaryIntegerParameters): BinaryKernel<IntegerArray> {
+  const { type, output } = parameters
+  const { a, b, multiplier, shift } = scaledSum(sign, parameters)
   const smallest = integerLimits[type].min
   return binaryKernel(parameters, (first, second) => {
-    const sum = aScaled[first - smallest]! + sign * bScaled[second - smallest]!
+    const sum = a[first - smallest]! + b[second - smallest]!
     return output.zeroPoint + multiplyByQuantizedMultiplier(sum, multiplier, shift)
   })
 }

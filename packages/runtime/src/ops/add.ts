@@ -1,6 +1,7 @@
 import { addFloat32, addInt32, addInteger } from '@quantrx/kernels'
 import type { OperatorImplementation } from '../operator.ts'
 import { binarySupports, prepareBinary } from '../shared/binary.ts'
+import { generateBinary } from '../shared/generate-binary.ts'
 import { refusePowerOfTwoScales } from '../shared/power-of-two-scales.ts'
 
 /** ADD with broadcasting and a fused activation. */
@@ -11,4 +12,6 @@ export const add: OperatorImplementation<'ADD'> = {
     refusePowerOfTwoScales(context)
     return prepareBinary(context, { float32: addFloat32, int32: addInt32, integer: addInteger })
   },
+  divides: true,
+  generate: (context, options) => generateBinary(context, 'add', options),
 }

@@ -1,7 +1,8 @@
 import { ShapeError, formatShape } from '@quantrx/core'
 import type { QuantizationParameters } from '@quantrx/core'
-import { dequantizeFloat16, dequantizeInteger } from '@quantrx/kernels'
+import { dequantizeFloat16, dequantizeInteger, wasm } from '@quantrx/kernels'
 import type { OperatorContext, OperatorImplementation } from '../operator.ts'
+import { bindUnary } from '../shared/generate-unary.ts'
 import { dataAs, inputAt, integerData, outputAt, scaleOf, unsupportedTypes } from '../shared/operands.ts'
 import { checkElementCount } from '../shared/unary.ts'
 
@@ -24,6 +25,17 @@ export const dequantize: OperatorImplementation<'DEQUANTIZE'> = {
     const run = dequantizeInteger(input.shape, checkedQuantization(context))
     const from = integerData(context, input)
     return () => run(from, to)
+  },
+  divides: true,
+  generate(context, { share }) {
+    const { type, data, quantization } = inputAt(context, 0)
+    if ((type !== 'int8' && type !== 'uint8') || quantization?.scales.length !== 1) return undefined
+    if (outputAt(context).type !== 'float32') throw unsupportedTypes(context, supports)
+    checkElementCount(context)
+    return bindUnary(
+      context,
+      wasm.dequantizeKernel(type, scaleOf(context, inputAt(context, 0)), data.length, share),
+    )
   },
 }
 

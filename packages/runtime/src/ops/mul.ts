@@ -1,6 +1,7 @@
 import { mulFloat32, mulInt32, mulInteger } from '@quantrx/kernels'
 import type { OperatorImplementation } from '../operator.ts'
 import { binarySupports, prepareBinary } from '../shared/binary.ts'
+import { generateBinary } from '../shared/generate-binary.ts'
 
 /** MUL with broadcasting and a fused activation. */
 export const mul: OperatorImplementation<'MUL'> = {
@@ -9,4 +10,6 @@ export const mul: OperatorImplementation<'MUL'> = {
   prepare(context) {
     return prepareBinary(context, { float32: mulFloat32, int32: mulInt32, integer: mulInteger })
   },
+  divides: true,
+  generate: (context, options) => generateBinary(context, 'mul', options),
 }

@@ -1,6 +1,7 @@
-import { quantizeFloat32, requantizeStored } from '@quantrx/kernels'
+import { quantizeFloat32, requantizeStored, wasm } from '@quantrx/kernels'
 import type { OperatorImplementation } from '../operator.ts'
 import { quantizedActivation } from '../shared/activation-types.ts'
+import { bindUnary, generateStored } from '../shared/generate-unary.ts'
 import { dataAs, inputAt, integerData, outputAt } from '../shared/operands.ts'
 import { checkElementCount, prepareStored } from '../shared/unary.ts'
 
@@ -18,5 +19,14 @@ export const quantize: OperatorImplementation<'QUANTIZE'> = {
     const run = quantizeFloat32({ arithmetic: context.arithmetic, outputType, scale, zeroPoint })
     const [from, to] = [dataAs(context, input, 'float32'), integerData(context, output)]
     return () => run(from, to)
+  },
+  divides: true,
+  generate(context, options) {
+    checkElementCount(context)
+    const [input, output] = [inputAt(context, 0), outputAt(context)]
+    if (input.type !== 'float32') return generateStored(context, options, supports, requantizeStored)
+    const { type: outputType, scale, zeroPoint } = quantizedActivation(context, output, supports)
+    const parameters = { arithmetic: context.arithmetic, outputType, scale, zeroPoint }
+    return bindUnary(context, wasm.quantizeKernel(parameters, input.data.length, options.share))
   },
 }

@@ -1,6 +1,7 @@
 import { subFloat32, subInt32, subInteger } from '@quantrx/kernels'
 import type { OperatorImplementation } from '../operator.ts'
 import { binarySupports, prepareBinary } from '../shared/binary.ts'
+import { generateBinary } from '../shared/generate-binary.ts'
 import { refusePowerOfTwoScales } from '../shared/power-of-two-scales.ts'
 
 /** SUB with broadcasting and a fused activation. */
@@ -11,4 +12,6 @@ export const sub: OperatorImplementation<'SUB'> = {
     refusePowerOfTwoScales(context)
     return prepareBinary(context, { float32: subFloat32, int32: subInt32, integer: subInteger })
   },
+  divides: true,
+  generate: (context, options) => generateBinary(context, 'sub', options),
 }

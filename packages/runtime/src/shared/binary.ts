@@ -22,20 +22,20 @@ export interface BinaryKernels {
   integer(parameters: BinaryIntegerParameters): BinaryKernel<IntegerArray>
 }
 
-type BinaryContext = OperatorContext<'ADD' | 'SUB' | 'MUL'>
+/** A binary operator that is being compiled. */
+export type BinaryContext = OperatorContext<'ADD' | 'SUB' | 'MUL'>
 
 /** Prepares a binary operator with broadcasting and a fused activation for the types of its operands. */
 export function prepareBinary(context: BinaryContext, kernels: BinaryKernels): Step {
   const [a, b, output] = [inputAt(context, 0), inputAt(context, 1), outputAt(context)]
-  if (a.type !== b.type || a.type !== output.type) throw unsupportedTypes(context, binarySupports)
-  const rows = outputRows(context)
+  const rows = binaryRows(context)
   if (output.type === 'float32' || output.type === 'int32') {
     const range = activationRange(context.options.fusedActivationFunction)
     return output.type === 'float32'
       ? bind(context, kernels.float32({ rows, range }), 'float32')
       : bind(context, kernels.int32({ rows, range }), 'int32')
   }
-  const run = kernels.integer(integerParameters(context, rows))
+  const run = kernels.integer(binaryIntegerParameters(context, rows))
   const [left, right, to] = [integerData(context, a), integerData(context, b), integerData(context, output)]
   return () => run(left, right, to)
 }
@@ -51,9 +51,17 @@ function bind<Type extends 'float32' | 'int32'>(
   return () => run(a, b, output)
 }
 
-function outputRows(context: BinaryContext): BroadcastRows {
-  const rows = broadcastRows(inputAt(context, 0).shape, inputAt(context, 1).shape)
-  const { shape } = outputAt(context)
+/**
+ * How the operands are walked, after a look at types and shapes.
+ *
+ * @throws UnsupportedError when the types differ.
+ * @throws ShapeError when the output has not the shape to which the inputs broadcast.
+ */
+export function binaryRows(context: BinaryContext): BroadcastRows {
+  const [a, b, output] = [inputAt(context, 0), inputAt(context, 1), outputAt(context)]
+  if (a.type !== b.type || a.type !== output.type) throw unsupportedTypes(context, binarySupports)
+  const rows = broadcastRows(a.shape, b.shape)
+  const { shape } = output
   if (sameShape(rows.shape, shape)) return rows
   throw new ShapeError({
     stage: 'runtime',
@@ -63,7 +71,15 @@ function outputRows(context: BinaryContext): BroadcastRows {
   })
 }
 
-function integerParameters(context: BinaryContext, rows: BroadcastRows): BinaryIntegerParameters {
+/**
+ * What a binary operator on quantized integers depends on.
+ *
+ * @throws UnsupportedError for types that are not quantized, or tensors without a scale.
+ */
+export function binaryIntegerParameters(
+  context: BinaryContext,
+  rows: BroadcastRows,
+): BinaryIntegerParameters {
   const a = quantizedActivation(context, inputAt(context, 0), binarySupports)
   const b = quantizedActivation(context, inputAt(context, 1), binarySupports)
   const output = quantizedActivation(context, outputAt(context), binarySupports)

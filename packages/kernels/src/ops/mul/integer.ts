@@ -10,11 +10,21 @@ import { mulXnnpack } from './xnnpack.ts'
  * computes everything else with its own kernel, in the `tflite` arithmetic.
  */
 export function mulInteger(parameters: BinaryIntegerParameters): BinaryKernel<IntegerArray> {
-  const { arithmetic, type, a, b, output } = parameters
-  const factor = Math.fround(Math.fround(a.scale * b.scale) / output.scale)
-  const taken = type !== 'int16' && factor >= 2 ** -16 && factor < 2 ** 8
-  if (arithmetic !== 'xnnpack' || !taken) return mulTflite(parameters, factor)
+  const factor = productFactor(parameters)
+  if (!xnnpackTakesProduct(parameters)) return mulTflite(parameters, factor)
   return parameters.sameOperand ? squareXnnpack(parameters) : mulXnnpack(parameters, factor)
+}
+
+/** `scaleA * scaleB / scaleOutput` in float32. */
+export function productFactor({ a, b, output }: BinaryIntegerParameters): number {
+  return Math.fround(Math.fround(a.scale * b.scale) / output.scale)
+}
+
+/** True where XNNPACK takes the operator. */
+export function xnnpackTakesProduct(parameters: BinaryIntegerParameters): boolean {
+  const factor = productFactor(parameters)
+  const taken = parameters.type !== 'int16' && factor >= 2 ** -16 && factor < 2 ** 8
+  return parameters.arithmetic === 'xnnpack' && taken
 }
 
 /**

@@ -1,0 +1,104 @@
+import { integerLimits } from '@quantrx/core'
+import type { QuantizeFloat32Parameters } from '../../ops/quantize/float32.ts'
+import { operation, shuffle } from '../assembler/expression.ts'
+import type { Expression } from '../assembler/expression.ts'
+import { get } from '../assembler/function-builder.ts'
+import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
+import { floatBits } from '../epilogue/epilogue.ts'
+import { storeBytes } from '../epilogue/store-bytes.ts'
+import { narrowToInt16 } from '../epilogue/store-integers.ts'
+import type { GeneratedKernel } from '../kernel.ts'
+import type { Share } from '../share.ts'
+import { holdsZeroPoint } from './bytes.ts'
+import { elementwiseKernel } from './elementwise-kernel.ts'
+import { hoisted } from './vectors.ts'
+import type { EmitChange } from './vectors.ts'
+import { unaryWalk } from './walk.ts'
+
+/**
+ * QUANTIZE of `elements` float32 to 8-bit integers, equal to the reference bit for bit; NaN becomes the zero point.
+ *
+ * @returns undefined for int16, and for a scale that is no float32 or a zero point that the type does not hold.
+ */
+export function quantizeKernel(
+  { arithmetic, outputType, scale, zeroPoint }: QuantizeFloat32Parameters,
+  elements: number,
+  share?: Share,
+): GeneratedKernel | undefined {
+  if (outputType === 'int16' || Math.fround(scale) !== scale || !holdsZeroPoint(outputType, zeroPoint))
+    return undefined
+  const begin = arithmetic === 'tflite' ? beginQuotients : beginProducts
+  const narrow = outputType === 'int8' ? 'i8x16.narrow_i16x8_s' : 'i8x16.narrow_i16x8_u'
+  return elementwiseKernel(
+    {
+      ...{ name: outputType, operandBytes: 4, outputBytes: 1, blockElements: 16 },
+      ...{ constants: [], scratchBytes: 0 },
+      begin(f) {
+        const toLevels = begin(f, scale, zeroPoint, integerLimits[outputType].min)
+        const quads = Array.from({ length: 4 }, () => f.local('v128'))
+        return ({ operands: [operand], output, elements: count }) => {
+          quads.forEach((quad, index) => {
+            f.set(quad, operand!.vector(index))
+            toLevels(quad)
+          })
+          const [low, high] = narrowToInt16(f, quads)
+          f.set(low!, operation(narrow, get(low!), get(high!)))
+          storeBytes(f, low!, 0, count, get(output), 0)
+        }
+      },
+    },
+    unaryWalk(elements),
+    share,
+  )
+}
+
+/** 1.5 * 2^52 and 1.5 * 2^23: added to a small number they leave its nearest integer in the lowest bits. */
+const magic64 = 6755399441055744
+const magic32 = 12582912
+
+const largestFloat32 = (2 - 2 ** -23) * 2 ** 127
+/** Further from the zero point than any stored integer can be. */
+const farLevel = 1024
+const upperHalf = [8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15]
+const lowerWords = [0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27]
+
+/**
+ * The `tflite` arithmetic: the quotient in float64, halves away from zero. The quotient of two float32 of up to 2^8 is a
+ * half exactly or misses it by 2^-25 at least, so multiplying by an inverse that is larger by 2^-36 moves halves away from
+ * zero and nothing else across one.
+ */
+function beginQuotients(f: FunctionBuilder, scale: number, zeroPoint: number): EmitChange {
+  const inverse = hoisted(f, new Float64Array(2).fill((1 / scale) * (1 + 2 ** -36)))
+  const magic = hoisted(f, new Float64Array(2).fill(magic64 + zeroPoint))
+  const limit = Math.min(largestFloat32, farLevel * scale)
+  const [lowest, highest] = [-limit, limit].map((value) => hoisted(f, new Float32Array(4).fill(value)))
+  const levels = (two: Expression<'v128'>): Expression<'v128'> => {
+    const quotient = operation('f64x2.mul', operation('f64x2.promote_low_f32x4', two), get(inverse))
+    return operation('f64x2.add', quotient, get(magic))
+  }
+  return (values) => {
+    f.set(values, numbersOr0(values))
+    const clamped = operation('f32x4.pmin', get(values), get(highest!))
+    f.set(values, operation('f32x4.pmax', clamped, get(lowest!)))
+    const upper = shuffle(get(values), get(values), upperHalf)
+    f.set(values, shuffle(levels(get(values)), levels(upper), lowerWords))
+  }
+}
+
+/** The `xnnpack` arithmetic: times the inverse of the scale in float32, halves to even. */
+function beginProducts(f: FunctionBuilder, scale: number, zeroPoint: number, min: number): EmitChange {
+  const inverse = hoisted(f, new Float32Array(4).fill(1 / scale))
+  const magic = hoisted(f, new Float32Array(4).fill(magic32))
+  const lowest = hoisted(f, new Int32Array(4).fill(floatBits(magic32 + min - zeroPoint)))
+  const offset = hoisted(f, new Int32Array(4).fill(floatBits(magic32) - zeroPoint))
+  return (values) => {
+    f.set(values, operation('f32x4.mul', get(values), get(inverse)))
+    f.set(values, operation('f32x4.add', numbersOr0(values), get(magic)))
+    // As integers, floats that are far below are in the order of the others; those far above saturate later.
+    f.set(values, operation('i32x4.sub', operation('i32x4.max_s', get(values), get(lowest)), get(offset)))
+  }
+}
+
+/** Puts 0 in the place of NaN. */
+const numbersOr0 = (values: Local<'v128'>): Expression<'v128'> =>
+  operation('v128.and', get(values), operation('f32x4.eq', get(values), get(values)))
