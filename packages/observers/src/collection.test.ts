@@ -1,6 +1,6 @@
-import { seededRandom } from '@quantrx/core'
-import type { Activation, TensorObserver } from '@quantrx/core'
-import { expect, it } from 'vitest'
+import { checkedScan, plainPasses, scanValues, seededRandom } from '@quantrx/core'
+import type { Activation, TensorObserver, ValueScan } from '@quantrx/core'
+import { describe, expect, it } from 'vitest'
 import { collect, finishCollection, mergeCollections, startCollection } from './collection.ts'
 import { minMax } from './observers/min-max.ts'
 import { percentile } from './observers/percentile.ts'
@@ -69,4 +69,50 @@ it('names strategy, tensor and sample when an observer fails', () => {
   expect(() => collect({ mine: broken }, startCollection(), activationsOf([9])[0]!)).toThrow(
     '[observe] "strategy mine, tensor t5, sample 9": got Error: out of order',
   )
+})
+
+describe('scans', () => {
+  const seen: (ValueScan | undefined)[] = []
+  const watching: TensorObserver<null> = {
+    name: 'watching',
+    init: () => null,
+    update: (_state, _values, scan) => void seen.push(scan),
+    finish: () => ({ min: 0, max: 0 }),
+  }
+  const activation = activationsOf([3])[0]!
+  const scansOf = (given: Activation): readonly (ValueScan | undefined)[] => {
+    seen.length = 0
+    collect({ first: watching, second: watching }, startCollection(), given)
+    return seen
+  }
+
+  it('reach every observer as the activation brings them', () => {
+    const scan = scanValues(activation.values)
+    expect(scansOf({ ...activation, scan })).toEqual([scan, scan])
+  })
+
+  it('are made once where the activation brings none', () => {
+    const [first, second] = scansOf(activation)
+    expect(first?.values).toBe(activation.values)
+    expect(second).toBe(first)
+  })
+
+  it('are made anew for values that someone has replaced', () => {
+    const scan = scanValues(activation.values)
+    const values = activation.values.map((value) => value * 2)
+    expect(scansOf({ ...activation, values, scan })[0]?.values).toBe(values)
+  })
+
+  it('look for extremes once, however many observers ask', () => {
+    let looks = 0
+    const { values } = activation
+    const passes = plainPasses(values)
+    const findExtremes = () => {
+      looks++
+      return passes.findExtremes()
+    }
+    const scan = checkedScan({ ...passes, findExtremes })
+    collect(observers, startCollection(), { ...activation, scan })
+    expect(looks).toBe(1)
+  })
 })

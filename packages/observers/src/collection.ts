@@ -1,4 +1,4 @@
-import { StageError, isQuantrxError } from '@quantrx/core'
+import { StageError, isQuantrxError, scanValues } from '@quantrx/core'
 import type {
   Activation,
   Calibration,
@@ -51,11 +51,13 @@ export function startCollection(): Collection {
  */
 export function collect(observers: Observers, collection: Collection, activation: Activation): void {
   const { sample, tensor, values } = activation
+  // One scan for all observers, so that what several ask for is looked for once.
+  const scan = activation.scan?.values === values ? activation.scan : scanValues(values)
   const key = `${tensor.subgraph}:${tensor.index}`
   const collected = (collection.tensors[key] ??= { tensor, states: initialStates(observers, tensor) })
   for (const strategy of Object.keys(observers)) {
     try {
-      observers[strategy]!.update(collected.states[strategy], values)
+      observers[strategy]!.update(collected.states[strategy], values, scan)
     } catch (cause) {
       throw failure(`strategy ${strategy}, tensor ${tensor.name}, sample ${sample}`, cause)
     }

@@ -1,9 +1,10 @@
+import { scanValues } from '@quantrx/core'
 import { expect, it } from 'vitest'
 import { addToHistogram, emptyHistogram, histogramQuantile } from './histogram.ts'
 
 function histogramOf(...values: number[]) {
   const histogram = emptyHistogram()
-  addToHistogram(histogram, 'test', Float32Array.from(values))
+  addToHistogram(histogram, 'test', scanValues(Float32Array.from(values)))
   return histogram
 }
 

@@ -1,4 +1,5 @@
-import { extremes } from './extremes.ts'
+import type { ValueScan } from '@quantrx/core'
+import { finiteExtremes } from './extremes.ts'
 
 /** Bins on each side of 0. */
 const half = 1024
@@ -32,18 +33,13 @@ export function emptyHistogram(): Histogram {
  *
  * @throws DataError for NaN and infinities.
  */
-export function addToHistogram(histogram: Histogram, observer: string, values: Float32Array): void {
-  if (values.length === 0) return
-  const { min, max } = extremes(observer, values)
-  widen(histogram, exponentFor(Math.max(-min, max)))
-  const { counts, exponent } = histogram
-  // Scaling by a power of two is exact, so a value falls into the bin that a finer grid would have merged it into.
-  const scale = 2 ** -exponent
-  for (let i = 0; i < values.length; i++) {
-    const bin = Math.floor(values[i]! * scale) + half
-    counts[bin] = counts[bin]! + 1
-  }
-  extend(histogram, values.length, min, max)
+export function addToHistogram(histogram: Histogram, observer: string, scan: ValueScan): void {
+  const { length } = scan.values
+  if (length === 0) return
+  const { min, max } = finiteExtremes(observer, scan)
+  widen(histogram, exponentFor(Math.max(-min, max), histogram.exponent))
+  scan.countBins(histogram.exponent, histogram.counts)
+  extend(histogram, length, min, max)
 }
 
 /** A new histogram of the values of both. */
@@ -78,10 +74,9 @@ export function histogramQuantile(histogram: Histogram, share: number): number {
   return max
 }
 
-/** The exponent at which every value up to `magnitude` falls into a bin. */
-function exponentFor(magnitude: number): number {
-  if (magnitude === 0) return finestExponent
-  let exponent = finestExponent
+/** The least exponent from `least` on at which every value up to `magnitude` falls into a bin. */
+function exponentFor(magnitude: number, least: number): number {
+  let exponent = least
   while (magnitude >= half * 2 ** exponent) exponent++
   return exponent
 }

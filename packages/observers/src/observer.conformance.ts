@@ -1,5 +1,5 @@
-import { seededRandom } from '@quantrx/core'
-import type { MergeableObserver, TensorObserver } from '@quantrx/core'
+import { checkedScan, plainPasses, seededRandom } from '@quantrx/core'
+import type { MergeableObserver, TensorObserver, ValueScan } from '@quantrx/core'
 import { describe, expect, it } from 'vitest'
 
 const tensor = { subgraph: 0, index: 3, name: 'x', shape: [1, 64], channelAxis: 1 }
@@ -17,11 +17,40 @@ function exampleSamples(count: number): Float32Array[] {
   })
 }
 
+/** A scan that goes through the values from the end: the owner of their memory may take any order. */
+function scanBackwards(values: Float32Array): ValueScan {
+  return checkedScan({ ...plainPasses(values.slice().reverse()), values })
+}
+
+type AnyObserver<State, Result> = TensorObserver<State, Result> | MergeableObserver<State, Result>
+
 /** What every observer must keep; the test of each calls it. */
 export function observerConformance<State, Result>(
   name: string,
-  factory: () => TensorObserver<State, Result> | MergeableObserver<State, Result>,
+  factory: () => AnyObserver<State, Result>,
 ): void {
+  const scanning = (): AnyObserver<State, Result> => {
+    const observer = factory()
+    return {
+      ...observer,
+      update: (state, values) => observer.update(state, values, scanBackwards(values)),
+    }
+  }
+  keepsContract(`observer ${name}, given values alone,`, factory)
+  keepsContract(`observer ${name}, given a scan,`, scanning)
+
+  it(`observer ${name} has the same state with scans as without`, () => {
+    const [plain, scanned] = [factory, scanning].map((make) => {
+      const observer = make()
+      const state = observer.init(tensor)
+      for (const values of exampleSamples(40)) observer.update(state, values)
+      return JSON.stringify(state)
+    })
+    expect(scanned).toBe(plain)
+  })
+}
+
+function keepsContract<State, Result>(title: string, factory: () => AnyObserver<State, Result>): void {
   const run = (samples: readonly Float32Array[]): State => {
     const observer = factory()
     const state = observer.init(tensor)
@@ -30,7 +59,7 @@ export function observerConformance<State, Result>(
   }
   const finish = (state: State): string => JSON.stringify(factory().finish(state))
 
-  describe(`observer ${name} keeps the contract`, () => {
+  describe(`${title} keeps the contract`, () => {
     const samples = exampleSamples(80)
 
     it('is called what it says', () => expect(factory().name).toMatch(/^[a-z][a-z0-9-]*(:[\d.]+)?$/))

@@ -1,5 +1,6 @@
+import { scanValues } from '@quantrx/core'
 import type { MergeableObserver } from '@quantrx/core'
-import { extremes } from '../extremes.ts'
+import { finiteExtremes } from '../extremes.ts'
 import { nothingSeen } from '../unusable.ts'
 
 /** What {@link minMax} remembers of a tensor. */
@@ -22,9 +23,9 @@ export function minMax(): MergeableObserver<MinMaxState> {
   return {
     name,
     init: () => ({ count: 0, min: 0, max: 0 }),
-    update(state, values) {
+    update(state, values, scan = scanValues(values)) {
       if (values.length === 0) return
-      widen(state, { count: values.length, ...extremes(name, values) })
+      widen(state, { count: values.length, ...finiteExtremes(name, scan) })
     },
     merge(a, b) {
       const merged = { ...a }

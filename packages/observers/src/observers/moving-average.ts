@@ -1,6 +1,6 @@
-import { UsageError } from '@quantrx/core'
+import { UsageError, scanValues } from '@quantrx/core'
 import type { TensorObserver } from '@quantrx/core'
-import { extremes } from '../extremes.ts'
+import { finiteExtremes } from '../extremes.ts'
 import { nothingSeen } from '../unusable.ts'
 
 /** What {@link movingAverage} remembers of a tensor. */
@@ -31,9 +31,9 @@ export function movingAverage(smoothing = 0.9): TensorObserver<MovingAverageStat
   return {
     name,
     init: () => ({ count: 0, min: 0, max: 0 }),
-    update(state, values) {
+    update(state, values, scan = scanValues(values)) {
       if (values.length === 0) return
-      const { min, max } = extremes(name, values)
+      const { min, max } = finiteExtremes(name, scan)
       const past = state.count === 0 ? 0 : smoothing
       state.min = past * state.min + (1 - past) * min
       state.max = past * state.max + (1 - past) * max

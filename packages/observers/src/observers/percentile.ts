@@ -1,4 +1,4 @@
-import { UsageError } from '@quantrx/core'
+import { UsageError, scanValues } from '@quantrx/core'
 import type { MergeableObserver } from '@quantrx/core'
 import { addToHistogram, emptyHistogram, histogramQuantile, mergeHistograms } from '../histogram.ts'
 import type { Histogram } from '../histogram.ts'
@@ -29,7 +29,7 @@ export function percentile(percent = 99.99): MergeableObserver<Histogram> {
   return {
     name,
     init: emptyHistogram,
-    update: (state, values) => addToHistogram(state, name, values),
+    update: (state, values, scan = scanValues(values)) => addToHistogram(state, name, scan),
     merge: mergeHistograms,
     finish(state) {
       if (state.count === 0) throw nothingSeen(name)
