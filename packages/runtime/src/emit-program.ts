@@ -6,9 +6,9 @@ import { alignment } from './plan-memory.ts'
 export interface ProgramLayout {
   /** Address of each tensor that generated code works on. */
   readonly tensors: ReadonlyMap<RuntimeTensor, number>
-  /** For each operator, the addresses of its packed constants. */
+  /** For each kernel, the addresses of its packed constants. */
   readonly constants: readonly (readonly number[])[]
-  /** For each operator, the address of its scratch memory. */
+  /** For each kernel, the address of its scratch memory. */
   readonly scratch: readonly number[]
   /** Constants and their addresses, to be written once. */
   readonly data: readonly wasm.DataSegment[]
@@ -18,16 +18,17 @@ export interface ProgramLayout {
 
 /** Kernels read a little past their operands. */
 const slackBytes = 128
-const pageBytes = 65536
+/** Bytes of a page of WebAssembly memory. */
+export const pageBytes = 65536
 
 /**
  * Lays out what follows the arena: packed weights and parameters of each kernel, and constants that kernels read as they are.
+ * Equal ones stand there once, since threads that share an operator often have the same weights.
  *
- * @param kernels one for each operator, undefined for those that the reference runs.
- * @param scratch address of the scratch memory of each operator.
+ * @param scratch address of the scratch memory of each kernel.
  */
 export function layOut(
-  kernels: readonly (BoundKernel | undefined)[],
+  kernels: readonly BoundKernel[],
   tensors: ReadonlyMap<RuntimeTensor, number>,
   scratch: readonly number[],
   arenaBytes: number,
@@ -36,62 +37,92 @@ export function layOut(
   const placed = new Map(tensors)
   let end = arenaBytes
   const place = (values: ArrayBufferView): number => {
+    const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
+    const equal = data.find((segment) => sameBytes(segment.bytes, bytes))
+    if (equal !== undefined) return equal.address
     const address = Math.ceil(end / alignment) * alignment
-    data.push({ address, bytes: new Uint8Array(values.buffer, values.byteOffset, values.byteLength) })
+    data.push({ address, bytes })
     end = address + values.byteLength
     return address
   }
-  for (const tensor of kernels.flatMap((bound) => bound?.inputs ?? [])) {
+  for (const tensor of kernels.flatMap(({ inputs }) => inputs)) {
     if (tensor.constant && !placed.has(tensor)) placed.set(tensor, place(tensor.data))
   }
-  const constants = kernels.map((bound) => bound?.kernel.constants.map(place) ?? [])
+  const constants = kernels.map(({ kernel }) => kernel.constants.map(place))
   return { tensors: placed, constants, scratch, data, bytes: end + slackBytes }
+}
+
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, at) => byte === b[at])
 }
 
 /** Memory pages that a layout needs. */
 export const layoutPages = ({ bytes }: ProgramLayout): number => Math.ceil(bytes / pageBytes)
 
+/** A graph's kernels, which become the first functions of its module, and which of them each operator calls. */
+export interface ProgramKernels {
+  readonly kernels: readonly BoundKernel[]
+  /** For each operator, numbers of kernels: one, one for each thread, or none where the reference computes it. */
+  readonly calls: readonly (readonly number[])[]
+}
+
+/** The module of a program that runs in one thread, with {@link operatorsFunction} exported as `run`. */
+export function programModule(program: ProgramKernels, layout: ProgramLayout): Uint8Array<ArrayBuffer> {
+  const run = operatorsFunction(program, (f, [kernel]) => {
+    if (kernel !== undefined) f.emit(wasm.call(kernel))
+  })
+  return wasm.moduleBytes({
+    functions: [...kernelFunctions(program, layout), { ...run, exportName: 'run' }],
+    pages: layoutPages(layout),
+  })
+}
+
 /**
- * The module of a program: a function for each kernel, and `run(from, to)`, which runs the operators from one to before
- * another. Operators without a kernel are passed over.
+ * A function of two numbers that runs the operators from the one to before the other; those that the reference computes are
+ * passed over.
+ *
+ * @param run writes the code of one operator, given the numbers of its kernels and its position.
  */
-export function programModule(
-  kernels: readonly (BoundKernel | undefined)[],
-  layout: ProgramLayout,
-): Uint8Array<ArrayBuffer> {
-  const functions: wasm.ModuleFunction[] = []
-  const run = wasm.functionBuilder(2)
-  const [from, to] = [wasm.get(run.parameter(0)), wasm.get(run.parameter(1))]
-  kernels.forEach((bound, index) => {
-    if (bound === undefined) return
+export function operatorsFunction(
+  { calls }: Pick<ProgramKernels, 'calls'>,
+  run: (f: wasm.FunctionBuilder, kernels: readonly number[], index: number) => void,
+): wasm.ModuleFunction {
+  const f = wasm.functionBuilder(2)
+  const [from, to] = [wasm.get(f.parameter(0)), wasm.get(f.parameter(1))]
+  calls.forEach((kernels, index) => {
+    if (kernels.length === 0) return
     const at = wasm.constant(index)
     const wanted = wasm.operation(
       'i32.and',
       wasm.operation('i32.le_s', from, at),
       wasm.operation('i32.gt_s', to, at),
     )
-    run.when(wanted, () => run.emit(wasm.call(functions.length)))
-    functions.push({ parameters: 0, code: kernelCode(bound, index, layout) })
+    f.when(wanted, () => run(f, kernels, index))
   })
-  return wasm.moduleBytes({
-    functions: [...functions, { parameters: 2, code: run.finish(), exportName: 'run' }],
-    pages: layoutPages(layout),
-  })
+  return { parameters: 2, code: f.finish() }
+}
+
+/** The functions of all kernels, in their order. */
+export function kernelFunctions(
+  { kernels }: Pick<ProgramKernels, 'kernels'>,
+  layout: ProgramLayout,
+): readonly wasm.ModuleFunction[] {
+  return kernels.map((kernel, number) => ({ parameters: 0, code: kernelCode(kernel, number, layout) }))
 }
 
 /** The function of a kernel, as it stands in the code section. */
 export function kernelCode(
   { kernel, inputs, output }: BoundKernel,
-  index: number,
+  number: number,
   layout: ProgramLayout,
-): wasm.Bytes {
+): Uint8Array {
   const f = wasm.functionBuilder()
   const addressOf = (tensor: RuntimeTensor): number => layout.tensors.get(tensor) ?? 0
   kernel.emit(f, {
     inputs: inputs.map(addressOf),
     output: addressOf(output),
-    constants: layout.constants[index] ?? [],
-    scratch: layout.scratch[index] ?? 0,
+    constants: layout.constants[number] ?? [],
+    scratch: layout.scratch[number] ?? 0,
   })
   return f.finish()
 }

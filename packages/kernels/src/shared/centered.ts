@@ -16,8 +16,10 @@ export function centered(
   zeroPoints: readonly number[],
   sliceLength = stored.length,
 ): Int16Array {
-  return Int16Array.from(
-    stored,
-    (value, at) => value - (zeroPoints[Math.floor(at / sliceLength)] ?? zeroPoints[0] ?? 0),
-  )
+  const values = new Int16Array(stored.length)
+  for (let slice = 0, from = 0; from < stored.length; slice++, from += sliceLength) {
+    const part = values.subarray(from, from + sliceLength)
+    centerInto(part, stored.subarray(from, from + sliceLength), zeroPoints[slice] ?? zeroPoints[0] ?? 0)
+  }
+  return values
 }

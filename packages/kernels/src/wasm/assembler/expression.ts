@@ -30,8 +30,14 @@ export function operation<Name extends InstructionName>(
   ...operands: Operands<Instructions[Name]['operands']>
 ): Expression<Instructions[Name]['result']> {
   const { code } = instructions[instruction]
-  const own = instruction in vectorInstructions ? [vectorPrefix, ...unsigned(code)] : [code]
-  return (operands as readonly Bytes[]).flat().concat(own)
+  const bytes: number[] = []
+  for (const operand of operands as readonly Bytes[]) {
+    for (let at = 0; at < operand.length; at++) bytes.push(operand[at]!)
+  }
+  if (!(instruction in vectorInstructions)) bytes.push(code)
+  else if (code < 0x80) bytes.push(vectorPrefix, code)
+  else bytes.push(vectorPrefix, ...unsigned(code))
+  return bytes
 }
 
 /** An i32 constant. */

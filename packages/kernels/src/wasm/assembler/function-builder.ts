@@ -36,7 +36,7 @@ export interface FunctionBuilder {
   /** Runs a body if the condition is not 0, otherwise the alternative. */
   when(condition: Expression<'i32'>, body: () => void, otherwise?: () => void): void
   /** The function as it stands in the code section. */
-  finish(): Bytes
+  finish(): Uint8Array
 }
 
 /** The value of a variable. */
@@ -65,7 +65,7 @@ export function functionBuilder(parameters = 0): FunctionBuilder {
   const code: number[] = []
   const types: ValueType[] = []
   const push = (bytes: Bytes): void => {
-    for (const byte of bytes) code.push(byte)
+    for (let at = 0; at < bytes.length; at++) code.push(bytes[at]!)
   }
   const builder: FunctionBuilder = {
     local(type) {
@@ -75,7 +75,9 @@ export function functionBuilder(parameters = 0): FunctionBuilder {
     parameter: (index) => ({ type: 'i32', index }),
     emit: push,
     set({ index }, value) {
-      push([...value, 0x21, ...unsigned(index)])
+      push(value)
+      code.push(0x21)
+      push(unsigned(index))
     },
     increase(variable, amount) {
       if (amount !== 0) builder.set(variable, operation('i32.add', get(variable), constant(amount)))
@@ -106,7 +108,12 @@ export function functionBuilder(parameters = 0): FunctionBuilder {
     finish() {
       const locals = vector(types.map((type) => [1, typeCodes[type]]))
       const size = unsigned(locals.length + code.length + 1)
-      return size.concat(locals, code, 0x0b)
+      const bytes = new Uint8Array(size.length + locals.length + code.length + 1)
+      bytes.set(size)
+      bytes.set(locals, size.length)
+      bytes.set(code, size.length + locals.length)
+      bytes[bytes.length - 1] = 0x0b
+      return bytes
     },
   }
   return builder

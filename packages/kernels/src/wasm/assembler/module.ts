@@ -6,7 +6,7 @@ export interface ModuleFunction {
   /** Number of i32 parameters. */
   readonly parameters: number
   /** As {@link FunctionBuilder.finish} gives it. */
-  readonly code: Bytes
+  readonly code: Uint8Array
   /** Under which name it is exported, if it is. */
   readonly exportName?: string
 }
@@ -68,7 +68,10 @@ export function moduleBytes(parts: ModuleParts): Uint8Array<ArrayBuffer> {
     ...(numbers.length === 0 ? [] : [globalSection(numbers.map(([, value]) => value))]),
     section(7, vector([...exported, [...name('memory'), 2, 0], ...globals])),
     ...(start === undefined ? [] : [section(8, unsigned(start))]),
-    section(10, vector(functions.map(({ code }) => code))),
+    ...longSection(
+      10,
+      functions.map(({ code }) => [code]),
+    ),
     ...(data.length === 0 ? [] : dataSection(data)),
     ...Object.entries(custom).map(([key, bytes]) => section(0, [...name(key), ...bytes])),
   ])
@@ -87,14 +90,22 @@ function globalSection(values: readonly number[]): Uint8Array {
   return section(6, vector(values.map((value) => [i32, constant, 0x41, ...signed(value), 0x0b])))
 }
 
-function dataSection(segments: readonly DataSegment[]): Uint8Array[] {
-  const parts = segments.flatMap(({ address, bytes }) => [
-    Uint8Array.from([0, 0x41, ...signed(address), 0x0b, ...unsigned(bytes.length)]),
-    bytes,
-  ])
-  const count = Uint8Array.from(unsigned(segments.length))
+function dataSection(segments: readonly DataSegment[]): readonly Uint8Array[] {
+  return longSection(
+    11,
+    segments.map(({ address, bytes }) => [
+      Uint8Array.from([0, 0x41, ...signed(address), 0x0b, ...unsigned(bytes.length)]),
+      bytes,
+    ]),
+  )
+}
+
+/** A section of items that are worth not copying, each in one part or several. */
+function longSection(id: number, items: readonly (readonly Uint8Array[])[]): readonly Uint8Array[] {
+  const count = Uint8Array.from(unsigned(items.length))
+  const parts = items.flat()
   const size = parts.reduce((total, part) => total + part.length, count.length)
-  return [Uint8Array.from([11, ...unsigned(size)]), count, ...parts]
+  return [Uint8Array.from([id, ...unsigned(size)]), count, ...parts]
 }
 
 function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {

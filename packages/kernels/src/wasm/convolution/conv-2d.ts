@@ -15,7 +15,7 @@ import {
 } from './padded-input.ts'
 import type { InputForm, PaddedInput } from './padded-input.ts'
 import { emitTiledProducts, packWeights } from './tiled.ts'
-import type { StepWeights, TiledProducts, Walk } from './tiled.ts'
+import type { PartWeights, TiledProducts, Walk } from './tiled.ts'
 
 /** What a generated CONV_2D is made of. */
 export interface Conv2dOptions {
@@ -43,7 +43,7 @@ export function conv2dKernel(options: Conv2dOptions): GeneratedKernel | undefine
     ...{ inner, epilogue, channels: geometry.outputChannels },
     ...partWalks(geometry, input, inner),
   }
-  const weights = packWeights(products, packedArray(options), stepWeights(options))
+  const weights = packWeights(products, packedArray(options), options.filter, partWeights(options))
   const inPlace = needsNoCopy(input)
   return {
     name: inner.name,
@@ -94,14 +94,12 @@ function partWalks(
   return { parts: [rows, columns], steps: Math.ceil(inputChannels / elementsPerStep) }
 }
 
-function stepWeights({ geometry, filter, inner }: Conv2dOptions): StepWeights {
+/** Where a row of the window, or one of its columns, stands in the filter. */
+function partWeights({ geometry }: Conv2dOptions): (channel: number, part: number) => PartWeights {
   const { filterHeight, filterWidth, inputChannels, dilationWidth } = geometry
-  const partLength = dilationWidth === 1 ? filterWidth * inputChannels : inputChannels
+  const count = dilationWidth === 1 ? filterWidth * inputChannels : inputChannels
   const channelLength = filterHeight * filterWidth * inputChannels
-  return (channel, part, step, element) => {
-    const within = step * inner.elementsPerStep + element
-    return within < partLength ? filter[channel * channelLength + part * partLength + within]! : 0
-  }
+  return (channel, part) => ({ from: channel * channelLength + part * count, count })
 }
 
 function packedArray({ form }: Conv2dOptions): (length: number) => Float32Array | Int16Array | Int8Array {

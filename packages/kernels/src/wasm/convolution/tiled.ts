@@ -33,8 +33,11 @@ export interface TiledProducts {
   readonly largestPanel?: number
 }
 
-/** Weights of a channel, in the order of parts and steps, each step padded to the elements of the inner loop. */
-export type StepWeights = (channel: number, part: number, step: number, element: number) => number
+/** The weights of a part for one channel: consecutive elements of an array. */
+export interface PartWeights {
+  readonly from: number
+  readonly count: number
+}
 
 /** So few steps are written out; longer sums run in loops of one step, which V8 of Node 20 compiles best. */
 const unrolledSteps = 4
@@ -49,28 +52,32 @@ function panelsOf({ channels, positions, largestPanel }: TiledProducts): readonl
 
 /**
  * Packs weights in the order in which a kernel reads them: panel, part, step, vector of four channels, elements of the
- * step.
+ * step; zeros where channels or parts end.
  */
 export function packWeights<Elements extends Float32Array | Int16Array | Int8Array>(
   products: TiledProducts,
   packed: (length: number) => Elements,
-  weightAt: StepWeights,
+  weights: Float32Array | Int16Array,
+  weightsOf: (channel: number, part: number) => PartWeights,
 ): Elements {
   const { inner, steps } = products
   const { elementsPerStep } = inner
+  const parts = partCount(products)
   const panels = panelsOf(products)
   const width = panels.reduce((total, { size, count }) => total + size * count, 0)
-  const values = packed(width * partCount(products) * steps * elementsPerStep)
-  let at = 0
+  const values = packed(width * parts * steps * elementsPerStep)
+  let start = 0
   let first = 0
   for (const { size, count, channels } of panels) {
+    const stepLength = size * elementsPerStep
     for (let panel = 0; panel < count; panel++, first += channels) {
-      for (let part = 0; part < partCount(products); part++) {
-        for (let step = 0; step < steps; step++) {
-          for (let channel = 0; channel < size; channel++) {
-            for (let element = 0; element < elementsPerStep; element++, at++) {
-              if (channel < channels) values[at] = weightAt(first + channel, part, step, element)
-            }
+      for (let part = 0; part < parts; part++, start += steps * stepLength) {
+        for (let channel = 0; channel < channels; channel++) {
+          const { from, count: elements } = weightsOf(first + channel, part)
+          for (let element = 0; element < elements; element++) {
+            const step = Math.floor(element / elementsPerStep)
+            const at = start + step * stepLength + channel * elementsPerStep + (element % elementsPerStep)
+            values[at] = weights[from + element]!
           }
         }
       }

@@ -32,9 +32,25 @@ export interface Line {
   readonly jump: number
 }
 
+/** A fixed-point factor, and what both of its roundings are made of. */
+interface RoundingFactor extends QuantizedMultiplier {
+  /** 2 to the shift to the right. */
+  readonly power: number
+  readonly half: number
+  /** The multiplier, shifted to the left. */
+  readonly divisor: number
+}
+
+function roundingFactor(scale: number): RoundingFactor {
+  const { multiplier, shift } = quantizeMultiplier(scale)
+  const power = 2 ** Math.max(-shift, 0)
+  const divisor = multiplier * 2 ** Math.max(shift, 0)
+  return { multiplier, shift, power, half: power > 1 ? power / 2 : 0, divisor }
+}
+
 /** Between which sums outputs change, and what the first and the last of these give. */
 export interface Reach {
-  readonly factor: QuantizedMultiplier
+  readonly factor: RoundingFactor
   readonly lowest: number
   readonly highest: number
   readonly first: number
@@ -49,14 +65,13 @@ const unit = 2 ** 24
 export function reachOf(channel: ChannelRequantization): Reach | undefined {
   const { scale, zeroPoint, range, largestSum } = channel
   if (!(largestSum * Math.max(2, scale * 2) < 2 ** 31)) return undefined
-  const factor = quantizeMultiplier(scale)
+  const factor = roundingFactor(scale)
   const outputOf = (sum: number): number =>
     Math.min(range.max, Math.max(range.min, zeroPoint + scaled(sum, factor)))
   const [first, last] = [outputOf(-largestSum), outputOf(largestSum)]
   if (first === last) return { factor, first, last, lowest: 0, highest: 0, jump: 0 }
-  const firstSum = firstSums(factor)
-  const lowest = Math.max(-largestSum, firstSum(first + 1 - zeroPoint) - 1)
-  const highest = firstSum(last - zeroPoint)
+  const lowest = Math.max(-largestSum, firstSumOf(first + 1 - zeroPoint, factor) - 1)
+  const highest = firstSumOf(last - zeroPoint, factor)
   const bothSigns = lowest < 0 && highest > 0 && factor.shift < 0 && factor.shift >= -24
   return { factor, first, last, lowest, highest, jump: bothSigns ? unit * 2 ** factor.shift : 0 }
 }
@@ -81,9 +96,8 @@ export function lineOf(
   const lineAt = (x: number): number => coarse * x + Math.floor((fine * x) / power) - (x < 0 ? jump : 0)
   let least = first * unit - lineAt(lowest)
   let most = (last + 1) * unit - 1 - lineAt(highest)
-  const firstSum = firstSums(factor)
   for (let output = first + 1; output <= last && least <= most; output++) {
-    const step = firstSum(output - zeroPoint)
+    const step = firstSumOf(output - zeroPoint, factor)
     least = Math.max(least, output * unit - lineAt(step))
     most = Math.min(most, output * unit - 1 - lineAt(step - 1))
   }
@@ -101,18 +115,12 @@ const exactQuotient = 2 ** 20
  * The smallest sum that is scaled to a value or more. The first rounding of gemmlowp reaches p where
  * `sum * 2^left * multiplier + 2^30 >= p * 2^31`, and the second reaches the value from the smallest such p on.
  */
-function firstSums(factor: QuantizedMultiplier): (value: number) => number {
-  const { multiplier, shift } = factor
-  const right = Math.max(-shift, 0)
-  const power = 2 ** right
-  const half = right === 0 ? 0 : power / 2
-  const divisor = multiplier * 2 ** Math.max(shift, 0)
-  return (value) => {
-    // Halves round away from zero: up for positive values, down for the others.
-    const product = value * power - half + (right > 0 && value <= 0 ? 1 : 0)
-    const sum = Math.ceil((2 ** 30 * (2 * product - 1)) / divisor)
-    return Math.abs(sum) <= exactQuotient ? sum : corrected(sum, value, factor)
-  }
+function firstSumOf(value: number, factor: RoundingFactor): number {
+  const { power, half, divisor } = factor
+  // Halves round away from zero: up for positive values, down for the others.
+  const product = value * power - half + (power > 1 && value <= 0 ? 1 : 0)
+  const sum = Math.ceil((2 ** 30 * (2 * product - 1)) / divisor)
+  return Math.abs(sum) <= exactQuotient ? sum : corrected(sum, value, factor)
 }
 
 function corrected(near: number, value: number, factor: QuantizedMultiplier): number {

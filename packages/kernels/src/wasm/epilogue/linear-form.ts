@@ -50,19 +50,32 @@ type Lines = readonly (Line | undefined)[]
 function bestLines(channels: readonly ChannelRequantization[]): { shape: LineShape; lines: Lines } {
   const reaches = channels.map(reachOf)
   const jumps = reaches.some((reach) => reach !== undefined && reach.jump > 0)
-  const linesFor = (shape: LineShape): Lines =>
-    channels.map((channel, at) =>
-      reaches[at] === undefined ? undefined : lineOf(channel, reaches[at], shape),
-    )
-  const shapes = [{ jumps }, ...fineShifts(reaches).map((fineShift) => ({ jumps, fineShift }))]
+  const lineAt = (at: number, shape: LineShape): Line | undefined => {
+    const reach = reaches[at]
+    return reach === undefined ? undefined : lineOf(channels[at]!, reach, shape)
+  }
+  // One channel is enough to rule the cheapest shape out, and most layers have one.
+  const cheapest = allOrNothing(channels.length, (at) => lineAt(at, { jumps }))
+  if (cheapest !== undefined) return { shape: { jumps }, lines: cheapest }
   let best: { shape: LineShape; lines: Lines; count: number } | undefined
-  for (const shape of shapes) {
-    const lines = linesFor(shape)
+  for (const fineShift of fineShifts(reaches)) {
+    const shape = { jumps, fineShift }
+    const lines = channels.map((_, at) => lineAt(at, shape))
     const count = lines.filter((line) => line !== undefined).length
     if (best === undefined || count > best.count) best = { shape, lines, count }
     if (count === channels.length) break
   }
-  return best!
+  return best ?? { shape: { jumps }, lines: channels.map(() => undefined) }
+}
+
+function allOrNothing(count: number, make: (at: number) => Line | undefined): readonly Line[] | undefined {
+  const lines: Line[] = []
+  for (let at = 0; at < count; at++) {
+    const line = make(at)
+    if (line === undefined) return undefined
+    lines.push(line)
+  }
+  return lines
 }
 
 const fewestFineBits = 8

@@ -130,17 +130,16 @@ function packElements(
   transformed: Int16Array,
   geometry: Conv2dGeometry,
 ): Int16Array {
-  const { outputChannels, inputChannels } = geometry
-  const size = outputChannels * inputChannels
+  const { outputChannels, inputChannels: count } = geometry
   const elements = Array.from({ length: transformedElements }, (_, element) =>
     packWeights(
       products,
       (length) => new Int16Array(length),
-      (channel, _part, step, at) => {
-        const input = step * 2 + at
-        if (channel >= outputChannels || input >= inputChannels) return 0
-        return transformed[element * size + channel * inputChannels + input]!
-      },
+      transformed,
+      (channel) =>
+        channel < outputChannels
+          ? { from: (element * outputChannels + channel) * count, count }
+          : { from: 0, count: 0 },
     ),
   )
   const packed = new Int16Array(elements[0]!.length * transformedElements)
