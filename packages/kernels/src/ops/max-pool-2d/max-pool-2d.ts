@@ -8,7 +8,7 @@ export type PoolArray = Float32Array | IntegerArray
 
 /**
  * MAX_POOL_2D on float32 or on integers whose input and output share scale and zero point: the largest value of the
- * window inside the input, clamped. Follows spec 7.3.
+ * window inside the input, clamped. Follows spec 7.3. Of 0 and -0 the last one stays, and after NaN the maximum starts anew.
  *
  * @param lowest What an empty window gives: the lowest value of the type.
  */
@@ -24,7 +24,7 @@ export function maxPool2d<Values extends PoolArray>(
       forEachInput(geometry, batch, window, (from) => {
         for (let c = 0; c < channels; c++) {
           const value = input[from + c]!
-          if (!(value <= output[at + c]!)) output[at + c] = value
+          if (!(value < output[at + c]!)) output[at + c] = value
         }
       })
       for (let c = 0; c < channels; c++) {

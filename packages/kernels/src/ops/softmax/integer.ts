@@ -85,7 +85,11 @@ function largestOf(input: IntegerArray, start: number, end: number): number {
 }
 
 /** Q0 exponentials of the 256 possible differences from the largest input, at the difference's magnitude. */
-function differenceExponentials({ multiplier, leftShift, smallestDifference }: SoftmaxScaling): Int32Array {
+export function differenceExponentials({
+  multiplier,
+  leftShift,
+  smallestDifference,
+}: SoftmaxScaling): Int32Array {
   return Int32Array.from({ length: 256 }, (_, magnitude) => {
     if (-magnitude < smallestDifference) return 0
     const scaled = saturatingRoundingDoublingHighMultiply(-magnitude * 2 ** leftShift, multiplier)

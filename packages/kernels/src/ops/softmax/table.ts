@@ -32,7 +32,10 @@ export function softmaxTable(
 }
 
 /** e^(-scale * beta * difference) in float32, at the magnitude of the difference from the largest input. */
-function exponentialTable({ beta, inputScale }: SoftmaxIntegerParameters): Float32Array {
+export function exponentialTable({
+  beta,
+  inputScale,
+}: Pick<SoftmaxIntegerParameters, 'beta' | 'inputScale'>): Float32Array {
   const scale = Math.fround(-inputScale * Math.fround(beta))
   return Float32Array.from({ length: 256 }, (_, difference) => exp(Math.fround(scale * difference)))
 }

@@ -5,24 +5,19 @@ import { beginFloat32Clamp } from '../reduction/clamp.ts'
 import { forEachTap } from '../reduction/window.ts'
 import type { WindowReduction } from '../reduction/window-reduction.ts'
 
-/**
- * The largest float32 of a window, clamped. As in the reference the first of 0 and -0 stays, and after NaN the maximum starts
- * anew.
- */
+/** The largest float32 of a window, clamped. */
 export function maxFloat32(range: ActivationRange): WindowReduction {
   return {
     type: 'float32',
     begin(f) {
       const clamp = beginFloat32Clamp(f, range)
-      const [largest, value] = [f.local('v128'), f.local('v128')]
+      const largest = f.local('v128')
       return (window) => (from) => {
         f.set(largest, load('v128.load', get(from)))
-        forEachTap(f, window, from, (address, offset) => {
-          f.set(value, load('v128.load', address, offset))
-          // Neither the maximum nor the pseudo-maximum of WebAssembly treats NaN and -0 in this way.
-          const stays = operation('f32x4.le', get(value), get(largest))
-          f.set(largest, operation('v128.bitselect', get(largest), get(value), stays))
-        })
+        // With the new value first the pseudo-maximum treats NaN and -0 as the comparison of the reference does.
+        forEachTap(f, window, from, (address, offset) =>
+          f.set(largest, operation('f32x4.pmax', load('v128.load', address, offset), get(largest))),
+        )
         clamp(largest)
         return largest
       }

@@ -75,7 +75,7 @@ describe.each(['int8', 'uint8'] as const)('%s', (type) => {
     const extremes = [limits.min, limits.max].map((value) => new array(inputElements(geometry)).fill(value))
     const inputs = [
       array.from(randomIntegers(random, inputElements(geometry), limits.min, limits.max)),
-      array.from({ length: inputElements(geometry) }, () => random.integer(5) - (type === 'int8' ? 2 : 0)),
+      array.from(randomIntegers(random, inputElements(geometry), type === 'int8' ? -2 : 0, 3)),
       ...extremes,
     ]
     inputs.forEach((input, at) => {

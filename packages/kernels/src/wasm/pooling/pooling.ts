@@ -17,7 +17,7 @@ export interface PoolingOptions {
   readonly geometry: ConvolutionGeometry
   readonly reduction: WindowReduction
   /** The part of the output rows of all images that is computed. */
-  readonly share?: Share
+  readonly share?: Share | undefined
 }
 
 /** Kinds of windows, each of which has code of its own. */

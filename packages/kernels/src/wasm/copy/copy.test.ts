@@ -1,0 +1,136 @@
+import { elementCount } from '@quantrx/core'
+import type { Shape } from '@quantrx/core'
+import { describe, expect, it } from 'vitest'
+import { concatenateBytes } from '../../ops/concatenation/concatenation.ts'
+import { padBytes } from '../../ops/pad/pad.ts'
+import type { GeneratedKernel } from '../kernel.ts'
+import { guard, runKernel } from '../run-kernel.conformance.ts'
+import type { Share } from '../share.ts'
+import { concatenationKernel } from './concatenation.ts'
+import { reshapeKernel } from './copy.ts'
+import { padKernel } from './pad.ts'
+
+/** Bytes that tell where they come from and are never {@link guard}. */
+function numbered(length: number, start: number): Uint8Array {
+  return Uint8Array.from({ length }, (_, at) => (start + at * 7) % guard)
+}
+
+/** Runs a copy as a whole and in shares, which must write every byte exactly once. */
+function expectEqual(
+  build: (share?: Share) => GeneratedKernel,
+  inputs: readonly Uint8Array[],
+  expected: Uint8Array,
+): void {
+  expect(runKernel(build(), inputs, new Uint8Array(expected.length))).toEqual(expected)
+  for (const count of [2, 7]) {
+    const joined = new Uint8Array(expected.length)
+    const writes = new Uint8Array(expected.length)
+    for (let index = 0; index < count; index++) {
+      const part = runKernel(build({ index, count }), inputs, new Uint8Array(expected.length))
+      part.forEach((byte, at) => {
+        if (byte === guard) return
+        joined[at] = byte
+        writes[at]!++
+      })
+    }
+    expect(joined).toEqual(expected)
+    expect(writes.every((times) => times === 1)).toBe(true)
+  }
+}
+
+it.each([1, 2, 15, 16, 17, 63, 64, 65, 100, 128, 129, 1000])('moves %i bytes', (bytes) => {
+  const input = numbered(bytes, 3)
+  expectEqual((share) => reshapeKernel(bytes, share), [input], input)
+})
+
+describe('CONCATENATION', () => {
+  const cases: readonly (readonly [readonly Shape[], number])[] = [
+    ...Array.from(
+      { length: 70 },
+      (_, at) =>
+        [
+          [
+            [2, at + 1],
+            [2, 71 - at],
+          ],
+          1,
+        ] as const,
+    ),
+    [[[3, 4, 5]], 1],
+    [[[3], [100], [1]], 0],
+    [[[4, 1, 3], [4, 2, 3], [4, 9, 3]], 1], // prettier-ignore
+    [[[2, 0], [2, 3]], 1], // prettier-ignore
+    [[[1, 1, 8, 16], [1, 1, 8, 40]], 3], // prettier-ignore
+  ]
+  it.each(cases)('%j along axis %i', (inputShapes, axis) => {
+    for (const bytesPerElement of [1, 4]) {
+      const parameters = { inputShapes, axis, bytesPerElement }
+      const inputs = inputShapes.map((shape, at) => numbered(elementCount(shape) * bytesPerElement, at * 50))
+      const expected = new Uint8Array(inputs.reduce((total, { length }) => total + length, 0))
+      concatenateBytes(parameters)(inputs, expected)
+      expectEqual((share) => concatenationKernel(parameters, share), inputs, expected)
+    }
+  })
+})
+
+describe('PAD', () => {
+  const cases: readonly (readonly [Shape, Shape, Shape])[] = [
+    ...Array.from(
+      { length: 70 },
+      (_, at) =>
+        [
+          [1, 2, 3, at + 1],
+          [0, 1, 1, 0],
+          [0, 1, 0, 0],
+        ] as const,
+    ),
+    ...Array.from(
+      { length: 20 },
+      (_, at) =>
+        [
+          [2, at + 1],
+          [0, 2],
+          [1, at % 3],
+        ] as const,
+    ),
+    [[], [], []],
+    [[1], [0], [0]],
+    [[1], [1], [1]],
+    [[5], [3], [90]],
+    [
+      [0, 2],
+      [1, 0],
+      [1, 1],
+    ],
+    [
+      [2, 3, 4, 5],
+      [1, 2, 3, 4],
+      [4, 3, 2, 1],
+    ],
+    [
+      [2, 3, 4, 5],
+      [0, 0, 0, 0],
+      [0, 0, 0, 0],
+    ],
+    [
+      [3, 1, 2],
+      [0, 7, 0],
+      [0, 0, 0],
+    ],
+    [
+      [1, 1, 9, 30],
+      [0, 0, 2, 0],
+      [0, 0, 2, 0],
+    ],
+  ]
+  it.each(cases)('%j by %j before and %j after', (inputShape, before, after) => {
+    for (const bytesPerElement of [1, 2, 8]) {
+      const parameters = { inputShape, before, after, bytesPerElement, fillByte: 200 }
+      const padded = inputShape.map((size, axis) => before[axis]! + size + after[axis]!)
+      const input = numbered(elementCount(inputShape) * bytesPerElement, 1)
+      const expected = new Uint8Array(elementCount(padded) * bytesPerElement)
+      padBytes(parameters)(input, expected)
+      expectEqual((share) => padKernel(parameters, share), [input], expected)
+    }
+  })
+})
