@@ -1,16 +1,11 @@
-import { ShapeError } from '@quantrx/core'
-import type { Tensor } from '@quantrx/core'
 import type { Arithmetic } from '@quantrx/kernels'
 import type { Model } from '@quantrx/tflite'
-import { bindInput } from './bind-input.ts'
-import { checkGraph } from './graph.ts'
-import type { GraphOperator } from './graph.ts'
+import { buildProgram } from './build-program.ts'
 import { chooseInnerLoop } from './inner-loop.ts'
 import type { InnerLoopChoice } from './inner-loop.ts'
-import { link } from './link.ts'
-import type { LinkedGraph } from './link.ts'
-import type { RuntimeTensor } from './operator.ts'
-import type { Program, TensorVisitor } from './program.ts'
+import type { Program } from './program.ts'
+import { threadHost } from './threads/host.ts'
+import { usableThreads } from './threads/usable-threads.ts'
 
 /** Choices that change what a program computes, or with what. */
 export interface CompileOptions {
@@ -26,6 +21,11 @@ export interface CompileOptions {
    * here; `reference` does without WebAssembly.
    */
   readonly innerLoop?: InnerLoopChoice
+  /**
+   * How many threads share an inference; 1 by default. Results do not depend on it. Fewer run where there are not so many
+   * cores or too little to share, and one in pages that are not cross-origin isolated. {@link Program.close} ends them.
+   */
+  readonly threads?: number
 }
 
 /**
@@ -42,47 +42,6 @@ export interface CompileOptions {
 export async function compile(model: Model, options: CompileOptions = {}): Promise<Program> {
   const { arithmetic = 'tflite', subgraph = 0 } = options
   const innerLoop = chooseInnerLoop(options.innerLoop ?? 'auto')
-  const graph = checkGraph(model, { arithmetic, subgraph, innerLoop })
-  const { inputs, outputs, operators } = graph
-  const linked = await link(graph)
-  return {
-    ...{ arithmetic, innerLoop, subgraph, inputs, outputs },
-    arenaBytes: linked.arenaBytes,
-    liveBytes: linked.liveBytes,
-    operators: operators.map(({ index, kind, context, kernel }) => ({
-      ...{ index, kind, outputs: context.outputs },
-      kernel: kernel?.kernel.name ?? 'reference',
-    })),
-    run: (samples, visit) => {
-      runOnce(inputs, operators, linked, samples, visit)
-      return outputs
-    },
-  }
-}
-
-function runOnce(
-  inputs: readonly RuntimeTensor[],
-  operators: readonly GraphOperator[],
-  { run }: LinkedGraph,
-  samples: readonly Tensor[],
-  visit?: TensorVisitor,
-): void {
-  if (samples.length !== inputs.length) {
-    throw new ShapeError({
-      stage: 'infer',
-      subject: 'inputs',
-      found: `${samples.length} tensors`,
-      expected: `${inputs.length}, one for each of ${inputs.map(({ name }) => name).join(', ')}`,
-    })
-  }
-  inputs.forEach((input, at) => bindInput(input, samples[at]!))
-  if (visit === undefined) {
-    run(0, operators.length)
-    return
-  }
-  inputs.forEach(visit)
-  operators.forEach(({ context }, at) => {
-    run(at, at + 1)
-    context.outputs.forEach(visit)
-  })
+  const threads = usableThreads(options.threads ?? 1, threadHost())
+  return buildProgram(model, { arithmetic, subgraph, innerLoop, threads })
 }

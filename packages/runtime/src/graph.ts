@@ -4,17 +4,22 @@ import { checkSubgraph } from './check-subgraph.ts'
 import type { CheckedOperator, CheckedSubgraph } from './check-subgraph.ts'
 import type { InnerLoop } from './inner-loop.ts'
 import type { BoundKernel } from './operator.ts'
+import { isWorthDividing } from './threads/worth-dividing.ts'
 
 /** What decides which kernels a graph gets. */
 export interface GraphOptions {
   readonly arithmetic: Arithmetic
   readonly subgraph: number
   readonly innerLoop: InnerLoop
+  /** True for weights no larger than in the model, as {@link GenerateOptions} has it. */
+  readonly compactWeights?: boolean
+  /** How many threads share the operators that are worth it. */
+  readonly threads?: number
 }
 
-/** An operator with its kernel, unless the reference computes it. */
+/** An operator with its kernels: one, one for each thread, or none where the reference computes it. */
 export interface GraphOperator extends CheckedOperator {
-  readonly kernel: BoundKernel | undefined
+  readonly kernels: readonly BoundKernel[]
 }
 
 /** A graph whose operators are checked and have their kernels. */
@@ -27,20 +32,28 @@ export interface Graph extends CheckedSubgraph {
  *
  * @throws as {@link checkSubgraph} does.
  */
-export function checkGraph(model: Model, { arithmetic, subgraph, innerLoop }: GraphOptions): Graph {
-  const checked = checkSubgraph(model, subgraph, arithmetic)
+export function checkGraph(model: Model, options: GraphOptions): Graph {
+  const checked = checkSubgraph(model, options.subgraph, options.arithmetic)
   const operators = checked.operators.map((operator) => ({
     ...operator,
-    kernel: generate(operator, innerLoop),
+    kernels: generate(operator, options),
   }))
   return { ...checked, operators }
 }
 
 function generate(
   { implementation, context }: CheckedOperator,
-  innerLoop: InnerLoop,
-): BoundKernel | undefined {
-  return innerLoop === 'reference'
-    ? undefined
-    : implementation.generate?.(context, { innerLoop, floatProducts: 'exact' })
+  { innerLoop, threads = 1, compactWeights = false }: GraphOptions,
+): readonly BoundKernel[] {
+  if (innerLoop === 'reference') return []
+  const options = { innerLoop, floatProducts: 'exact', compactWeights } as const
+  if (threads > 1 && implementation.divides === true && isWorthDividing(context)) {
+    const shares = Array.from({ length: threads }, (_, index) =>
+      implementation.generate?.(context, { ...options, share: { index, count: threads } }),
+    )
+    const kernels = shares.filter((kernel) => kernel !== undefined)
+    if (kernels.length === threads) return kernels
+  }
+  const kernel = implementation.generate?.(context, options)
+  return kernel === undefined ? [] : [kernel]
 }

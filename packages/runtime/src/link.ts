@@ -1,47 +1,50 @@
-import { layoutPages, programModule } from './emit-program.ts'
+import type { ValueScan } from '@quantrx/core'
 import type { Graph } from './graph.ts'
 import { placeTensor } from './memory.ts'
 import type { Step } from './operator.ts'
 import { planGraph } from './plan-graph.ts'
+import { singleCode } from './program-code.ts'
+import type { ProgramCode } from './program-code.ts'
+import { memoryScans, withScanScratch } from './scan-memory.ts'
+import { threadedCode } from './threads/threaded-code.ts'
 
 /** A graph that has its memory. */
 export interface LinkedGraph {
   readonly arenaBytes: number
   readonly liveBytes: number
+  readonly threads: number
   /** Runs the operators from one to before another. */
   run(from: number, to: number): void
+  /** Looks over float32 values where they stand. */
+  scan(values: Float32Array): ValueScan
+  /** Ends all threads but the main one. */
+  close(): void
 }
 
 /** Gives a graph its memory and its code: plans, emits, instantiates, and prepares what the reference runs. */
 export async function link(graph: Graph): Promise<LinkedGraph> {
-  const { plan, kernels, activations, layout } = planGraph(graph)
-  const generated = kernels.some((kernel) => kernel !== undefined)
-  const code = generated ? await instantiate(programModule(kernels, layout)) : undefined
-  const buffer = code?.memory.buffer ?? new ArrayBuffer(layoutPages(layout) * 65536)
-  for (const { address, bytes } of layout.data) new Uint8Array(buffer, address).set(bytes)
-  for (const [tensor, address] of activations) placeTensor(tensor, buffer, address)
-  const steps = graph.operators.map(({ kernel, implementation, context }) =>
-    kernel === undefined ? implementation.prepare(context) : undefined,
+  const planned = withScanScratch(planGraph(graph))
+  const threads = Math.max(1, ...planned.calls.map((kernels) => kernels.length))
+  const code = await (threads > 1 ? threadedCode(planned, threads) : singleCode(planned))
+  const { buffer, memory, run, close } = code
+  for (const { address, bytes } of planned.layout.data) new Uint8Array(buffer, address).set(bytes)
+  for (const [tensor, address] of planned.activations) placeTensor(tensor, buffer, address)
+  const steps = graph.operators.map(({ kernels, implementation, context }) =>
+    kernels.length === 0 ? implementation.prepare(context) : undefined,
   )
-  const { arenaBytes, liveBytes } = plan
-  return { arenaBytes, liveBytes, run: runner(steps, code?.run) }
-}
-
-interface Code {
-  readonly memory: WebAssembly.Memory
-  run(from: number, to: number): void
-}
-
-async function instantiate(bytes: Uint8Array<ArrayBuffer>): Promise<Code> {
-  const { instance } = await WebAssembly.instantiate(bytes)
-  return instance.exports as unknown as Code
+  const { arenaBytes, liveBytes } = planned.plan
+  return {
+    arenaBytes,
+    liveBytes,
+    threads,
+    run: runner(steps, run),
+    scan: memoryScans(memory, planned),
+    close,
+  }
 }
 
 /** Runs stretches of generated code with one call, and the steps of the reference between them. */
-function runner(
-  steps: readonly (Step | undefined)[],
-  generated: Code['run'] = () => undefined,
-): LinkedGraph['run'] {
+function runner(steps: readonly (Step | undefined)[], generated: ProgramCode['run']): LinkedGraph['run'] {
   const referenceSteps = steps.flatMap((step, at) => (step === undefined ? [] : [{ step, at }]))
   return (from, to) => {
     let next = from

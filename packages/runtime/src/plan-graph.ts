@@ -1,15 +1,14 @@
 import { layOut } from './emit-program.ts'
-import type { ProgramLayout } from './emit-program.ts'
+import type { ProgramKernels, ProgramLayout } from './emit-program.ts'
 import type { Graph } from './graph.ts'
 import { tensorBytes } from './memory.ts'
-import type { BoundKernel, RuntimeTensor } from './operator.ts'
+import type { RuntimeTensor } from './operator.ts'
 import { planMemory } from './plan-memory.ts'
 import type { MemoryPlan, MemoryRequest } from './plan-memory.ts'
 
 /** Where everything of a graph stands in memory. */
-export interface PlannedGraph {
+export interface PlannedGraph extends ProgramKernels {
   readonly plan: MemoryPlan
-  readonly kernels: readonly (BoundKernel | undefined)[]
   /** Address of each activation. */
   readonly activations: ReadonlyMap<RuntimeTensor, number>
   readonly layout: ProgramLayout
@@ -18,16 +17,20 @@ export interface PlannedGraph {
 /** Gives everything of a graph an address. */
 export function planGraph(graph: Graph): PlannedGraph {
   const requests = [...lifetimes(graph)]
-  const kernels = graph.operators.map(({ kernel }) => kernel)
-  const scratchRequests = kernels.map((kernel, at) => ({
-    bytes: kernel?.kernel.scratchBytes ?? 0,
-    from: at,
-    to: at,
-  }))
+  const kernels = graph.operators.flatMap((operator) => operator.kernels)
+  const scratchRequests = graph.operators.flatMap((operator, at) =>
+    operator.kernels.map(({ kernel }) => ({ bytes: kernel.scratchBytes, from: at, to: at })),
+  )
   const plan = planMemory([...requests.map(([, request]) => request), ...scratchRequests])
   const activations = new Map(requests.map(([tensor], at) => [tensor, plan.addresses[at]!]))
   const scratch = plan.addresses.slice(requests.length)
-  return { plan, kernels, activations, layout: layOut(kernels, activations, scratch, plan.arenaBytes) }
+  const layout = layOut(kernels, activations, scratch, plan.arenaBytes)
+  return { plan, kernels, calls: kernelNumbers(graph), activations, layout }
+}
+
+function kernelNumbers({ operators }: Graph): readonly (readonly number[])[] {
+  let next = 0
+  return operators.map(({ kernels }) => kernels.map(() => next++))
 }
 
 /** From when to when each activation is needed: inputs from before the first operator, outputs to after the last. */

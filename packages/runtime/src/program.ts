@@ -1,4 +1,4 @@
-import type { Tensor } from '@quantrx/core'
+import type { Tensor, ValueScan } from '@quantrx/core'
 import type { Arithmetic } from '@quantrx/kernels'
 import type { InnerLoop } from './inner-loop.ts'
 import type { RuntimeTensor } from './operator.ts'
@@ -27,6 +27,8 @@ export interface Program {
   readonly arenaBytes: number
   /** Most bytes that are needed at one moment, the least that any plan could do with. */
   readonly liveBytes: number
+  /** How many threads share an inference, the one that calls `run` included. */
+  readonly threads: number
   readonly subgraph: number
   readonly inputs: readonly RuntimeTensor[]
   readonly outputs: readonly RuntimeTensor[]
@@ -35,6 +37,14 @@ export interface Program {
    * Runs one inference on one tensor per model input, synchronously; returns the outputs.
    *
    * @throws ShapeError or DataError when a tensor does not fit its input.
+   * @throws UsageError after `close`.
    */
   run(inputs: readonly Tensor[], visit?: TensorVisitor): readonly RuntimeTensor[]
+  /**
+   * A fast look over the values that a float32 tensor of the program holds now, given its `data`. Valid until the tensor's
+   * memory is used again.
+   */
+  scan(values: Float32Array): ValueScan
+  /** Ends the threads that the program has started. A program of one thread has none, and its memory needs no closing. */
+  close(): void
 }

@@ -1,5 +1,11 @@
 import { elementCount } from '@quantrx/core'
-import { constantBytes, operatorCode, operatorKind, quantizationOf } from '@quantrx/tflite'
+import {
+  constantBytes,
+  multiplyAccumulates,
+  operatorCode,
+  operatorKind,
+  quantizationOf,
+} from '@quantrx/tflite'
 import type { Model, Operator, SubGraph, Tensor } from '@quantrx/tflite'
 
 /** A model input or output. */
@@ -92,14 +98,9 @@ function weightsOf(model: Model, graph: SubGraph, operator: Operator): [Tensor, 
 
 function macsOf(model: Model, graph: SubGraph, operator: Operator): number {
   const shape = (index: number | undefined): readonly number[] => graph.tensors?.[index ?? -1]?.shape ?? []
-  const [weights, output] = [shape(operator.inputs?.[1]), shape(operator.outputs?.[0])]
-  switch (operatorKind(model, operator)) {
-    case 'CONV_2D':
-    case 'FULLY_CONNECTED':
-      return elementCount(output) * elementCount(weights.slice(1))
-    case 'DEPTHWISE_CONV_2D':
-      return elementCount(output) * elementCount(weights.slice(1, 3))
-    default:
-      return 0
-  }
+  return multiplyAccumulates(
+    operatorKind(model, operator),
+    shape(operator.inputs?.[1]),
+    shape(operator.outputs?.[0]),
+  )
 }

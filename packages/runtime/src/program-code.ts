@@ -1,0 +1,27 @@
+import { layoutPages, programModule } from './emit-program.ts'
+import type { PlannedGraph } from './plan-graph.ts'
+
+/** The generated code of a program, and its memory. */
+export interface ProgramCode {
+  readonly buffer: ArrayBufferLike
+  /** The same memory as code sees it; absent where there is no code. */
+  readonly memory?: WebAssembly.Memory
+  /** Runs the operators from one to before another, all of which have kernels. */
+  run(from: number, to: number): void
+  /** Ends the threads that work on it; it cannot run any more then. */
+  close(): void
+}
+
+/** The code of a program that runs in the thread that calls it. */
+export async function singleCode(planned: PlannedGraph): Promise<ProgramCode> {
+  const close = (): void => undefined
+  if (planned.kernels.length === 0) {
+    const buffer = new ArrayBuffer(layoutPages(planned.layout) * 65536)
+    return { buffer, run: () => undefined, close }
+  }
+  const { instance } = await WebAssembly.instantiate(programModule(planned, planned.layout))
+  const { memory, run } = instance.exports as unknown as Pick<ProgramCode, 'run'> & {
+    readonly memory: WebAssembly.Memory
+  }
+  return { buffer: memory.buffer, memory, run, close }
+}

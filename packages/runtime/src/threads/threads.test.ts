@@ -1,0 +1,114 @@
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { seededRandom, viewBytes } from '@quantrx/core'
+import type { Tensor } from '@quantrx/core'
+import type { Arithmetic } from '@quantrx/kernels'
+import { describeWithFixtures, readFixture } from '@quantrx/testing'
+import { readModel } from '@quantrx/tflite'
+import type { Model } from '@quantrx/tflite'
+import { describe, expect, it } from 'vitest'
+import { buildProgram } from '../build-program.ts'
+import { compile } from '../compile.ts'
+import { chooseInnerLoop } from '../inner-loop.ts'
+import type { Program } from '../program.ts'
+import { threadedModel } from './threaded-model.conformance.ts'
+
+const innerLoop = chooseInnerLoop('auto')
+const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds))
+
+/** A program of as many threads as are asked for, whatever the number of cores. */
+const built = (model: Model, arithmetic: Arithmetic, threads: number): Promise<Program> =>
+  buildProgram(model, { arithmetic, innerLoop, subgraph: 0, threads })
+
+function randomInputs({ inputs }: Program, seed: number): readonly Tensor[] {
+  const random = seededRandom(seed)
+  return inputs.map(({ type, shape, data }) => {
+    if (type === 'float32')
+      return { type, shape, data: Float32Array.from({ length: data.length }, () => random.normal()) }
+    const bytes = Uint8Array.from({ length: data.byteLength }, () => random.integer(256))
+    return { type, shape, data: viewBytes(type, bytes) } as Tensor
+  })
+}
+
+const digest = ({ data: { buffer, byteOffset, byteLength } }: Program['outputs'][number]): string =>
+  createHash('sha1')
+    .update(new Uint8Array(buffer, byteOffset, byteLength))
+    .digest('hex')
+
+/** Every tensor of an inference in which operators run one by one. */
+function activationsOf(program: Program, inputs: readonly Tensor[]): readonly string[] {
+  const seen: string[] = []
+  program.run(inputs, (tensor) => seen.push(`${tensor.name} ${digest(tensor)}`))
+  return seen
+}
+
+const outputsOf = (program: Program, inputs: readonly Tensor[]): readonly string[] =>
+  program.run(inputs).map(digest)
+
+async function expectSameResults(model: Model, arithmetic: Arithmetic, runs: number): Promise<void> {
+  const single = await built(model, arithmetic, 1)
+  expect(single.threads).toBe(1)
+  for (const threads of [2, 3, 4]) {
+    const program = await built(model, arithmetic, threads)
+    expect(program.threads).toBe(threads)
+    for (let seed = 0; seed < runs; seed++) {
+      const inputs = randomInputs(single, seed)
+      expect(outputsOf(program, inputs)).toEqual(outputsOf(single, inputs))
+      if (seed === 0) {
+        // Long enough for the other threads to fall asleep.
+        await pause(20)
+        expect(activationsOf(program, inputs)).toEqual(activationsOf(single, inputs))
+      }
+    }
+    program.close()
+  }
+}
+
+describe.each(['tflite', 'xnnpack'] as const)('%s: threads compute the same bytes as one', (arithmetic) => {
+  it('with operators on the reference and small ones in between', async () => {
+    await expectSameResults(threadedModel(), arithmetic, 40)
+  })
+
+  describeWithFixtures('in real models', () => {
+    it.each([
+      'resnet8_cifar10_int8_official',
+      'resnet8_cifar10_float',
+      'kws_dscnn_int8_official',
+      'mobilenet_v1_0.25_224_uint8_qat_official',
+      'mobilenet_v1_0.25_224_float',
+    ])('%s', async (file) => {
+      await expectSameResults(readModel(readFixture('data/models', `${file}.tflite`)), arithmetic, 5)
+    })
+  })
+})
+
+it('is made of operators that are divided, small or on the reference', async () => {
+  const { operators } = await built(threadedModel(), 'tflite', 2)
+  const kernels = new Map(operators.map(({ kind, kernel }) => [kind, kernel]))
+  expect(kernels.get('CONV_2D')).not.toBe('reference')
+  expect([...kernels.values()]).toContain('reference')
+})
+
+it('uses one thread where there is nothing to divide', async () => {
+  const model = threadedModel({ size: 2 })
+  expect((await built(model, 'tflite', 3)).threads).toBe(1)
+})
+
+it('ends its threads once, and runs no more', async () => {
+  const program = await compile(threadedModel(), { threads: 2 })
+  const inputs = randomInputs(program, 0)
+  program.run(inputs)
+  program.close()
+  program.close()
+  expect(() => program.run(inputs)).toThrow('[infer] "program": got a run after close()')
+})
+
+it('does not keep the process alive', async () => {
+  const script = fileURLToPath(new URL('./forgotten-threads.conformance.ts', import.meta.url))
+  const parameters = ['--conditions=@quantrx/source', '--import', 'tsx', script]
+  const { stdout } = await promisify(execFile)(process.execPath, parameters, { timeout: 30_000 })
+  expect(stdout).toBe('2 threads\n')
+})

@@ -1,0 +1,27 @@
+import { UsageError } from '@quantrx/core'
+
+/** What a host offers for threads. */
+export interface ThreadHost {
+  /** Whether threads can share memory; browsers allow it to pages that are cross-origin isolated. */
+  readonly sharesMemory: boolean
+  /** How many threads run at the same time. */
+  readonly cores: number
+}
+
+/**
+ * How many of the threads that were asked for are of use: no more than there are cores, and one where memory cannot be
+ * shared.
+ *
+ * @throws UsageError for what is not a whole number of 1 or more.
+ */
+export function usableThreads(wanted: number, { sharesMemory, cores }: ThreadHost): number {
+  if (!Number.isInteger(wanted) || wanted < 1) {
+    throw new UsageError({
+      stage: 'runtime',
+      subject: 'threads',
+      found: String(wanted),
+      expected: 'a whole number of 1 or more',
+    })
+  }
+  return sharesMemory ? Math.max(1, Math.min(wanted, cores)) : 1
+}
