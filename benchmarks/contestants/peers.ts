@@ -3,10 +3,14 @@ import type { LiteRtBuild, RepeatedModel } from '@quantrx/testing'
 import type { Contestant } from '../measuring/rounds.ts'
 import { engineHasRelaxedSimd } from '../measuring/relaxed-simd.ts'
 import type { ModelCase } from '../models/model-files.ts'
+import type { Variant } from '../models/networks.ts'
+import { onnxRuntimeUrl, openOnnxRuntime } from './onnxruntime-web.ts'
 
 /** Another runtime. */
 export interface Peer {
   readonly name: string
+  /** The files that it has a chance to run; all by default. */
+  readonly variants?: readonly Variant[]
   /**
    * Opens a model.
    *
@@ -26,14 +30,25 @@ export const liteRt: Peer = {
 
 /** Peers that are installed where they can be. */
 export function optionalPeers(): readonly Peer[] {
-  const path = tfLite29Path()
-  if (path === undefined) return []
+  const [library, onnxRuntime] = [tfLite29Path(), onnxRuntimeUrl()]
   return [
-    {
-      name: 'TFLite 2.9 native',
-      open: async ({ bytes, inputBytes }) => contestant(await repeatTfLite29(path, bytes, inputBytes)),
-    },
+    ...(library === undefined ? [] : [tfLite29(library)]),
+    ...(onnxRuntime === undefined ? [] : [onnxRuntimeWeb(onnxRuntime)]),
   ]
 }
+
+const tfLite29 = (path: string): Peer => ({
+  name: 'TFLite 2.9 native',
+  open: async ({ bytes, inputBytes }) => contestant(await repeatTfLite29(path, bytes, inputBytes)),
+})
+
+const onnxRuntimeWeb = (url: string): Peer => ({
+  name: 'onnxruntime-web',
+  variants: ['float'],
+  async open(model) {
+    const { run } = await openOnnxRuntime(url, model)
+    return { run: async () => void (await run()) }
+  },
+})
 
 const contestant = ({ run }: RepeatedModel): Contestant => ({ run })

@@ -1,5 +1,5 @@
 import { elementCount } from '@quantrx/core'
-import { operatorKind } from '@quantrx/tflite'
+import { multiplyAccumulates, operatorKind } from '@quantrx/tflite'
 import type { Model } from '@quantrx/tflite'
 
 /** How much an operator of products has to do. */
@@ -24,19 +24,8 @@ export function layerWork(model: Model, index: number): LayerWork | undefined {
   const [weights, output] = [shape(operator.inputs?.[1]), shape(operator.outputs?.[0])]
   const [outputs, positions] = [elementCount(output), elementCount(output.slice(0, -1))]
   const kind = operatorKind(model, operator)
-  const [, height = 1, width = 1] = weights
-  switch (kind) {
-    case 'CONV_2D': {
-      const terms = elementCount(weights.slice(1))
-      return { kind, filter: [height, width], positions, terms, products: outputs * terms }
-    }
-    case 'DEPTHWISE_CONV_2D': {
-      const terms = height * width
-      return { kind, filter: [height, width], positions, terms, products: outputs * terms }
-    }
-    case 'FULLY_CONNECTED':
-      return { kind, filter: [1, 1], positions, terms: height, products: outputs * height }
-    default:
-      return undefined
-  }
+  const products = multiplyAccumulates(kind, weights, output)
+  if (products === 0) return undefined
+  const [, height = 1, width = 1] = weights.length === 4 ? weights : []
+  return { kind, filter: [height, width], positions, terms: products / outputs, products }
 }

@@ -95,7 +95,9 @@ async function openPeers(model: ModelCase, { refusals }: Notes): Promise<Record<
       refusals.push({ network, variant, runtime: name, reason: String(cause) })
     }
   }
-  for (const peer of [liteRt, ...optionalPeers()]) await open(peer)
+  for (const peer of [liteRt, ...optionalPeers()]) {
+    if (peer.variants?.includes(model.variant) !== false) await open(peer)
+  }
   return opened
 }
 

@@ -26,6 +26,8 @@ const ways: readonly Faster[] = [
 export interface Scaled {
   readonly name: string
   readonly network: Network['name']
+  /** Threads that really ran: fewer than asked for where there are not so many cores. */
+  readonly threads?: number
   readonly times?: { readonly plain: Timing; readonly faster: Timing }
 }
 
@@ -46,10 +48,11 @@ export const scaling: BenchTable<Scaling> = {
   },
   draw: ({ ways }) =>
     drawTable(
-      ['way', 'model', 'without', 'with', 'times as fast'],
-      ways.map(({ name, network, times }) => [
+      ['way', 'model', 'threads', 'without', 'with', 'times as fast'],
+      ways.map(({ name, network, threads, times }) => [
         name,
         network,
+        threads?.toFixed(0),
         drawTiming(times?.plain),
         times === undefined ? 'not available' : drawTiming(times.faster),
         times && drawValue(ratio(times.plain, times.faster), 'times'),
@@ -71,5 +74,10 @@ async function measureWay({ name, network, option }: Faster, settings: Settings)
   // A flag of the engine holds from when it is set: by then the plain code must be what it will be.
   await warmUp(plain, settings)
   const faster = await openQuantrx(model, { ...integerOptions.xnnpack, ...options })
-  return { name, network, times: await race({ plain, faster }, settings) }
+  const { program } = faster
+  try {
+    return { name, network, threads: program.threads, times: await race({ plain, faster }, settings) }
+  } finally {
+    program.close()
+  }
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { describeWithFixtures, readFixture } from '../fixtures.ts'
+import { describeWith, describeWithFixtures, readFixture } from '../fixtures.ts'
 import { goldenArray, goldenCases, goldenModel } from '../golden.ts'
 import { openLiteRt, repeatLiteRt } from './litert.ts'
 import type { RepeatedModel } from './oracle.ts'
@@ -76,18 +76,20 @@ describeWithFixtures('LiteRT', () => {
 
 describeWithFixtures('beside LiteRT', () => {
   const path = tfLite29Path()
-  it.skipIf(path === undefined)('TensorFlow Lite 2.9 runs int8 models, near the same results', async () => {
-    const { bytes } = goldenModel('kws_dscnn_int8')
-    const input = bytesOf(goldenArray('kws_dscnn_int8', 'random_in').data.slice(0, 490))
-    const liteRt = await repeatLiteRt(bytes, [input], 'compat')
-    const native = await repeatTfLite29(path ?? '', bytes, [input])
-    await native.run()
-    const integers = ({ outputs }: RepeatedModel) => new Int8Array(outputs[0]?.buffer ?? new ArrayBuffer(0))
-    const expected = integers(liteRt)
-    expect(expected).toHaveLength(12)
-    integers(native).forEach((value, index) => expect(Math.abs(value - expected[index]!)).toBeLessThan(4))
-    native.close()
-    liteRt.close()
+  describeWith('TensorFlow Lite 2.9 library', path !== undefined, 'TensorFlow Lite 2.9', () => {
+    it('runs int8 models, near the same results', async () => {
+      const { bytes } = goldenModel('kws_dscnn_int8')
+      const input = bytesOf(goldenArray('kws_dscnn_int8', 'random_in').data.slice(0, 490))
+      const liteRt = await repeatLiteRt(bytes, [input], 'compat')
+      const native = await repeatTfLite29(path ?? '', bytes, [input])
+      await native.run()
+      const integers = ({ outputs }: RepeatedModel) => new Int8Array(outputs[0]?.buffer ?? new ArrayBuffer(0))
+      const expected = integers(liteRt)
+      expect(expected).toHaveLength(12)
+      integers(native).forEach((value, index) => expect(Math.abs(value - expected[index]!)).toBeLessThan(4))
+      native.close()
+      liteRt.close()
+    })
   })
 })
 
