@@ -43,6 +43,7 @@ export const scalarInstructions = {
   'i32.shr_u': binary(0x76, 'i32', 'i32'),
   'i64.add': binary(0x7c, 'i64', 'i64'),
   'i64.mul': binary(0x7e, 'i64', 'i64'),
+  'i64.shl': binary(0x86, 'i64', 'i64'),
   'i64.shr_s': binary(0x87, 'i64', 'i64'),
   'i32.wrap_i64': unary(0xa7, 'i64', 'i32'),
   'i64.extend_i32_s': unary(0xac, 'i32', 'i64'),
@@ -179,6 +180,7 @@ export const vectorInstructions = {
 /** Opcodes of loads, by name; the vector ones follow the prefix 0xfd. */
 export const loads = {
   'i32.load': { code: 0x28, result: 'i32', vector: false },
+  'i64.load': { code: 0x29, result: 'i64', vector: false },
   'f32.load': { code: 0x2a, result: 'f32', vector: false },
   'f64.load': { code: 0x2b, result: 'f64', vector: false },
   'i32.load8_s': { code: 0x2c, result: 'i32', vector: false },
