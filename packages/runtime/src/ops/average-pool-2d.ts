@@ -1,5 +1,6 @@
-import { activationRange, averagePool2dFloat32, averagePool2dInteger } from '@quantrx/kernels'
+import { activationRange, averagePool2dFloat32, averagePool2dInteger, wasm } from '@quantrx/kernels'
 import type { OperatorImplementation } from '../operator.ts'
+import { generatePooling } from '../shared/generate-pooling.ts'
 import { dataAs, inputAt, integerData, outputAt } from '../shared/operands.ts'
 import { poolingGeometry, poolingRange, poolingSupports } from '../shared/pooling.ts'
 
@@ -19,4 +20,7 @@ export const averagePool2d: OperatorImplementation<'AVERAGE_POOL_2D'> = {
     const [from, to] = [integerData(context, input), integerData(context, output)]
     return () => run(from, to)
   },
+  generate: (context, options) =>
+    generatePooling(context, options, { float32: wasm.averageFloat32, integer: wasm.averageInteger }),
+  divides: true,
 }

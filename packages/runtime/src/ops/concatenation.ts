@@ -1,5 +1,6 @@
 import { ShapeError, UnsupportedError, bytesPerElement, formatShape, sameShape } from '@quantrx/core'
-import { concatenateBytes } from '@quantrx/kernels'
+import { concatenateBytes, wasm } from '@quantrx/kernels'
+import type { ConcatenationParameters } from '@quantrx/kernels'
 import type { OperatorContext, OperatorImplementation, RuntimeTensor } from '../operator.ts'
 import { bytesOf } from '../shared/bytes.ts'
 import { inputAt, outputAt, unsupportedTypes } from '../shared/operands.ts'
@@ -11,22 +12,37 @@ export const concatenation: OperatorImplementation<'CONCATENATION'> = {
   kind: 'CONCATENATION',
   supports,
   prepare(context) {
-    const inputs = context.inputs.map((_, at) => inputAt(context, at))
-    const output = outputAt(context)
-    if (inputs.some(({ type }) => type !== output.type)) throw unsupportedTypes(context, supports)
-    refuseActivation(context)
-    for (const input of inputs) refuseOtherScale(input, output)
-    const run = concatenateBytes({
-      inputShapes: inputs.map(({ shape }) => shape),
-      axis: checkedAxis(context, inputs),
-      bytesPerElement: bytesPerElement(output.type),
-    })
-    const [from, to] = [inputs.map(bytesOf), bytesOf(output)]
+    const run = concatenateBytes(concatenationParameters(context))
+    const [from, to] = [inputsOf(context).map(bytesOf), bytesOf(outputAt(context))]
     return () => run(from, to)
   },
+  generate: (context, { share }) => ({
+    kernel: wasm.concatenationKernel(concatenationParameters(context), share),
+    inputs: inputsOf(context),
+    output: outputAt(context),
+  }),
+  divides: true,
 }
 
-function refuseActivation({ options }: OperatorContext<'CONCATENATION'>): void {
+type ConcatenationContext = OperatorContext<'CONCATENATION'>
+
+const inputsOf = (context: ConcatenationContext): readonly RuntimeTensor[] =>
+  context.inputs.map((_, at) => inputAt(context, at))
+
+function concatenationParameters(context: ConcatenationContext): ConcatenationParameters {
+  const inputs = inputsOf(context)
+  const output = outputAt(context)
+  if (inputs.some(({ type }) => type !== output.type)) throw unsupportedTypes(context, supports)
+  refuseActivation(context)
+  for (const input of inputs) refuseOtherScale(input, output)
+  return {
+    inputShapes: inputs.map(({ shape }) => shape),
+    axis: checkedAxis(context, inputs),
+    bytesPerElement: bytesPerElement(output.type),
+  }
+}
+
+function refuseActivation({ options }: ConcatenationContext): void {
   if (options.fusedActivationFunction === 'NONE') return
   throw new UnsupportedError({
     stage: 'runtime',
@@ -52,10 +68,7 @@ function refuseOtherScale(input: RuntimeTensor, output: RuntimeTensor): void {
   })
 }
 
-function checkedAxis(
-  { options, outputs }: OperatorContext<'CONCATENATION'>,
-  inputs: readonly RuntimeTensor[],
-): number {
+function checkedAxis({ options, outputs }: ConcatenationContext, inputs: readonly RuntimeTensor[]): number {
   const output = outputs[0]?.shape ?? []
   const axis = options.axis < 0 ? options.axis + output.length : options.axis
   const joined = inputs.reduce((total, { shape }) => total + (shape[axis] ?? 0), 0)

@@ -1,6 +1,7 @@
-import { activationRange, maxPool2d as maxPool2dKernel } from '@quantrx/kernels'
+import { activationRange, maxPool2d as maxPool2dKernel, wasm } from '@quantrx/kernels'
 import type { IntegerArray } from '@quantrx/kernels'
 import type { OperatorImplementation } from '../operator.ts'
+import { generatePooling } from '../shared/generate-pooling.ts'
 import { dataAs, inputAt, integerData, outputAt } from '../shared/operands.ts'
 import { poolingGeometry, poolingRange, poolingSupports } from '../shared/pooling.ts'
 
@@ -22,4 +23,7 @@ export const maxPool2d: OperatorImplementation<'MAX_POOL_2D'> = {
     const [from, to] = [integerData(context, input), integerData(context, output)]
     return () => run(from, to)
   },
+  generate: (context, options) =>
+    generatePooling(context, options, { float32: wasm.maxFloat32, integer: wasm.maxInteger }),
+  divides: true,
 }

@@ -1,5 +1,6 @@
 import { ShapeError, bytesPerElement, formatShape, sameShape } from '@quantrx/core'
-import { padBytes } from '@quantrx/kernels'
+import { padBytes, wasm } from '@quantrx/kernels'
+import type { PadParameters } from '@quantrx/kernels'
 import type { OperatorContext, OperatorImplementation } from '../operator.ts'
 import { bytesOf } from '../shared/bytes.ts'
 import { constantIntegers, inputAt, outputAt, scaleOf, unsupportedTypes } from '../shared/operands.ts'
@@ -11,21 +12,29 @@ export const pad: OperatorImplementation<'PAD'> = {
   kind: 'PAD',
   supports,
   prepare(context) {
-    const [input, output] = [inputAt(context, 0), outputAt(context)]
-    if (input.type !== output.type || !supports.some((type) => type === input.type)) {
-      throw unsupportedTypes(context, supports)
-    }
-    const { before, after } = paddings(context)
-    const run = padBytes({
-      inputShape: input.shape,
-      before,
-      after,
-      bytesPerElement: bytesPerElement(input.type),
-      fillByte: zeroByte(context),
-    })
-    const [from, to] = [bytesOf(input), bytesOf(output)]
+    const run = padBytes(padParameters(context))
+    const [from, to] = [bytesOf(inputAt(context, 0)), bytesOf(outputAt(context))]
     return () => run(from, to)
   },
+  generate: (context, { share }) => ({
+    kernel: wasm.padKernel(padParameters(context), share),
+    inputs: [inputAt(context, 0)],
+    output: outputAt(context),
+  }),
+  divides: true,
+}
+
+function padParameters(context: OperatorContext<'PAD'>): PadParameters {
+  const [input, output] = [inputAt(context, 0), outputAt(context)]
+  if (input.type !== output.type || !supports.some((type) => type === input.type)) {
+    throw unsupportedTypes(context, supports)
+  }
+  return {
+    ...paddings(context),
+    inputShape: input.shape,
+    bytesPerElement: bytesPerElement(input.type),
+    fillByte: zeroByte(context),
+  }
 }
 
 function paddings(context: OperatorContext<'PAD'>): Record<'before' | 'after', readonly number[]> {

@@ -1,9 +1,11 @@
 import type { OperatorImplementation } from '../operator.ts'
-import { prepareCopy } from '../shared/bytes.ts'
+import { generateCopy, prepareCopy } from '../shared/bytes.ts'
 
 /** RESHAPE, a copy; the new shape is that of the output tensor. */
 export const reshape: OperatorImplementation<'RESHAPE'> = {
   kind: 'RESHAPE',
   supports: ['any type'],
   prepare: prepareCopy,
+  generate: generateCopy,
+  divides: true,
 }

@@ -58,9 +58,28 @@ describe('CONCATENATION', () => {
     ),
     [[[3, 4, 5]], 1],
     [[[3], [100], [1]], 0],
-    [[[4, 1, 3], [4, 2, 3], [4, 9, 3]], 1], // prettier-ignore
-    [[[2, 0], [2, 3]], 1], // prettier-ignore
-    [[[1, 1, 8, 16], [1, 1, 8, 40]], 3], // prettier-ignore
+    [
+      [
+        [4, 1, 3],
+        [4, 2, 3],
+        [4, 9, 3],
+      ],
+      1,
+    ],
+    [
+      [
+        [2, 0],
+        [2, 3],
+      ],
+      1,
+    ],
+    [
+      [
+        [1, 1, 8, 16],
+        [1, 1, 8, 40],
+      ],
+      3,
+    ],
   ]
   it.each(cases)('%j along axis %i', (inputShapes, axis) => {
     for (const bytesPerElement of [1, 4]) {

@@ -6,7 +6,7 @@ import type { StridedCopy } from './strided-copy.ts'
 /** A kernel that fills its output with copies, one of each input in turn. */
 export function copyKernel(copies: readonly StridedCopy[], share?: Share): GeneratedKernel {
   return {
-    name: 'copy',
+    name: 'bytes',
     constants: [],
     scratchBytes: 0,
     emit(f, { inputs, output }) {

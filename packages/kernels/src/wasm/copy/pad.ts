@@ -15,7 +15,7 @@ export function padKernel(parameters: PadParameters, share?: Share): GeneratedKe
   const bytes = elementCount(paddedShape(slice.parameters)) * parameters.bytesPerElement
   const isPadded = [...parameters.before, ...parameters.after].some((amount) => amount > 0)
   return {
-    name: 'copy',
+    name: 'bytes',
     constants: [],
     scratchBytes: 0,
     emit(f, { inputs: [input = 0], output }) {
