@@ -26,12 +26,14 @@ describe('extremes', () => {
     expect(scan(3e38, 3e38).extremes()?.max).toBe(Math.fround(3e38))
   })
 
-  it('are looked for once', () => {
+  it('are looked for once, and again when there are new values', () => {
     const values = Float32Array.of(1, 2)
-    const { extremes } = scanValues(values)
+    const { extremes, renew } = scanValues(values)
     extremes()
     values[0] = -1
     expect(extremes()).toEqual({ min: 1, max: 2 })
+    renew()
+    expect(extremes()).toEqual({ min: -1, max: 2 })
   })
 })
 

@@ -1,13 +1,13 @@
 import { checkedScan } from './value-scan.ts'
-import type { Extremes, ScanPasses, ValueScan } from './value-scan.ts'
+import type { Extremes, LiveScan, ScanPasses } from './value-scan.ts'
 
 /**
- * Scans values wherever they are, with plain loops: what every other {@link ValueScan} has to equal.
+ * Scans values wherever they are, with plain loops: what every other `ValueScan` has to equal.
  *
  * @example
  * scanValues(Float32Array.of(-1, 2)).extremes() // { min: -1, max: 2 }
  */
-export function scanValues(values: Float32Array): ValueScan {
+export function scanValues(values: Float32Array): LiveScan {
   return checkedScan(plainPasses(values))
 }
 

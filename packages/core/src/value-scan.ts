@@ -24,6 +24,12 @@ export interface ValueScan {
   countBins(exponent: number, counts: number[]): void
 }
 
+/** A scan of memory in which values change. */
+export interface LiveScan extends ValueScan {
+  /** Makes the scan look again, because there are new values. */
+  renew(): void
+}
+
 /** Bins from the first to the last one that values fall into. */
 export interface BinRange {
   readonly first: number
@@ -40,12 +46,15 @@ export interface ScanPasses {
 }
 
 /** A scan made of passes over memory: looks for extremes once and counts only what has a bin. */
-export function checkedScan({ values, findExtremes, addToBins }: ScanPasses): ValueScan {
+export function checkedScan({ values, findExtremes, addToBins }: ScanPasses): LiveScan {
   let found: { readonly extremes: Extremes | undefined } | undefined
   const extremes = (): Extremes | undefined => (found ??= { extremes: findExtremes() }).extremes
   return {
     values,
     extremes,
+    renew() {
+      found = undefined
+    },
     countBins(exponent, counts) {
       const { min, max } = extremes() ?? { min: NaN, max: NaN }
       if (min > max) return

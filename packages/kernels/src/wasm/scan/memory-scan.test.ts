@@ -126,14 +126,6 @@ it('refuses values without a bin before it counts', () => {
   expect(counts).toEqual([0, 0])
 })
 
-it('looks for extremes once', () => {
-  const values = placed(Float32Array.of(1, 2))
-  const { extremes } = scanner(values)
-  extremes()
-  values[0] = -1
-  expect(extremes()).toEqual({ min: 1, max: 2 })
-})
-
 it('scans values outside of the memory', () => {
   expect(scanner(Float32Array.of(4, 5)).extremes()).toEqual({ min: 4, max: 5 })
 })

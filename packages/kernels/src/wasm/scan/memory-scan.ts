@@ -1,5 +1,5 @@
 import { checkedScan, plainPasses, scanValues } from '@quantrx/core'
-import type { BinRange, Extremes, ValueScan } from '@quantrx/core'
+import type { BinRange, Extremes, LiveScan } from '@quantrx/core'
 import { memoryImport, moduleBytes } from '../assembler/module.ts'
 import { countBinsFunction, countingParameters } from './count-bins.ts'
 import { extremesFunction } from './extremes.ts'
@@ -24,7 +24,7 @@ interface ScanExports {
 export function memoryScanner(
   memory: WebAssembly.Memory,
   scratch: number,
-): (values: Float32Array) => ValueScan {
+): (values: Float32Array) => LiveScan {
   const { buffer } = memory
   const functions = instantiate(memory)
   const [min, max, sum] = [0, 16, 32].map(
