@@ -12,8 +12,9 @@ export function observerFiles(name: string, identifier: string): readonly Plugin
 const source = (
   name: string,
   identifier: string,
-): string => `import type { MergeableObserver } from '@quantrx/core'
-import { extremes } from '../extremes.ts'
+): string => `import { scanValues } from '@quantrx/core'
+import type { MergeableObserver } from '@quantrx/core'
+import { finiteExtremes } from '../extremes.ts'
 import { nothingSeen } from '../unusable.ts'
 
 interface State {
@@ -27,9 +28,9 @@ export function ${identifier}(): MergeableObserver<State> {
   return {
     name,
     init: () => ({ largest: 0, count: 0 }),
-    update(state, values) {
+    update(state, values, scan = scanValues(values)) {
       if (values.length === 0) return
-      const { min, max } = extremes(name, values)
+      const { min, max } = finiteExtremes(name, scan)
       state.largest = Math.max(state.largest, -min, max)
       state.count += values.length
     },
