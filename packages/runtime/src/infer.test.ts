@@ -1,5 +1,6 @@
-import type { Activation, Sample } from '@quantrx/core'
-import { lastValueFrom, map, of, take, toArray } from 'rxjs'
+import { scanValues, seededRandom } from '@quantrx/core'
+import type { Activation, Sample, ValueScan } from '@quantrx/core'
+import { from, lastValueFrom, map, of, take, toArray } from 'rxjs'
 import { expect, it } from 'vitest'
 import { infer } from './infer.ts'
 import { tinyModel } from './tiny-model.conformance.ts'
@@ -14,6 +15,9 @@ const model = tinyModel(
   [0],
   [2],
 )
+
+const random = seededRandom(1)
+const normal = (): number => random.normal()
 
 const sample = (index: number, ...values: number[]): Sample => ({
   index,
@@ -45,6 +49,47 @@ it('emits views on live memory', async () => {
   const emitted = await lastValueFrom(of(sample(0, 1, 2), sample(1, 3, 4)).pipe(infer(model), toArray()))
   expect(Array.from(emitted[0]!.values)).toEqual([3, 4])
 })
+
+/** What scans are for, as text. */
+function seenBy(scan: ValueScan): string {
+  const counts = Array.from({ length: 64 }, () => 0)
+  scan.countBins(0, counts)
+  return JSON.stringify([scan.extremes(), counts])
+}
+
+it.each(['auto', 'reference'] as const)(
+  'brings scans of what it emits, computed by %s',
+  async (innerLoop) => {
+    const size = 40
+    const wide = (name: string) => ({ name, shape: [1, size] })
+    const convolved = tinyModel(
+      [
+        wide('x'),
+        { name: 'weights', shape: [size, size], data: Float32Array.from({ length: size * size }, normal) },
+        { name: 'bias', shape: [size], data: Float32Array.from({ length: size }, normal) },
+        wide('middle'),
+        wide('y'),
+      ],
+      [
+        { kind: 'FULLY_CONNECTED', inputs: [0, 1, 2], outputs: [3] },
+        { kind: 'RELU', inputs: [3], outputs: [4] },
+      ],
+      [0],
+      [4],
+    )
+    const samples = [0, 1, 2].map((index) => sample(index, ...Array.from({ length: size }, normal)))
+    const looked = from(samples).pipe(
+      infer(convolved, { innerLoop }),
+      map(({ values, scan }) => [seenBy(scan!), seenBy(scanValues(values.slice())), scan!.values === values]),
+      toArray(),
+    )
+    const results = await lastValueFrom(looked)
+    expect(results.map(([scanned, , same]) => [scanned, same])).toEqual(
+      results.map(([, plain]) => [plain, true]),
+    )
+    expect(new Set(results.map(([scanned]) => scanned)).size).toBe(9)
+  },
+)
 
 it('stops when nobody listens any more', async () => {
   const emitted = await lastValueFrom(

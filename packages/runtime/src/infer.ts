@@ -1,5 +1,5 @@
 import { StageError, UsageError, isQuantrxError } from '@quantrx/core'
-import type { Activation, Sample, TensorDescription } from '@quantrx/core'
+import type { Activation, LiveScan, Sample, TensorDescription } from '@quantrx/core'
 import type { Model } from '@quantrx/tflite'
 import { Observable, concatMap, defer } from 'rxjs'
 import type { OperatorFunction } from 'rxjs'
@@ -26,18 +26,16 @@ export function infer(model: Model, options: CompileOptions = {}): OperatorFunct
 
 function activations(source: Observable<Sample>, program: Program): Observable<Activation> {
   return new Observable((subscriber) => {
-    const descriptions = describeFloatTensors(program)
+    const emitted = emittedTensors(program)
     return source.subscribe({
       next(sample) {
         try {
           program.run(sample.inputs, (tensor) => {
-            const description = descriptions.get(tensor)
-            if (description === undefined || subscriber.closed) return
-            subscriber.next({
-              sample: sample.index,
-              tensor: description,
-              values: tensor.data as Float32Array,
-            })
+            const known = emitted.get(tensor)
+            if (known === undefined || subscriber.closed) return
+            const { description, values, scan } = known
+            scan.renew()
+            subscriber.next({ sample: sample.index, tensor: description, values, scan })
           })
         } catch (error) {
           subscriber.error(sampleError(sample, error))
@@ -49,7 +47,14 @@ function activations(source: Observable<Sample>, program: Program): Observable<A
   })
 }
 
-function describeFloatTensors(program: Program): ReadonlyMap<RuntimeTensor, TensorDescription> {
+/** What all activations of one tensor have in common. */
+interface EmittedTensor {
+  readonly description: TensorDescription
+  readonly values: Float32Array
+  readonly scan: LiveScan
+}
+
+function emittedTensors(program: Program): ReadonlyMap<RuntimeTensor, EmittedTensor> {
   const tensors = [...program.inputs, ...program.operators.flatMap(({ outputs }) => outputs)]
   const floats = tensors.filter(({ type }) => type === 'float32')
   if (floats.length === 0) {
@@ -62,17 +67,16 @@ function describeFloatTensors(program: Program): ReadonlyMap<RuntimeTensor, Tens
     })
   }
   return new Map(
-    floats.map((tensor) => [
-      tensor,
-      {
-        subgraph: program.subgraph,
-        index: tensor.index,
-        name: tensor.name,
-        shape: tensor.shape,
-        ...(tensor.shape.length === 0 ? {} : { channelAxis: tensor.shape.length - 1 }),
-      },
-    ]),
+    floats.map((tensor) => {
+      const values = tensor.data as Float32Array
+      return [tensor, { description: describe(program, tensor), values, scan: program.scan(values) }]
+    }),
   )
+}
+
+function describe({ subgraph }: Program, { index, name, shape }: RuntimeTensor): TensorDescription {
+  const channels = shape.length === 0 ? {} : { channelAxis: shape.length - 1 }
+  return { subgraph, index, name, shape, ...channels }
 }
 
 function sampleError(sample: Sample, cause: unknown): StageError {

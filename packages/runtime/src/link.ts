@@ -1,4 +1,4 @@
-import type { ValueScan } from '@quantrx/core'
+import type { LiveScan } from '@quantrx/core'
 import type { Graph } from './graph.ts'
 import { placeTensor } from './memory.ts'
 import type { Step } from './operator.ts'
@@ -16,7 +16,7 @@ export interface LinkedGraph {
   /** Runs the operators from one to before another. */
   run(from: number, to: number): void
   /** Looks over float32 values where they stand. */
-  scan(values: Float32Array): ValueScan
+  scan(values: Float32Array): LiveScan
   /** Ends all threads but the main one. */
   close(): void
 }

@@ -1,4 +1,4 @@
-import type { Tensor, ValueScan } from '@quantrx/core'
+import type { LiveScan, Tensor } from '@quantrx/core'
 import type { Arithmetic } from '@quantrx/kernels'
 import type { InnerLoop } from './inner-loop.ts'
 import type { RuntimeTensor } from './operator.ts'
@@ -40,11 +40,8 @@ export interface Program {
    * @throws UsageError after `close`.
    */
   run(inputs: readonly Tensor[], visit?: TensorVisitor): readonly RuntimeTensor[]
-  /**
-   * A fast look over the values that a float32 tensor of the program holds now, given its `data`. Valid until the tensor's
-   * memory is used again.
-   */
-  scan(values: Float32Array): ValueScan
+  /** A fast way to look over a float32 tensor of the program, given its `data`; to be renewed whenever that has changed. */
+  scan(values: Float32Array): LiveScan
   /** Ends the threads that the program has started. A program of one thread has none, and its memory needs no closing. */
   close(): void
 }

@@ -1,5 +1,5 @@
 import { scanValues } from '@quantrx/core'
-import type { ValueScan } from '@quantrx/core'
+import type { LiveScan } from '@quantrx/core'
 import { wasm } from '@quantrx/kernels'
 import type { PlannedGraph } from './plan-graph.ts'
 import { alignment } from './plan-memory.ts'
@@ -26,7 +26,7 @@ export function withScanScratch(planned: PlannedGraph): ScannedGraph {
 export function memoryScans(
   memory: WebAssembly.Memory | undefined,
   { scanScratch }: ScannedGraph,
-): (values: Float32Array) => ValueScan {
+): (values: Float32Array) => LiveScan {
   if (memory === undefined || scanScratch === undefined) return scanValues
   let scanner: ReturnType<typeof memoryScans> | undefined
   return (values) => {
