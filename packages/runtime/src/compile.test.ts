@@ -1,6 +1,7 @@
 import type { Tensor } from '@quantrx/core'
 import { describe, expect, it } from 'vitest'
 import { compile } from './compile.ts'
+import type { CompileOptions } from './compile.ts'
 import { tinyModel } from './tiny-model.conformance.ts'
 
 const two = (name: string) => ({ name, shape: [1, 2] })
@@ -113,5 +114,25 @@ describe('what cannot run is named', () => {
   it('a wrong number of inputs', async () => {
     const program = await compile(reluTwice)
     expect(() => program.run([])).toThrow('[infer] "inputs": got 0 tensors, expected 1, one for each of x')
+  })
+})
+
+describe('float products', () => {
+  it('stay within rounding of the exact ones when they are fused, and are exact unless asked for', async () => {
+    const weights = Float32Array.from({ length: 6 }, (_, at) => Math.fround(0.3 * at - 0.7))
+    const model = tinyModel(
+      [two('x'), { name: 'w', shape: [3, 2], data: weights }, { name: 'y', shape: [1, 3] }],
+      [{ kind: 'FULLY_CONNECTED', inputs: [0, 1, -1], outputs: [2] }],
+      [0],
+      [2],
+    )
+    const results = async (options: CompileOptions): Promise<number[]> => {
+      const program = await compile(model, options)
+      return Array.from(program.run([values(0.1, -0.7)])[0]!.data as Float32Array)
+    }
+    const exact = await results({})
+    expect(exact).toEqual(await results({ innerLoop: 'reference' }))
+    const fused = await results({ floatProducts: 'fused' })
+    fused.forEach((value, at) => expect(value).toBeCloseTo(exact[at]!, 6))
   })
 })

@@ -1,8 +1,10 @@
+import { wasm } from '@quantrx/kernels'
 import type { Arithmetic } from '@quantrx/kernels'
 import type { Model } from '@quantrx/tflite'
 import { buildProgram } from './build-program.ts'
 import { chooseInnerLoop } from './inner-loop.ts'
 import type { InnerLoopChoice } from './inner-loop.ts'
+import type { FloatProducts } from './operator.ts'
 import type { Program } from './program.ts'
 import { threadHost } from './threads/host.ts'
 import { usableThreads } from './threads/usable-threads.ts'
@@ -21,6 +23,12 @@ export interface CompileOptions {
    * here; `reference` does without WebAssembly.
    */
   readonly innerLoop?: InnerLoopChoice
+  /**
+   * `exact` (default) rounds float32 products before they are added, in a stated order: the same bits as the reference
+   * everywhere. `fused` leaves the rounding to the processor where the engine has such an instruction: faster, and for float
+   * results whose last bits may differ from machine to machine.
+   */
+  readonly floatProducts?: FloatProducts
   /**
    * How many threads share an inference; 1 by default. Results do not depend on it. Fewer run where there are not so many
    * cores or too little to share, and one in pages that are not cross-origin isolated. {@link Program.close} ends them.
@@ -43,5 +51,6 @@ export async function compile(model: Model, options: CompileOptions = {}): Promi
   const { arithmetic = 'tflite', subgraph = 0 } = options
   const innerLoop = chooseInnerLoop(options.innerLoop ?? 'auto')
   const threads = usableThreads(options.threads ?? 1, threadHost())
-  return buildProgram(model, { arithmetic, subgraph, innerLoop, threads })
+  const floatProducts = options.floatProducts === 'fused' && wasm.runsFusedProducts() ? 'fused' : 'exact'
+  return buildProgram(model, { arithmetic, subgraph, innerLoop, floatProducts, threads })
 }

@@ -3,7 +3,7 @@ import type { Model } from '@quantrx/tflite'
 import { checkSubgraph } from './check-subgraph.ts'
 import type { CheckedOperator, CheckedSubgraph } from './check-subgraph.ts'
 import type { InnerLoop } from './inner-loop.ts'
-import type { BoundKernel } from './operator.ts'
+import type { BoundKernel, FloatProducts } from './operator.ts'
 import { isWorthDividing } from './threads/worth-dividing.ts'
 
 /** What decides which kernels a graph gets. */
@@ -11,6 +11,8 @@ export interface GraphOptions {
   readonly arithmetic: Arithmetic
   readonly subgraph: number
   readonly innerLoop: InnerLoop
+  /** Exact by default. */
+  readonly floatProducts?: FloatProducts
   /** True for weights no larger than in the model, as {@link GenerateOptions} has it. */
   readonly compactWeights?: boolean
   /** How many threads share the operators that are worth it. */
@@ -43,10 +45,10 @@ export function checkGraph(model: Model, options: GraphOptions): Graph {
 
 function generate(
   { implementation, context }: CheckedOperator,
-  { innerLoop, threads = 1, compactWeights = false }: GraphOptions,
+  { innerLoop, floatProducts = 'exact', threads = 1, compactWeights = false }: GraphOptions,
 ): readonly BoundKernel[] {
   if (innerLoop === 'reference') return []
-  const options = { innerLoop, floatProducts: 'exact', compactWeights } as const
+  const options = { innerLoop, floatProducts, compactWeights } as const
   if (threads > 1 && implementation.divides === true && isWorthDividing(context)) {
     const shares = Array.from({ length: threads }, (_, index) =>
       implementation.generate?.(context, { ...options, share: { index, count: threads } }),

@@ -63,7 +63,7 @@ async function measure(
 ): Promise<BenchResult> {
   const started = performance.now()
   const { model, bytes } = await readModelFile(environment, path)
-  const program = await compile(model, { arithmetic })
+  const program = await compile(model, { arithmetic, floatProducts: 'fused' })
   const compileMs = performance.now() - started
   const run = await inference(program, environment.signal)
   const loadMs = compileMs + run()

@@ -1,13 +1,18 @@
 import { constant, load, store } from '../assembler/expression.ts'
 import { functionBuilder } from '../assembler/function-builder.ts'
 import { moduleBytes } from '../assembler/module.ts'
-import { i16, usdot } from '../inner-loop.ts'
+import { float32Fused, i16, usdot } from '../inner-loop.ts'
 import type { InnerLoop } from '../inner-loop.ts'
 import { dotCase } from './dot-case.ts'
 
 /** True when the engine runs 128-bit vectors. */
 export function runsVectors(): boolean {
   return typeof WebAssembly === 'object' && WebAssembly.validate(probeModule(i16))
+}
+
+/** True when the engine has fused products of float32, which it may still round twice. */
+export function runsFusedProducts(): boolean {
+  return runsVectors() && WebAssembly.validate(probeModule(float32Fused))
 }
 
 let exactDot: boolean | undefined
