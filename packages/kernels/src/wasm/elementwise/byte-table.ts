@@ -2,10 +2,10 @@ import { constant, load, operation, store } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
 import type { FunctionBuilder } from '../assembler/function-builder.ts'
 import { storeBytes } from '../epilogue/store-bytes.ts'
+import { hoist } from '../hoist.ts'
 import { middleOf } from './bytes.ts'
 import type { Block, ElementwiseOperator } from './operator.ts'
 import type { StoredTable } from './stored-map.ts'
-import { hoisted } from './vectors.ts'
 
 /** Values of the table that one instruction looks up. */
 const pieceValues = 16
@@ -54,8 +54,8 @@ function piecesOf(table: Uint8Array): Pieces {
 }
 
 function lookUpPieces(f: FunctionBuilder, { background, used }: Pieces, at: number): (block: Block) => void {
-  const step = hoisted(f, new Uint8Array(16).fill(pieceValues))
-  const start = hoisted(f, new Uint8Array(16).fill(background))
+  const step = hoist(f, new Uint8Array(16).fill(pieceValues))
+  const start = hoist(f, new Uint8Array(16).fill(background))
   const [indices, result] = [f.local('v128'), f.local('v128')]
   return ({ operands: [operand], output, elements }) => {
     f.set(indices, operand!.vector(0))

@@ -1,11 +1,9 @@
 import { integerLimits } from '@quantrx/core'
-import type { ActivationRange } from '../../arithmetic/activation-range.ts'
 import type { BinaryIntegerParameters } from '../../shared/binary.ts'
 import { operation } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
 import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
-import { hoisted } from './vectors.ts'
-import type { EmitChange } from './vectors.ts'
+import { hoist } from '../hoist.ts'
 
 /** Types of elements that fill a vector sixteen at a time. */
 export type ByteType = 'int8' | 'uint8'
@@ -28,30 +26,12 @@ export const extensions = {
   uint8: ['i16x8.extend_low_i8x16_u', 'i16x8.extend_high_i8x16_u'],
 } as const
 
+/** Writes code that replaces the value of a variable. */
+export type EmitVector = (vector: Local<'v128'>) => void
+
 /** Takes stored integers to signed bytes of the same order: for uint8 128 less. */
-export function beginSigned(f: FunctionBuilder, type: ByteType): EmitChange {
+export function beginSigned(f: FunctionBuilder, type: ByteType): EmitVector {
   if (type === 'int8') return () => undefined
-  const highBit = hoisted(f, new Uint8Array(16).fill(0x80))
+  const highBit = hoist(f, new Uint8Array(16).fill(0x80))
   return (vector) => f.set(vector, operation('v128.xor', get(vector), get(highBit)))
-}
-
-const byteClamps = {
-  int8: { ...integerLimits.int8, atLeast: 'i8x16.max_s', atMost: 'i8x16.min_s' },
-  uint8: { ...integerLimits.uint8, atLeast: 'i8x16.max_u', atMost: 'i8x16.min_u' },
-} as const
-
-/** Clamps sixteen stored integers; bounds at the ends of their type cost nothing. */
-export function beginClampBytes(
-  f: FunctionBuilder,
-  type: ByteType,
-  { min, max }: ActivationRange,
-): EmitChange {
-  const limits = byteClamps[type]
-  const bytes = (value: number): Local<'v128'> => hoisted(f, new Uint8Array(16).fill(value))
-  const low = min > limits.min ? bytes(min) : undefined
-  const high = max < limits.max ? bytes(max) : undefined
-  return (vector) => {
-    if (low !== undefined) f.set(vector, operation(limits.atLeast, get(vector), get(low)))
-    if (high !== undefined) f.set(vector, operation(limits.atMost, get(vector), get(high)))
-  }
 }

@@ -2,12 +2,12 @@ import type { ScaleAndZeroPoint } from '../../shared/integer-tensor.ts'
 import { operation } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
 import { storeBytes } from '../epilogue/store-bytes.ts'
+import { hoist } from '../hoist.ts'
 import type { GeneratedKernel } from '../kernel.ts'
 import type { Share } from '../share.ts'
 import { extensions, holdsZeroPoint } from './bytes.ts'
 import type { ByteType } from './bytes.ts'
 import { elementwiseKernel } from './elementwise-kernel.ts'
-import { hoisted } from './vectors.ts'
 import { unaryWalk } from './walk.ts'
 
 /**
@@ -28,8 +28,8 @@ export function dequantizeKernel(
       ...{ name: 'float32', operandBytes: 1, outputBytes: 4, blockElements: 16 },
       ...{ constants: [], scratchBytes: 0 },
       begin(f) {
-        const scales = hoisted(f, new Float32Array(4).fill(scale))
-        const offset = hoisted(f, new Int16Array(8).fill(zeroPoint))
+        const scales = hoist(f, new Float32Array(4).fill(scale))
+        const offset = hoist(f, new Int16Array(8).fill(zeroPoint))
         const [bytes, half, values] = [f.local('v128'), f.local('v128'), f.local('v128')]
         return ({ operands: [operand], output, elements: count }) => {
           f.set(bytes, operand!.vector(0))

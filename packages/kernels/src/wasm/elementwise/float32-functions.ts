@@ -3,13 +3,13 @@ import type { Expression } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
 import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
 import { storeBytes } from '../epilogue/store-bytes.ts'
+import { hoist } from '../hoist.ts'
 import type { GeneratedKernel } from '../kernel.ts'
 import { exponentialConstants, exponentialMinusOnePair, exponentialPair } from '../math/exp.ts'
 import type { EmitPair } from '../math/exp.ts'
 import type { Share } from '../share.ts'
 import { elementwiseKernel } from './elementwise-kernel.ts'
 import type { ElementwiseOperator } from './operator.ts'
-import { hoisted } from './vectors.ts'
 import { unaryWalk } from './walk.ts'
 
 /** A function of float32 that is computed in float64 and rounded once. */
@@ -47,8 +47,8 @@ export function logisticKernel(elements: number, share?: Share): GeneratedKernel
 /** TANH of `elements` float32, equal to the reference bit for bit: of the magnitude, with the sign put back. */
 export function tanhKernel(elements: number, share?: Share): GeneratedKernel {
   const tanh = (f: FunctionBuilder): WideFunction => {
-    const minusTwo = hoisted(f, new Float32Array(4).fill(-2))
-    const allButSign = hoisted(f, new Int32Array(4).fill(0x7fffffff))
+    const minusTwo = hoist(f, new Float32Array(4).fill(-2))
+    const allButSign = hoist(f, new Int32Array(4).fill(0x7fffffff))
     return {
       argument: (values) => operation('f32x4.mul', operation('f32x4.abs', get(values)), get(minusTwo)),
       begin(_, constants) {

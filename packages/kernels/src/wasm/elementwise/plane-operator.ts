@@ -1,15 +1,15 @@
 import { constant, operation, shuffle } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
 import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
+import { beginNarrowBytes } from '../epilogue/narrow-bytes.ts'
 import { storeBytes } from '../epilogue/store-bytes.ts'
-import { narrowToInt16 } from '../epilogue/store-integers.ts'
-import { beginClampBytes, beginSigned } from './bytes.ts'
-import type { ByteType } from './bytes.ts'
+import { hoist } from '../hoist.ts'
+import { beginByteClamp } from '../reduction/clamp.ts'
+import { beginSigned } from './bytes.ts'
+import type { ByteType, EmitVector } from './bytes.ts'
 import type { ElementwiseOperator } from './operator.ts'
 import { halfBits } from './plane.ts'
 import type { Plane } from './plane.ts'
-import { hoisted } from './vectors.ts'
-import type { EmitChange } from './vectors.ts'
 
 /** Types, and the range that outputs are clamped to. */
 export interface PlaneOperatorOptions {
@@ -34,11 +34,11 @@ export function planeOperator(plane: Plane, options: PlaneOperatorOptions): Elem
     ...{ name: outputType, operandBytes: 1, outputBytes: 1, blockElements: 16 },
     ...{ constants: [], scratchBytes: 0 },
     begin(f) {
-      const zero = hoisted(f, new Uint8Array(16))
+      const zero = hoist(f, new Uint8Array(16))
       const toSigned = beginSigned(f, inputType)
       const toHeights = beginHeights(f, plane)
-      const finish = beginFinish(f, plane.zeroPoint, outputType)
-      const clamp = beginClampBytes(f, outputType, range)
+      const narrow = beginNarrowBytes(f, outputType, plane.zeroPoint)
+      const clamp = beginByteClamp(f, outputType, range)
       const operands = [f.local('v128'), f.local('v128')] as const
       const pairs = [f.local('v128'), f.local('v128')] as const
       const quads = Array.from({ length: 4 }, () => f.local('v128'))
@@ -53,7 +53,7 @@ export function planeOperator(plane: Plane, options: PlaneOperatorOptions): Elem
           f.set(quad, shuffle(get(zero), get(pairs[index >> 1]!), interleaved[index & 1]!))
           toHeights(quad)
         })
-        const bytes = finish(quads)
+        const bytes = narrow(quads)
         clamp(bytes)
         storeBytes(f, bytes, 0, block.elements, get(block.output), 0)
       }
@@ -62,17 +62,17 @@ export function planeOperator(plane: Plane, options: PlaneOperatorOptions): Elem
 }
 
 /** Takes four pairs to their heights, rounded down. */
-function beginHeights(f: FunctionBuilder, { slopes, offset, shift }: Plane): EmitChange {
+function beginHeights(f: FunctionBuilder, { slopes, offset, shift }: Plane): EmitVector {
   const half = 2 ** halfBits
   const pairs = (values: readonly number[]): Local<'v128'> =>
-    hoisted(
+    hoist(
       f,
       Int16Array.from({ length: 8 }, (_, at) => values[at & 1]!),
     )
   const coarse = pairs(slopes.map((slope) => Math.floor(slope / half)))
   const lower = slopes.map((slope) => slope - Math.floor(slope / half) * half)
   const fine = lower.every((slope) => slope === 0) ? undefined : pairs(lower)
-  const start = hoisted(f, new Int32Array(4).fill(offset))
+  const start = hoist(f, new Int32Array(4).fill(offset))
   return (quad) => {
     let height = operation('i32x4.add', operation('i32x4.dot_i16x8_s', get(quad), get(coarse)), get(start))
     if (fine !== undefined) {
@@ -80,23 +80,5 @@ function beginHeights(f: FunctionBuilder, { slopes, offset, shift }: Plane): Emi
       height = operation('i32x4.add', height, operation('i32x4.shr_s', product, constant(halfBits)))
     }
     f.set(quad, operation('i32x4.shr_s', height, constant(shift)))
-  }
-}
-
-/** Turns sixteen int32 into bytes, the zero point added; returns which variable holds them. */
-function beginFinish(
-  f: FunctionBuilder,
-  zeroPoint: number,
-  outputType: ByteType,
-): (quads: readonly Local<'v128'>[]) => Local<'v128'> {
-  const offset = zeroPoint === 0 ? undefined : hoisted(f, new Int16Array(8).fill(zeroPoint))
-  const narrow = outputType === 'int8' ? 'i8x16.narrow_i16x8_s' : 'i8x16.narrow_i16x8_u'
-  return (quads) => {
-    const halves = narrowToInt16(f, quads)
-    if (offset !== undefined)
-      halves.forEach((half) => f.set(half, operation('i16x8.add_sat_s', get(half), get(offset))))
-    const [low, high] = halves
-    f.set(low!, operation(narrow, get(low!), get(high!)))
-    return low!
   }
 }

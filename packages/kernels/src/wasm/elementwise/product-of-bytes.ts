@@ -7,6 +7,7 @@ import type { Epilogue } from '../epilogue/epilogue.ts'
 import { floatRequantizeEpilogue } from '../epilogue/requantize-float.ts'
 import type { RequantizeEpilogueOptions } from '../epilogue/requantize-float.ts'
 import { integerRequantizeEpilogue } from '../epilogue/requantize-integer.ts'
+import { hoist } from '../hoist.ts'
 import type { GeneratedKernel } from '../kernel.ts'
 import type { Share } from '../share.ts'
 import { extensions, holdsZeroPoint } from './bytes.ts'
@@ -15,7 +16,6 @@ import { elementwiseKernel } from './elementwise-kernel.ts'
 import type { BlockOperand } from './operator.ts'
 import { beginRequantized, blockChannels } from './requantize-block.ts'
 import { storedMapKernel } from './stored-map.ts'
-import { hoisted } from './vectors.ts'
 import { broadcastWalk } from './walk.ts'
 
 /** The largest product of two 8-bit integers less their zero points. */
@@ -24,7 +24,7 @@ const largestProduct = 255 * 255
 /**
  * MUL on 8-bit integers, equal to the reference bit for bit in either arithmetic.
  *
- * @returns undefined for zero points outside of the type, and for factors with which products leave 32 bits.
+ * @returns undefined for zero points outside of the type.
  */
 export function productOfBytesKernel(parameters: ByteParameters, share?: Share): GeneratedKernel | undefined {
   const { type, a, b, rows, sameOperand = false } = parameters
@@ -32,7 +32,6 @@ export function productOfBytesKernel(parameters: ByteParameters, share?: Share):
   if (sameOperand && xnnpackTakesProduct(parameters))
     return storedMapKernel(type, type, squareStored(parameters), rows.length, share)
   const epilogue = productEpilogue(parameters)
-  if (epilogue === undefined) return undefined
   return elementwiseKernel(
     {
       ...{ name: type, operandBytes: 1, outputBytes: 1, blockElements: 16 },
@@ -53,7 +52,7 @@ export function productOfBytesKernel(parameters: ByteParameters, share?: Share):
   )
 }
 
-function productEpilogue(parameters: ByteParameters): Epilogue | undefined {
+function productEpilogue(parameters: ByteParameters): Epilogue {
   const { type, output, range } = parameters
   const arithmetic = xnnpackTakesProduct(parameters) ? 'xnnpack' : 'tflite'
   const options: RequantizeEpilogueOptions = {
@@ -76,7 +75,7 @@ function beginCentered(
 ): (operand: BlockOperand) => Halves {
   const bytes = f.local('v128')
   const halves = [f.local('v128'), f.local('v128')]
-  const offset = zeroPoint === 0 ? undefined : hoisted(f, new Int16Array(8).fill(zeroPoint))
+  const offset = zeroPoint === 0 ? undefined : hoist(f, new Int16Array(8).fill(zeroPoint))
   return (operand) => {
     f.set(bytes, operand.vector(0))
     halves.forEach((half, index) => {

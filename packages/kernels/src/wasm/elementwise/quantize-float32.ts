@@ -5,45 +5,44 @@ import type { Expression } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
 import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
 import { floatBits } from '../epilogue/epilogue.ts'
+import { beginNarrowBytes } from '../epilogue/narrow-bytes.ts'
 import { storeBytes } from '../epilogue/store-bytes.ts'
-import { narrowToInt16 } from '../epilogue/store-integers.ts'
+import { hoist } from '../hoist.ts'
 import type { GeneratedKernel } from '../kernel.ts'
 import type { Share } from '../share.ts'
 import { holdsZeroPoint } from './bytes.ts'
+import type { EmitVector } from './bytes.ts'
 import { elementwiseKernel } from './elementwise-kernel.ts'
-import { hoisted } from './vectors.ts'
-import type { EmitChange } from './vectors.ts'
 import { unaryWalk } from './walk.ts'
 
 /**
  * QUANTIZE of `elements` float32 to 8-bit integers, equal to the reference bit for bit; NaN becomes the zero point.
  *
- * @returns undefined for int16, and for a scale that is no float32 or a zero point that the type does not hold.
+ * @returns undefined for int16, for a scale that is no float32 or so large that only infinities are far from the zero point,
+ *   and for a zero point that the type does not hold.
  */
 export function quantizeKernel(
   { arithmetic, outputType, scale, zeroPoint }: QuantizeFloat32Parameters,
   elements: number,
   share?: Share,
 ): GeneratedKernel | undefined {
-  if (outputType === 'int16' || Math.fround(scale) !== scale || !holdsZeroPoint(outputType, zeroPoint))
-    return undefined
+  if (outputType === 'int16' || !holdsZeroPoint(outputType, zeroPoint)) return undefined
+  if (Math.fround(scale) !== scale || Math.fround(farLevel * scale) === Infinity) return undefined
   const begin = arithmetic === 'tflite' ? beginQuotients : beginProducts
-  const narrow = outputType === 'int8' ? 'i8x16.narrow_i16x8_s' : 'i8x16.narrow_i16x8_u'
   return elementwiseKernel(
     {
       ...{ name: outputType, operandBytes: 4, outputBytes: 1, blockElements: 16 },
       ...{ constants: [], scratchBytes: 0 },
       begin(f) {
         const toLevels = begin(f, scale, zeroPoint, integerLimits[outputType].min)
+        const narrow = beginNarrowBytes(f, outputType, 0)
         const quads = Array.from({ length: 4 }, () => f.local('v128'))
         return ({ operands: [operand], output, elements: count }) => {
           quads.forEach((quad, index) => {
             f.set(quad, operand!.vector(index))
             toLevels(quad)
           })
-          const [low, high] = narrowToInt16(f, quads)
-          f.set(low!, operation(narrow, get(low!), get(high!)))
-          storeBytes(f, low!, 0, count, get(output), 0)
+          storeBytes(f, narrow(quads), 0, count, get(output), 0)
         }
       },
     },
@@ -56,7 +55,6 @@ export function quantizeKernel(
 const magic64 = 6755399441055744
 const magic32 = 12582912
 
-const largestFloat32 = (2 - 2 ** -23) * 2 ** 127
 /** Further from the zero point than any stored integer can be. */
 const farLevel = 1024
 const upperHalf = [8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15]
@@ -67,11 +65,11 @@ const lowerWords = [0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27]
  * half exactly or misses it by 2^-25 at least, so multiplying by an inverse that is larger by 2^-36 moves halves away from
  * zero and nothing else across one.
  */
-function beginQuotients(f: FunctionBuilder, scale: number, zeroPoint: number): EmitChange {
-  const inverse = hoisted(f, new Float64Array(2).fill((1 / scale) * (1 + 2 ** -36)))
-  const magic = hoisted(f, new Float64Array(2).fill(magic64 + zeroPoint))
-  const limit = Math.min(largestFloat32, farLevel * scale)
-  const [lowest, highest] = [-limit, limit].map((value) => hoisted(f, new Float32Array(4).fill(value)))
+function beginQuotients(f: FunctionBuilder, scale: number, zeroPoint: number): EmitVector {
+  const inverse = hoist(f, new Float64Array(2).fill((1 / scale) * (1 + 2 ** -36)))
+  const magic = hoist(f, new Float64Array(2).fill(magic64 + zeroPoint))
+  const limit = farLevel * scale
+  const [lowest, highest] = [-limit, limit].map((value) => hoist(f, new Float32Array(4).fill(value)))
   const levels = (two: Expression<'v128'>): Expression<'v128'> => {
     const quotient = operation('f64x2.mul', operation('f64x2.promote_low_f32x4', two), get(inverse))
     return operation('f64x2.add', quotient, get(magic))
@@ -86,11 +84,11 @@ function beginQuotients(f: FunctionBuilder, scale: number, zeroPoint: number): E
 }
 
 /** The `xnnpack` arithmetic: times the inverse of the scale in float32, halves to even. */
-function beginProducts(f: FunctionBuilder, scale: number, zeroPoint: number, min: number): EmitChange {
-  const inverse = hoisted(f, new Float32Array(4).fill(1 / scale))
-  const magic = hoisted(f, new Float32Array(4).fill(magic32))
-  const lowest = hoisted(f, new Int32Array(4).fill(floatBits(magic32 + min - zeroPoint)))
-  const offset = hoisted(f, new Int32Array(4).fill(floatBits(magic32) - zeroPoint))
+function beginProducts(f: FunctionBuilder, scale: number, zeroPoint: number, min: number): EmitVector {
+  const inverse = hoist(f, new Float32Array(4).fill(1 / scale))
+  const magic = hoist(f, new Float32Array(4).fill(magic32))
+  const lowest = hoist(f, new Int32Array(4).fill(floatBits(magic32 + min - zeroPoint)))
+  const offset = hoist(f, new Int32Array(4).fill(floatBits(magic32) - zeroPoint))
   return (values) => {
     f.set(values, operation('f32x4.mul', get(values), get(inverse)))
     f.set(values, operation('f32x4.add', numbersOr0(values), get(magic)))

@@ -1,10 +1,11 @@
 import { operation } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
 import { storeBytes } from '../epilogue/store-bytes.ts'
-import { beginClampBytes, beginSigned, middleOf } from './bytes.ts'
+import { hoist } from '../hoist.ts'
+import { beginByteClamp } from '../reduction/clamp.ts'
+import { beginSigned, middleOf } from './bytes.ts'
 import type { ElementwiseOperator } from './operator.ts'
 import type { StoredTable } from './stored-map.ts'
-import { hoisted } from './vectors.ts'
 
 const saturated = (value: number): number => Math.max(-128, Math.min(127, value))
 
@@ -28,8 +29,8 @@ export function shiftedBytesOperator(table: StoredTable): ElementwiseOperator | 
     begin(f) {
       const toSigned = beginSigned(f, inputType)
       const fromSigned = beginSigned(f, outputType)
-      const amount = shift === 0 ? undefined : hoisted(f, new Int8Array(16).fill(shift))
-      const clamp = beginClampBytes(f, 'int8', range)
+      const amount = shift === 0 ? undefined : hoist(f, new Int8Array(16).fill(shift))
+      const clamp = beginByteClamp(f, 'int8', range)
       const bytes = f.local('v128')
       return ({ operands: [operand], output, elements }) => {
         f.set(bytes, operand!.vector(0))

@@ -6,15 +6,13 @@ import type { ElementwiseOperator } from './operator.ts'
 import { beginRequantized, blockChannels } from './requantize-block.ts'
 
 /**
- * A sum of 8-bit integers whose contributions are looked up one by one and whose scaling takes 64-bit products: right for
+ * A sum of 8-bit integers whose contributions are looked up one by one, and requantized like those of a convolution: right for
  * every scale, and several times as slow as a plane.
- *
- * @returns undefined where sums could overflow on the way.
  */
 export function tabledSumOperator(
   { type, output: { zeroPoint }, range }: ByteParameters,
   { a, b, factor }: ScaledSum,
-): ElementwiseOperator | undefined {
+): ElementwiseOperator {
   const largest = largestMagnitude(a) + largestMagnitude(b)
   const epilogue = integerRequantizeEpilogue(
     {
@@ -23,7 +21,6 @@ export function tabledSumOperator(
     },
     new Float64Array(blockChannels).fill(largest),
   )
-  if (epilogue === undefined) return undefined
   return {
     ...{ name: type, operandBytes: 1, outputBytes: 1, blockElements: 16, scratchBytes: 64 },
     constants: [epilogue.parameters, byBitPattern(type, a), byBitPattern(type, b)],
