@@ -29,3 +29,16 @@ it('fills gaps and keeps apart what lives at the same time', () => {
     )
   }
 })
+
+it('wastes little on layers that follow each other, each with memory of its own for a moment', () => {
+  const random = seededRandom(5)
+  const wasted = Array.from({ length: 40 }, () => {
+    const layers = Array.from({ length: 30 }, (_, at) => [
+      { bytes: 1000 + random.integer(9000), from: at - 1, to: at },
+      { bytes: random.integer(8000), from: at, to: at },
+    ])
+    const { arenaBytes, liveBytes } = planMemory(layers.flat())
+    return arenaBytes / liveBytes
+  })
+  expect(Math.max(...wasted)).toBeLessThan(1.1)
+})

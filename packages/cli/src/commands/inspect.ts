@@ -3,6 +3,8 @@ import { describeModel } from '../shared/describe-model.ts'
 import type { ModelDescription, TensorSummary } from '../shared/describe-model.ts'
 import { readModelFile } from '../shared/model-file.ts'
 import { printResult, table } from '../shared/output.ts'
+import { plannedMemory } from '../shared/planned-memory.ts'
+import type { PlannedMemory } from '../shared/planned-memory.ts'
 
 /** `quantrx inspect MODEL`: what is inside. */
 export const inspect: CommandDefinition = {
@@ -11,13 +13,13 @@ export const inspect: CommandDefinition = {
   define(command, environment) {
     command.argument('<model>', '.tflite file').action(async (path: string, { json }: { json?: boolean }) => {
       const { model, bytes } = await readModelFile(environment, path)
-      const description = describeModel(model, bytes)
-      printResult(environment, json, description, () => draw(description))
+      const result = { ...describeModel(model, bytes), ...(await plannedMemory(model)) }
+      printResult(environment, json, result, () => draw(result))
     })
   },
 }
 
-function draw(description: ModelDescription): string {
+function draw(description: ModelDescription & PlannedMemory): string {
   const { inputs, outputs, operators, parameters, macs, bytes, quantized } = description
   const tensors = [
     ...inputs.map((tensor) => ['input', ...cells(tensor)]),
@@ -35,12 +37,18 @@ function draw(description: ModelDescription): string {
         ['multiply-accumulates', macs.toLocaleString('en')],
         ['bytes', bytes.toLocaleString('en')],
         ['quantized', quantized ? 'yes' : 'no'],
+        ['memory to run', drawMemory(description)],
       ],
     )
       .split('\n')
       .slice(2)
       .join('\n'),
   ].join('\n')
+}
+
+function drawMemory({ arenaBytes, liveBytes, cannotRun }: PlannedMemory): string {
+  if (arenaBytes === null || liveBytes === null) return `unknown: ${cannotRun}`
+  return `${arenaBytes.toLocaleString('en')} bytes, of which ${liveBytes.toLocaleString('en')} are needed at one moment`
 }
 
 function cells({ name, type, shape, scale, zeroPoint }: TensorSummary): string[] {
