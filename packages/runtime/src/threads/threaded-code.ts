@@ -1,7 +1,9 @@
 import { wasm } from '@quantrx/kernels'
 import type { ProgramCode } from '../program-code.ts'
 import type { PlannedGraph } from '../plan-graph.ts'
+import { closed } from './control.ts'
 import { maySleep } from './host.ts'
+import { stagesOf } from './stages.ts'
 import { threadedModule, workExport } from './threaded-module.ts'
 import type { ThreadedExports } from './threaded-module.ts'
 import { startWorkers } from './workers.ts'
@@ -14,26 +16,36 @@ import { startWorkers } from './workers.ts'
  */
 export async function threadedCode(planned: PlannedGraph, threads: number): Promise<ProgramCode> {
   const mainSleeps = maySleep()
-  const { bytes, pages } = threadedModule(planned, planned.layout, { threads, mainSleeps })
+  const { bytes, pages, state } = threadedModule(planned, planned.layout, { threads, mainSleeps })
   const module = await WebAssembly.compile(bytes)
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
+  new Int32Array(memory.buffer)[state / 4] = closed
   const imports = wasm.memoryImport(memory)
   const { exports } = await WebAssembly.instantiate(module, imports)
-  const { run, runAlone } = exports as unknown as ThreadedExports
+  const { run, runAlone, end } = exports as unknown as ThreadedExports
   const workers = Array.from({ length: threads - 1 }, (_, at) => workExport(at + 1))
   await startWorkers(workers.map((entry) => ({ module, imports, entry })))
-  const divided = dividedBefore(planned.calls)
+  const stages = stagesOf(planned.calls)
+  const dividedBefore = countDivided(planned.calls)
   return {
     buffer: memory.buffer,
     memory,
-    // Waking the others takes longer than a few small operators.
-    run: (from, to) => (divided[to]! > divided[from]! ? run : runAlone)(from, to),
-    close: () => run(-1, -1),
+    run: (from, to) => {
+      // Operators that are not divided are not worth waking anybody.
+      if (dividedBefore[to] === dividedBefore[from]) runAlone(from, to)
+      else
+        run(
+          from,
+          to,
+          stages.findIndex((stage) => from < stage.to),
+        )
+    },
+    close: end,
   }
 }
 
 /** How many operators before each position are divided. */
-function dividedBefore(calls: PlannedGraph['calls']): readonly number[] {
+function countDivided(calls: PlannedGraph['calls']): readonly number[] {
   const counts = [0]
   for (const kernels of calls) counts.push(counts.at(-1)! + (kernels.length > 1 ? 1 : 0))
   return counts

@@ -1,9 +1,12 @@
 import { wasm } from '@quantrx/kernels'
 import { kernelFunctions, layoutPages, operatorsFunction } from '../emit-program.ts'
 import type { ProgramKernels, ProgramLayout } from '../emit-program.ts'
-import { placeControl } from './control.ts'
+import { closed, ended, openStage, placeControl } from './control.ts'
 import type { Control } from './control.ts'
-import { meetingFunction } from './meeting.ts'
+import { stagesOf } from './stages.ts'
+import type { Stage } from './stages.ts'
+import { finishFunction, takeFunction } from './taking.ts'
+import { emitNewState, waitFunction } from './waiting.ts'
 
 /** How the threads of a program work together. */
 export interface ThreadOptions {
@@ -18,22 +21,26 @@ export interface ThreadedModule {
   readonly bytes: Uint8Array<ArrayBuffer>
   /** Pages of the shared memory that it imports. */
   readonly pages: number
+  /** Address of what has to be {@link closed} before the first thread starts. */
+  readonly state: number
 }
 
-/** What a threaded module exports. */
+/** What a threaded module exports for the main thread. */
 export interface ThreadedExports {
-  /** For the main thread: runs the operators from one to before another, with the others. None, with -1 and -1, ends those. */
-  run(from: number, to: number): void
-  /** For the main thread: runs operators that are not divided. */
+  /** Runs operators, of which the first belongs to `stage`, together with the threads that are there. */
+  run(from: number, to: number, stage: number): void
+  /** Runs operators of which none is divided. */
   runAlone(from: number, to: number): void
+  /** Lets the other threads return. */
+  end(): void
 }
 
 /** The export that another thread calls, once: it returns when the main thread ends it. */
 export const workExport = (thread: number): string => `work${thread}`
 
 /**
- * The module of a program whose divided operators are computed by all threads, the others by the first, the main one. All
- * threads meet before they start, between operators of which one is divided, and at the end.
+ * The module of a program for several threads. Stage after stage, each takes shares until none is left; whoever finishes the
+ * last one opens the next stage. So a thread that sleeps, or whose core is busy, is late but keeps no other waiting.
  */
 export function threadedModule(
   program: ProgramKernels,
@@ -43,59 +50,104 @@ export function threadedModule(
   const { control, bytes } = placeControl(layout)
   const functions = [...kernelFunctions(program, layout)]
   const add = (added: wasm.ModuleFunction): number => functions.push(added) - 1
-  const meet = add(meetingFunction(control, threads, true))
-  const mainMeet = mainSleeps ? meet : add(meetingFunction(control, threads, false))
-  for (let thread = 1; thread < threads; thread++) {
-    const operators = add(shareFunction(program, thread, meet))
-    add(workFunction(control, operators, meet, workExport(thread)))
+  const undivided = add({ ...undividedFunction(program), exportName: 'runAlone' })
+  const finish = add(finishFunction(control))
+  const stages = stagesOf(program.calls)
+  for (let thread = 0; thread < threads; thread++) {
+    const wait = add(waitFunction(control, thread > 0 || mainSleeps))
+    const take = add(takeFunction(control, wait))
+    const share = add(shareFunction(stages, thread, { control, take, finish, undivided }))
+    if (thread === 0) add(mainFunction(control, share))
+    else add(workFunction(control, wait, share, workExport(thread)))
   }
-  const operators = add({ ...shareFunction(program, 0, mainMeet), exportName: 'runAlone' })
-  add(mainFunction(control, operators, mainMeet))
+  add(endFunction(control))
   const pages = layoutPages({ ...layout, bytes })
-  return { bytes: wasm.moduleBytes({ functions, pages, shared: true }), pages }
+  return { bytes: wasm.moduleBytes({ functions, pages, shared: true }), pages, state: control.state }
 }
 
-/** What one thread does of the operators from one to before another. */
-function shareFunction(program: ProgramKernels, thread: number, meet: number): wasm.ModuleFunction {
-  return operatorsFunction(program, (f, kernels, index) => {
-    const isDivided = kernels.length > 1
-    const wasDivided = (program.calls[index - 1]?.length ?? 0) > 1
-    if (isDivided || wasDivided) {
-      const isFirst = wasm.operation('i32.eq', wasm.get(f.parameter(0)), wasm.constant(index))
-      f.when(wasm.operation('i32.eqz', isFirst), () => f.emit(wasm.call(meet)))
-    }
-    const kernel = kernels[thread]
-    if (kernel !== undefined) f.emit(wasm.call(kernel))
+function undividedFunction(program: ProgramKernels): wasm.ModuleFunction {
+  return operatorsFunction(program, (f, kernels) => {
+    if (kernels.length === 1) f.emit(wasm.call(kernels[0]!))
   })
 }
 
-function mainFunction(control: Control, operators: number, meet: number): wasm.ModuleFunction {
-  const f = wasm.functionBuilder(2)
-  const [from, to] = [wasm.get(f.parameter(0)), wasm.get(f.parameter(1))]
-  f.emit(wasm.atomicStore(control.from, from))
-  f.emit(wasm.atomicStore(control.to, to))
-  f.emit(wasm.call(meet))
-  f.emit(wasm.call(operators, from, to))
-  f.emit(wasm.call(meet))
-  return { parameters: 2, code: f.finish(), exportName: 'run' }
+/** Numbers of the functions that a thread calls. */
+interface Callees {
+  readonly control: Control
+  readonly take: number
+  readonly finish: number
+  readonly undivided: number
+}
+
+/** What one thread does of all stages that are or come to be open while it goes through them. */
+function shareFunction(
+  stages: readonly Stage[],
+  thread: number,
+  { control, take, finish, undivided }: Callees,
+): wasm.ModuleFunction {
+  const f = wasm.functionBuilder()
+  const share = f.local('i32')
+  stages.forEach(({ from, to, shares }, stage) => {
+    const parameters = [stage, Math.max(1, shares.length)].map(wasm.constant)
+    const next = wasm.constant(stages[stage + 1]?.from ?? to)
+    const liked = wasm.constant(shares.length === 0 ? 0 : thread)
+    f.repeatWhile(
+      () => wasm.operation('i32.ge_s', wasm.get(share), wasm.constant(0)),
+      () => {
+        f.set(share, wasm.callFor(take, ...parameters, liked))
+        f.when(wasm.operation('i32.ge_s', wasm.get(share), wasm.constant(0)), () => {
+          if (shares.length === 0) f.emit(wasm.call(undivided, ...rangeWithin(control, from, to)))
+          shares.forEach((kernel, index) => {
+            f.when(wasm.operation('i32.eq', wasm.get(share), wasm.constant(index)), () =>
+              f.emit(wasm.call(kernel)),
+            )
+          })
+          f.emit(wasm.call(finish, ...parameters, next))
+        })
+      },
+    )
+  })
+  return { parameters: 0, code: f.finish() }
+}
+
+/** What of the operators from one to before another belongs to the run. */
+function rangeWithin(control: Control, from: number, to: number) {
+  const [first, end] = [wasm.atomicLoad(control.from), wasm.atomicLoad(control.to)]
+  return [
+    wasm.select(first, wasm.constant(from), wasm.operation('i32.gt_s', first, wasm.constant(from))),
+    wasm.select(end, wasm.constant(to), wasm.operation('i32.lt_s', end, wasm.constant(to))),
+  ]
+}
+
+function mainFunction(control: Control, share: number): wasm.ModuleFunction {
+  const f = wasm.functionBuilder(3)
+  const [from, to, stage] = [0, 1, 2].map((index) => wasm.get(f.parameter(index)))
+  f.emit(wasm.atomicStore(control.from, from!))
+  f.emit(wasm.atomicStore(control.to, to!))
+  emitNewState(f, control, wasm.operation('i32.mul', stage!, wasm.constant(openStage(1))))
+  f.emit(wasm.call(share))
+  return { parameters: 3, code: f.finish(), exportName: 'run' }
 }
 
 function workFunction(
   control: Control,
-  operators: number,
-  meet: number,
+  wait: number,
+  share: number,
   exportName: string,
 ): wasm.ModuleFunction {
   const f = wasm.functionBuilder()
-  const from = f.local('i32')
   f.repeatWhile(
-    () => wasm.operation('i32.ge_s', wasm.get(from), wasm.constant(0)),
+    () => wasm.operation('i32.ne', wasm.atomicLoad(control.state), wasm.constant(ended)),
     () => {
-      f.emit(wasm.call(meet))
-      f.set(from, wasm.atomicLoad(control.from))
-      f.emit(wasm.call(operators, wasm.get(from), wasm.atomicLoad(control.to)))
-      f.emit(wasm.call(meet))
+      f.emit(wasm.call(wait, wasm.constant(closed)))
+      f.emit(wasm.call(share))
     },
   )
   return { parameters: 0, code: f.finish(), exportName }
+}
+
+function endFunction(control: Control): wasm.ModuleFunction {
+  const f = wasm.functionBuilder()
+  emitNewState(f, control, wasm.constant(ended))
+  return { parameters: 0, code: f.finish(), exportName: 'end' }
 }

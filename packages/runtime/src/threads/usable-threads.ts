@@ -1,4 +1,5 @@
 import { UsageError } from '@quantrx/core'
+import { mostShares } from './control.ts'
 
 /** What a host offers for threads. */
 export interface ThreadHost {
@@ -23,5 +24,5 @@ export function usableThreads(wanted: number, { sharesMemory, cores }: ThreadHos
       expected: 'a whole number of 1 or more',
     })
   }
-  return sharesMemory ? Math.max(1, Math.min(wanted, cores)) : 1
+  return sharesMemory ? Math.max(1, Math.min(wanted, cores, mostShares)) : 1
 }

@@ -1,7 +1,14 @@
 import { expect, it } from 'vitest'
-import { atomicAdd, atomicLoad, atomicNotifyAll, atomicStore, atomicWait } from './atomics.ts'
-import { constant, operation, store } from './expression.ts'
-import { functionBuilder } from './function-builder.ts'
+import {
+  atomicAdd,
+  atomicCompareExchange,
+  atomicLoad,
+  atomicNotifyAll,
+  atomicStore,
+  atomicWait,
+} from './atomics.ts'
+import { callFor, constant, operation, store } from './expression.ts'
+import { functionBuilder, get } from './function-builder.ts'
 import { memoryImport, moduleBytes } from './module.ts'
 
 it('reads and changes memory that it shares', () => {
@@ -20,4 +27,23 @@ it('reads and changes memory that it shares', () => {
   ;(exports['run'] as () => void)()
   expect([...values.subarray(0, 2), ...values.subarray(32, 34)]).toEqual([42, 10, 41, 7])
   expect(exports['memory']).toBe(memory)
+})
+
+it('replaces what is expected, and nothing else', () => {
+  const exchange = functionBuilder(2)
+  const [expected, replacement] = [get(exchange.parameter(0)), get(exchange.parameter(1))]
+  const exchangeCode = exchange.finish(atomicCompareExchange(64, expected, replacement))
+  const run = functionBuilder()
+  run.emit(store('i32.store', constant(0), callFor(0, constant(0), constant(5))))
+  run.emit(store('i32.store', constant(4), callFor(0, constant(0), constant(6))))
+  const functions = [
+    { parameters: 2, results: 1, code: exchangeCode },
+    { parameters: 0, code: run.finish(), exportName: 'run' },
+  ] as const
+  const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true })
+  const module = new WebAssembly.Module(moduleBytes({ functions, pages: 1, shared: true }))
+  const { exports } = new WebAssembly.Instance(module, memoryImport(memory))
+  ;(exports['run'] as () => void)()
+  const values = new Int32Array(memory.buffer)
+  expect([values[0], values[1], values[16]]).toEqual([0, 5, 5])
 })

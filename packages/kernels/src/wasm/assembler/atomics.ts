@@ -27,6 +27,15 @@ export function atomicAdd(address: number, value: Expression<'i32'>): Expression
   return atomic(0x1e, address, value)
 }
 
+/** Replaces an i32 in shared memory if it is what is expected, and leaves what it was before. */
+export function atomicCompareExchange(
+  address: number,
+  expected: Expression<'i32'>,
+  replacement: Expression<'i32'>,
+): Expression<'i32'> {
+  return atomic(0x48, address, expected, replacement)
+}
+
 /** Sleeps until notified, unless the i32 in shared memory is not what is expected. */
 export function atomicWait(address: number, expected: Expression<'i32'>): Statement {
   const withoutEnd = [0x42, 0x7f]

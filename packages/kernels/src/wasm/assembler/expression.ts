@@ -156,6 +156,11 @@ export function call(index: number, ...parameters: readonly Expression<'i32'>[])
 /** Ends the run with an error of the engine. */
 export const trap: Statement = [0x00]
 
+/** Calls a function that has one i32 result. */
+export function callFor(index: number, ...parameters: readonly Expression<'i32'>[]): Expression<'i32'> {
+  return call(index, ...parameters) as Bytes
+}
+
 /** Computes a value for the sake of what happens on the way. */
 export function drop(value: Expression): Statement {
   return [...value, 0x1a]

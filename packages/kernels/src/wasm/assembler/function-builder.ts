@@ -18,7 +18,7 @@ export interface Local<Type extends ValueType = ValueType> {
   readonly index: number
 }
 
-/** A function that is being written, statement after statement. It takes i32 parameters and returns nothing. */
+/** A function that is being written, statement after statement. It takes i32 parameters and returns nothing or an i32. */
 export interface FunctionBuilder {
   /** A new variable, 0 at the start of the function. */
   local<Type extends ValueType>(type: Type): Local<Type>
@@ -35,8 +35,8 @@ export interface FunctionBuilder {
   repeatWhile(condition: () => Expression<'i32'>, body: () => void): void
   /** Runs a body if the condition is not 0, otherwise the alternative. */
   when(condition: Expression<'i32'>, body: () => void, otherwise?: () => void): void
-  /** The function as it stands in the code section. */
-  finish(): Uint8Array
+  /** The function as it stands in the code section, with what it returns, if it returns something. */
+  finish(result?: Expression<'i32'>): Uint8Array
 }
 
 /** The value of a variable. */
@@ -105,7 +105,8 @@ export function functionBuilder(parameters = 0): FunctionBuilder {
       }
       push([0x0b])
     },
-    finish() {
+    finish(result = []) {
+      push(result)
       const locals = vector(types.map((type) => [1, typeCodes[type]]))
       const size = unsigned(locals.length + code.length + 1)
       const bytes = new Uint8Array(size.length + locals.length + code.length + 1)

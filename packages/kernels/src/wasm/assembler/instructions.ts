@@ -31,6 +31,7 @@ export const scalarInstructions = {
   'i32.ge_s': binary(0x4e, 'i32', 'i32'),
   'i32.ge_u': binary(0x4f, 'i32', 'i32'),
   'i32.clz': unary(0x67, 'i32', 'i32'),
+  'i32.ctz': unary(0x68, 'i32', 'i32'),
   'i32.add': binary(0x6a, 'i32', 'i32'),
   'i32.sub': binary(0x6b, 'i32', 'i32'),
   'i32.mul': binary(0x6c, 'i32', 'i32'),

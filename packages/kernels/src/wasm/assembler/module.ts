@@ -5,6 +5,8 @@ import type { Bytes } from './encode.ts'
 export interface ModuleFunction {
   /** Number of i32 parameters. */
   readonly parameters: number
+  /** Number of i32 results, 0 when left out. */
+  readonly results?: 0 | 1
   /** As {@link FunctionBuilder.finish} gives it. */
   readonly code: Uint8Array
   /** Under which name it is exported, if it is. */
@@ -52,8 +54,7 @@ export function memoryImport(memory: WebAssembly.Memory): WebAssembly.Imports {
 /** The bytes of a WebAssembly module (specification 5.5). */
 export function moduleBytes(parts: ModuleParts): Uint8Array<ArrayBuffer> {
   const { functions, pages, shared = false, imported = shared, data = [], start, custom = {} } = parts
-  const arities = [...new Set(functions.map(({ parameters }) => parameters))]
-  const types = arities.map((arity) => [0x60, ...vector(Array.from({ length: arity }, () => [i32])), 0])
+  const types = [...new Map(functions.map((each) => [typeName(each), each])).values()]
   const exported = functions.flatMap(({ exportName }, index) =>
     exportName === undefined ? [] : [[...name(exportName), 0, ...unsigned(index)]],
   )
@@ -61,9 +62,9 @@ export function moduleBytes(parts: ModuleParts): Uint8Array<ArrayBuffer> {
   const globals = numbers.map(([key], index) => [...name(key), 3, ...unsigned(index)])
   return joined([
     Uint8Array.from(header),
-    section(1, vector(types)),
+    section(1, vector(types.map(functionType))),
     ...(imported ? [section(2, vector([memoryImportEntry(pages, shared)]))] : []),
-    section(3, vector(functions.map(({ parameters }) => unsigned(arities.indexOf(parameters))))),
+    section(3, vector(functions.map((each) => unsigned(types.map(typeName).indexOf(typeName(each)))))),
     ...(imported ? [] : [section(5, vector([[0, ...unsigned(pages)]]))]),
     ...(numbers.length === 0 ? [] : [globalSection(numbers.map(([, value]) => value))]),
     section(7, vector([...exported, [...name('memory'), 2, 0], ...globals])),
@@ -75,6 +76,15 @@ export function moduleBytes(parts: ModuleParts): Uint8Array<ArrayBuffer> {
     ...(data.length === 0 ? [] : dataSection(data)),
     ...Object.entries(custom).map(([key, bytes]) => section(0, [...name(key), ...bytes])),
   ])
+}
+
+type FunctionType = Pick<ModuleFunction, 'parameters' | 'results'>
+
+const typeName = ({ parameters, results = 0 }: FunctionType): string => `${parameters} ${results}`
+
+function functionType({ parameters, results = 0 }: FunctionType): Bytes {
+  const numbers = (count: number): Bytes => vector(Array.from({ length: count }, () => [i32]))
+  return [0x60, ...numbers(parameters), ...numbers(results)]
 }
 
 function memoryImportEntry(pages: number, shared: boolean): Bytes {
