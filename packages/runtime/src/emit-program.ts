@@ -57,7 +57,7 @@ function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
 }
 
 /** Memory pages that a layout needs. */
-export const layoutPages = ({ bytes }: ProgramLayout): number => Math.ceil(bytes / pageBytes)
+export const layoutPages = ({ bytes }: Pick<ProgramLayout, 'bytes'>): number => Math.ceil(bytes / pageBytes)
 
 /** A graph's kernels, which become the first functions of its module, and which of them each operator calls. */
 export interface ProgramKernels {

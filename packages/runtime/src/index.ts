@@ -6,3 +6,10 @@ export type { OperatorContext, OperatorImplementation, RuntimeTensor, Step } fro
 export type { Program, ProgramOperator, TensorVisitor } from './program.ts'
 export { realValues } from './real-values.ts'
 export { supportedOperators } from './registry.ts'
+export { compileStandalone } from './standalone/compile-standalone.ts'
+export type {
+  StandaloneDescription,
+  StandaloneModule,
+  StandaloneOptions,
+} from './standalone/compile-standalone.ts'
+export type { StandaloneTensor } from './standalone/describe-tensor.ts'
