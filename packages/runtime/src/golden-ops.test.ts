@@ -6,6 +6,7 @@ import { readModel } from '@quantrx/tflite'
 import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { compile } from './compile.ts'
+import type { CompileOptions } from './compile.ts'
 import type { RuntimeTensor } from './operator.ts'
 import { supportedOperators } from './registry.ts'
 
@@ -17,8 +18,11 @@ function asTensor({ type, shape, bytes }: GoldenBytes): Tensor {
   return { type: name, shape, data: viewBytes(name, bytes) }
 }
 
-async function run({ model, inputs }: GoldenCase): Promise<readonly RuntimeTensor[]> {
-  const program = await compile(readModel(model))
+async function run(
+  { model, inputs }: GoldenCase,
+  options: CompileOptions = {},
+): Promise<readonly RuntimeTensor[]> {
+  const program = await compile(readModel(model), options)
   return program.run(inputs.map(asTensor))
 }
 
@@ -27,9 +31,9 @@ const filesOf = (kind: string): string[] =>
     existsSync(fixturePath('golden/ops', `${name}.jsonl.gz`)),
   )
 
-describeWithFixtures('single operators equal the golden results', () => {
-  const files = supportedOperators().flatMap(({ kind }) => filesOf(kind))
+const files = supportedOperators().flatMap(({ kind }) => filesOf(kind))
 
+describeWithFixtures('single operators equal the golden results', () => {
   describe.each(files)('%s', (file) => {
     it.each(goldenCases(file).map((each) => [`${each.id} ${each.tag}`, each] as const))(
       '%s',
@@ -43,6 +47,21 @@ describeWithFixtures('single operators equal the golden results', () => {
             expect(Array.from(output.data as Int8Array)).toEqual(Array.from(expected.data as Int8Array))
           else expectClose(output.data as Float32Array, expected.data as Float32Array)
         })
+      },
+    )
+  })
+})
+
+describeWithFixtures('generated code equals the reference bit for bit', () => {
+  describe.each(files)('%s', (file) => {
+    it.each(goldenCases(file).map((each) => [`${each.id} ${each.tag}`, each] as const))(
+      '%s',
+      async (_, each) => {
+        for (const arithmetic of ['tflite', 'xnnpack'] as const) {
+          const reference = await run(each, { arithmetic, innerLoop: 'reference' })
+          const generated = await run(each, { arithmetic, innerLoop: 'i16' })
+          reference.forEach(({ data }, at) => expect(generated[at]!.data).toEqual(data))
+        }
       },
     )
   })
