@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { atLeast, atMost, claim, stretch, summarize } from './claim.ts'
+import { atLeast, atMost, claim, ratioClaim, stretch, summarize } from './claim.ts'
+import { timing } from './rounds.ts'
 
 it('meets a bar by reaching it, from the right side', () => {
   expect(claim('speed', 1.6, atLeast(1.6)).met).toBe(true)
@@ -11,6 +12,14 @@ it('meets a bar by reaching it, from the right side', () => {
 it('neither meets nor misses without a bar, and does not with no value', () => {
   expect(claim('size', 3)).toEqual({ what: 'size', value: 3, unit: 'times' })
   expect(claim('speed', NaN, stretch(2)).met).toBe(false)
+})
+
+it('compares times round by round, and once more without what disturbed them', () => {
+  const ours = timing([[1], [1], [9, 1]])
+  const theirs = timing([[2], [2], [5]])
+  expect(ratioClaim('speed', theirs, ours, atLeast(2))).toMatchObject({ value: 2, undisturbed: 2, met: true })
+  const disturbed = timing([[2, 4, 4], [4], [4]])
+  expect(ratioClaim('speed', disturbed, ours)).toMatchObject({ value: 4, undisturbed: 2 })
 })
 
 it('counts bars and stretch goals apart', () => {

@@ -1,3 +1,6 @@
+import { ratio } from './rounds.ts'
+import type { Timing } from './rounds.ts'
+
 /** What a value counts. */
 export type Unit = 'times' | 'share' | 'kilobytes'
 
@@ -6,6 +9,8 @@ export interface Claim {
   readonly what: string
   readonly value: number
   readonly unit: Unit
+  /** The same from what was fastest on either side: what it would be if nothing else disturbed. */
+  readonly undisturbed?: number
   readonly bar?: Bar
   /** Absent without a bar. */
   readonly met?: boolean
@@ -32,6 +37,11 @@ export const stretch = (value: number): Bar => ({ ...atLeast(value), stretch: tr
 export function claim(what: string, value: number, bar?: Bar, unit: Unit = 'times'): Claim {
   if (bar === undefined) return { what, value, unit }
   return { what, value, unit, bar, met: bar.wanted === 'at least' ? value >= bar.value : value <= bar.value }
+}
+
+/** A claim about how many times as long the first took as the second. */
+export function ratioClaim(what: string, first: Timing, second: Timing, bar?: Bar): Claim {
+  return { ...claim(what, ratio(first, second), bar), undisturbed: first.p10Ms / second.p10Ms }
 }
 
 /** How many bars are met. */

@@ -35,13 +35,14 @@ export const drawValue = (value: number, unit: Unit): string => units[unit](valu
 
 /** Claims beside their bars. */
 export function drawClaims(claims: readonly Claim[]): string {
-  const rows = claims.map(({ what, value, unit, bar, met }) => [
+  const rows = claims.map(({ what, value, undisturbed, unit, bar, met }) => [
     what,
     drawValue(value, unit),
+    undisturbed === undefined ? undefined : drawValue(undisturbed, unit),
     bar && drawBar(bar, unit),
     met === undefined ? undefined : met ? 'met' : 'not met',
   ])
-  return drawTable(['figure', 'value', 'bar', ''], rows)
+  return drawTable(['figure', 'value', 'undisturbed', 'bar', ''], rows)
 }
 
 function drawBar({ wanted, value, stretch }: Bar, unit: Unit): string {

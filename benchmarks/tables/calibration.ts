@@ -5,7 +5,7 @@ import { compile, infer } from '@quantrx/runtime'
 import { readModel } from '@quantrx/tflite'
 import type { Model } from '@quantrx/tflite'
 import { Subject } from 'rxjs'
-import { atMost, claim } from '../measuring/claim.ts'
+import { atMost, ratioClaim } from '../measuring/claim.ts'
 import { drawTable, drawTiming, drawValue } from '../measuring/draw.ts'
 import { race, ratio } from '../measuring/rounds.ts'
 import type { Contestant, Timing } from '../measuring/rounds.ts'
@@ -67,8 +67,8 @@ export const calibration: BenchTable<Calibration> = {
     ),
   claims: ({ networks }) =>
     networks.flatMap(({ network, inference, minMax, percentile }) => [
-      claim(`${network}: min-max calibration against inference`, ratio(minMax, inference), atMost(1.25)),
-      claim(`${network}: with a histogram on top`, ratio(percentile, inference), atMost(2)),
+      ratioClaim(`${network}: min-max calibration against inference`, minMax, inference, atMost(1.25)),
+      ratioClaim(`${network}: with a histogram on top`, percentile, inference, atMost(2)),
     ]),
 }
 

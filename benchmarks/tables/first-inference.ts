@@ -2,8 +2,10 @@ import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { liteRtBuild } from '../contestants/peers.ts'
-import { atMost, claim } from '../measuring/claim.ts'
-import { drawTable } from '../measuring/draw.ts'
+import { atMost, ratioClaim } from '../measuring/claim.ts'
+import { drawTable, drawTiming } from '../measuring/draw.ts'
+import { timing } from '../measuring/rounds.ts'
+import type { Timing } from '../measuring/rounds.ts'
 import { median } from '../measuring/statistics.ts'
 import { modelCase, modelPath } from '../models/model-files.ts'
 import { networkNamed } from '../models/networks.ts'
@@ -16,8 +18,7 @@ import type { BenchTable, Settings } from './table.ts'
 /** What a process for each round measured. */
 export interface Start {
   readonly name: string
-  readonly medianMs: number
-  readonly roundsMs: readonly number[]
+  readonly all: Timing
   /** Medians of the stages. */
   readonly stages: Stages
 }
@@ -34,7 +35,7 @@ const network = networkNamed('mobilenet')
 /** Table 3: load, compile and first inference, each time in a new process. */
 export const firstInference: BenchTable<FirstInference> = {
   name: 'first-inference',
-  title: `Load, compile and first inference of ${network.name}, our int8 file, in new processes: median ms`,
+  title: `Load, compile and first inference of ${network.name}, our int8 file, in new processes: median ms, in parentheses the fastest`,
   async measure(settings) {
     const processes = await startProcesses(settings)
     const entries = Object.entries(processes)
@@ -53,20 +54,20 @@ export const firstInference: BenchTable<FirstInference> = {
     [
       drawTable(
         ['side', 'all', 'stages'],
-        starts.map(({ name, medianMs, stages }) => [name, medianMs.toFixed(1), drawStages(stages)]),
+        starts.map(({ name, all, stages }) => [name, drawTiming(all), drawStages(stages)]),
       ),
       '',
       `LiteRT.js: ${liteRtBuild} build, its engine read from disk. The start of Node itself counts on neither side.`,
     ].join('\n'),
   claims: ({ starts: [theirs, ...ours] }) =>
-    ours.map(({ name, roundsMs }, at) => {
-      const part = median(roundsMs.map((time, round) => time / theirs!.roundsMs[round]!))
-      return claim(
-        `load, compile, run: ${name} as part of ${theirs!.name}`,
-        part,
+    ours.map(({ name, all }, at) =>
+      ratioClaim(
+        `load, compile, run: ${name}, as part of ${theirs!.name}`,
+        all,
+        theirs!.all,
         at === 0 ? atMost(0.5) : undefined,
-      )
-    }),
+      ),
+    ),
 }
 
 /** What to start, by the name of the side; what has a bar comes second. */
@@ -93,12 +94,12 @@ async function startProcesses({ folder }: Settings): Promise<Readonly<Record<str
 }
 
 function summarize(name: string, rounds: readonly Stages[]): Start {
-  const roundsMs = rounds.map((stages) => Object.values(stages).reduce((sum, time) => sum + time, 0))
+  const all = timing(rounds.map((stages) => [Object.values(stages).reduce((sum, time) => sum + time, 0)]))
   const [first = {}] = rounds
   const stages = Object.fromEntries(
     Object.keys(first).map((stage) => [stage, median(rounds.map((round) => round[stage]!))]),
   )
-  return { name, medianMs: median(roundsMs), roundsMs, stages }
+  return { name, all, stages }
 }
 
 const drawStages = (stages: Stages): string =>

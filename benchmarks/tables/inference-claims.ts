@@ -1,8 +1,7 @@
 import { floatOptions, integerOptions } from '../contestants/quantrx.ts'
 import { liteRt } from '../contestants/peers.ts'
-import { atLeast, claim, stretch } from '../measuring/claim.ts'
+import { atLeast, ratioClaim, stretch } from '../measuring/claim.ts'
 import type { Bar, Claim } from '../measuring/claim.ts'
-import { ratio } from '../measuring/rounds.ts'
 import type { Timing } from '../measuring/rounds.ts'
 import type { Network, Variant } from '../models/networks.ts'
 import type { Inference, NetworkTimings, Timings } from './inference.ts'
@@ -106,5 +105,5 @@ function compared(
   our: Timing | undefined,
   bar?: Bar,
 ): readonly Claim[] {
-  return their === undefined || our === undefined ? [] : [claim(what, ratio(their, our), bar)]
+  return their === undefined || our === undefined ? [] : [ratioClaim(what, their, our, bar)]
 }

@@ -1,7 +1,6 @@
 import { floatOptions, integerOptions, openQuantrx } from '../contestants/quantrx.ts'
 import { liteRt, liteRtBuild, optionalPeers } from '../contestants/peers.ts'
 import type { Peer } from '../contestants/peers.ts'
-import { drawTable, drawTiming } from '../measuring/draw.ts'
 import { race } from '../measuring/rounds.ts'
 import type { Contestant, Timing } from '../measuring/rounds.ts'
 import { modelCase } from '../models/model-files.ts'
@@ -9,6 +8,7 @@ import type { ModelCase } from '../models/model-files.ts'
 import { networkNamed, variants } from '../models/networks.ts'
 import type { Network, Variant } from '../models/networks.ts'
 import { inferenceClaims } from './inference-claims.ts'
+import { drawInference } from './inference-drawing.ts'
 import type { BenchTable, Settings } from './table.ts'
 
 /** Times of one model file by runtime; ours are named after the arithmetic, or after how float products are added. */
@@ -28,6 +28,14 @@ export interface Refusal {
   readonly reason: string
 }
 
+/** Operators of one of our programs that have no generated code. */
+export interface ReferenceOperators {
+  readonly network: string
+  readonly variant: Variant
+  readonly way: string
+  readonly kinds: readonly string[]
+}
+
 /** Times of one inference in every runtime. */
 export interface Inference {
   readonly liteRtBuild: string
@@ -35,8 +43,8 @@ export interface Inference {
   readonly innerLoop: string
   readonly networks: readonly NetworkTimings[]
   readonly refusals: readonly Refusal[]
-  /** Operators of ours without generated code, by model file. */
-  readonly onReference: readonly string[]
+  /** Operators of ours without generated code. */
+  readonly onReference: readonly ReferenceOperators[]
 }
 
 /** Table 1: one inference, in our runtime and in others. */
@@ -50,13 +58,13 @@ export const inference: BenchTable<Inference> = {
     for (const name of settings.networks) found.push(await measureNetwork(name, settings, notes))
     return { ...notes, liteRtBuild: liteRtBuild(), networks: found }
   },
-  draw,
+  draw: drawInference,
   claims: inferenceClaims,
 }
 
 interface Notes {
   readonly refusals: Refusal[]
-  readonly onReference: string[]
+  readonly onReference: ReferenceOperators[]
   innerLoop: string
 }
 
@@ -107,26 +115,10 @@ async function openOurs(model: ModelCase, notes: Notes): Promise<Record<string, 
   for (const [name, options] of Object.entries(variant === 'float' ? floatOptions : integerOptions)) {
     const contestant = await openQuantrx(model, options)
     const { operators, innerLoop } = contestant.program
-    const reference = operators.filter(({ kernel }) => kernel === 'reference').map(({ kind }) => kind)
-    if (reference.length > 0) notes.onReference.push(`${network} ${variant} ${name}: ${reference.join(', ')}`)
+    const kinds = operators.filter(({ kernel }) => kernel === 'reference').map(({ kind }) => kind)
+    if (kinds.length > 0) notes.onReference.push({ network, variant, way: name, kinds })
     notes.innerLoop = innerLoop
     opened[name] = contestant
   }
   return opened
-}
-
-function draw({ liteRtBuild, innerLoop, networks, refusals, onReference }: Inference): string {
-  const rows = networks.flatMap(({ network, files }) =>
-    variants.map((variant) => ({ name: `${network} ${variant}`, timings: files[variant] })),
-  )
-  const runtimes = [...new Set(rows.flatMap(({ timings }) => Object.keys(timings)))]
-  const cells = rows.map(({ name, timings }) => [name, ...runtimes.map((each) => drawTiming(timings[each]))])
-  return [
-    drawTable(['model', ...runtimes], cells),
-    '',
-    `LiteRT.js: ${liteRtBuild} build. Ours: inner loop ${innerLoop}; without generated code: ${onReference.join('; ') || 'nothing'}.`,
-    ...refusals.map(
-      ({ network, variant, runtime, reason }) => `${runtime} cannot run ${network} ${variant}: ${reason}`,
-    ),
-  ].join('\n')
 }

@@ -1,5 +1,5 @@
 import { fasterOptions, integerOptions, openQuantrx } from '../contestants/quantrx.ts'
-import { atLeast, claim } from '../measuring/claim.ts'
+import { atLeast, ratioClaim } from '../measuring/claim.ts'
 import type { Bar } from '../measuring/claim.ts'
 import { drawTable, drawTiming, drawValue } from '../measuring/draw.ts'
 import { race, ratio, warmUp } from '../measuring/rounds.ts'
@@ -62,7 +62,7 @@ export const scaling: BenchTable<Scaling> = {
     data.ways.flatMap(({ name, network, times }, at) =>
       times === undefined
         ? []
-        : [claim(`${network}, ${name}`, ratio(times.plain, times.faster), ways[at]!.bar)],
+        : [ratioClaim(`${network}, ${name}`, times.plain, times.faster, ways[at]!.bar)],
     ),
 }
 
