@@ -9,9 +9,10 @@ import { runKernel } from '../run-kernel.conformance.ts'
 import { exponentialConstants, exponentialMinusOnePair, exponentialPair } from './exp.ts'
 import type { EmitPair } from './exp.ts'
 
-/** A kernel of nothing but a function of pairs. */
+/** A kernel of nothing but a function of pairs, so many of which are computed at once. */
 function pairKernel(
   pairs: number,
+  together: number,
   begin: (f: FunctionBuilder, constants: number) => EmitPair,
 ): GeneratedKernel {
   return {
@@ -19,13 +20,14 @@ function pairKernel(
     constants: [exponentialConstants],
     scratchBytes: 0,
     emit(f, { inputs, output, constants }) {
-      const [value, at] = [f.local('v128'), f.local('i32')]
+      const at = f.local('i32')
+      const values = Array.from({ length: together }, () => f.local('v128'))
       const replace = begin(f, constants[0]!)
-      f.repeat(pairs, () => {
-        f.set(value, load('v128.load', get(at), inputs[0]!))
-        replace(value)
-        f.emit(store('v128.store', get(at), get(value), output))
-        f.increase(at, 16)
+      f.repeat(pairs / together, () => {
+        values.forEach((value, pair) => f.set(value, load('v128.load', get(at), inputs[0]! + pair * 16)))
+        replace(...values)
+        values.forEach((value, pair) => f.emit(store('v128.store', get(at), get(value), output + pair * 16)))
+        f.increase(at, together * 16)
       })
     },
   }
@@ -49,19 +51,22 @@ const anywhere = [
   ...Array.from({ length: 3000 }, () => (random.next() * 2 - 1) * 2 ** -random.integer(60) * 30),
 ]
 
-it.each([
-  ['exp', exponentialPair, exp, anywhere],
-  ['exp - 1', exponentialMinusOnePair, expMinusOne, anywhere.filter((x) => !(x > 0))],
-] as const)('%s equals the reference bit for bit', (_, begin, reference, all) => {
-  const arguments_ = Float64Array.from(all.slice(0, all.length & ~1))
-  const result = runKernel(
-    pairKernel(arguments_.length / 2, begin),
-    [arguments_],
-    new Float64Array(arguments_.length),
-  )
-  // As bits, since numbers do not tell 0 from -0; NaN has many.
-  result.forEach((value, at) => {
-    const expected = reference(arguments_[at]!)
-    expect(Object.is(value, expected), `of ${arguments_[at]}: ${value}, expected ${expected}`).toBe(true)
-  })
-})
+const functions = [
+  { name: 'exp', begin: exponentialPair, reference: exp, all: anywhere },
+  {
+    ...{ name: 'exp - 1', begin: exponentialMinusOnePair, reference: expMinusOne },
+    all: anywhere.filter((x) => !(x > 0)),
+  },
+]
+
+it.each(functions.flatMap((each) => [1, 2, 4].map((together) => ({ ...each, together }))))(
+  '$name equals the reference bit for bit, $together at once',
+  ({ begin, reference, all, together }) => {
+    const numbers = Float64Array.from(all.slice(0, all.length & ~7))
+    const kernel = pairKernel(numbers.length / 2, together, begin)
+    const result = runKernel(kernel, [numbers], new Float64Array(numbers.length))
+    // As bits, since comparisons do not tell 0 from -0; NaN has many.
+    const wrong = [...numbers].filter((x, at) => !Object.is(result[at], reference(x)))
+    expect(wrong).toEqual([])
+  },
+)

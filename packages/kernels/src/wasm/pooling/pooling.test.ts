@@ -76,7 +76,8 @@ describe.each(['int8', 'uint8'] as const)('%s', (type) => {
     const inputs = [
       array.from(randomIntegers(random, inputElements(geometry), limits.min, limits.max)),
       array.from(randomIntegers(random, inputElements(geometry), type === 'int8' ? -2 : 0, 3)),
-      ...extremes,
+      // Where sums might not have room.
+      ...(each.window[0] * each.window[1] > 4 ? extremes : []),
     ]
     inputs.forEach((input, at) => {
       const range = randomRange(random, limits)
@@ -109,7 +110,7 @@ describe('float32', () => {
       expectEqual(geometry, averageFloat32(range), input, expected)
       maxPool2d<Float32Array>(geometry, range, -Infinity)(input, expected)
       expectEqual(geometry, maxFloat32(range), input, expected)
-      expectSharesJoin(geometry, maxFloat32(range), input, expected)
+      if (range.min === 0) expectSharesJoin(geometry, maxFloat32(range), input, expected)
     }
   })
 })

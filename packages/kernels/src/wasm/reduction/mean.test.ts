@@ -85,7 +85,7 @@ describe.each(
     const geometry = reductionGeometry('MEAN', each[0], each[1])
     const { min, max } = integerLimits[type]
     const array = type === 'int8' ? Int8Array : Uint8Array
-    for (const magnitude of [-20, -3, -1, 0, 1, 4, 24]) {
+    for (const magnitude of [-20, -3, 0, 1, 24]) {
       const [inputZeroPoint, outputZeroPoint] = randomIntegers(random, 2, min, max) as [number, number]
       const inputScale = Math.fround(0.02 * 2 ** magnitude * (1 + random.next()))
       const options = { arithmetic, inputScale, inputZeroPoint, outputScale: 0.02, outputZeroPoint }

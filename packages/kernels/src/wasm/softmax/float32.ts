@@ -58,8 +58,8 @@ function beginMaximum(f: FunctionBuilder, depth: number, largest: Local<'v128'>)
   const lowest = hoist(f, new Float32Array(4).fill(-Infinity))
   return (from: Local<'i32'>): void => {
     f.set(largest, get(lowest))
-    forEachFour(f, depth, [from], ([at]) => include(load('v128.load', get(at!))))
-    for (let at = depth & ~3; at < depth; at++) include(load('v128.load32_splat', get(from), at * 4))
+    const [rest] = forEachBlock(f, depth, 4, [from], ([at]) => include(load('v128.load', get(at!))))
+    for (let at = 0; at < depth % 4; at++) include(load('v128.load32_splat', get(rest!), at * 4))
     include(shuffle(get(largest), get(largest), [8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7]))
     include(shuffle(get(largest), get(largest), [4, 5, 6, 7, 0, 1, 2, 3, 12, 13, 14, 15, 8, 9, 10, 11]))
   }
@@ -74,25 +74,30 @@ function beginExponentials(
   sum: Local<'f32'>,
 ) {
   const exponential = exponentialPair(f, numbers)
-  const [low, high] = [f.local('v128'), f.local('v128')]
+  const vectors = [f.local('v128'), f.local('v128')]
+  const pairs = [0, 1, 2, 3].map(() => f.local('v128'))
   const factor = hoist(f, new Float32Array(4).fill(beta))
-  const several = (from: Local<'i32'>, to: Local<'i32'>, offset: number, count: number): void => {
-    const distances = operation('f32x4.sub', load('v128.load', get(from), offset), get(largest))
-    f.set(low, operation('f32x4.mul', distances, get(factor)))
-    f.set(high, operation('f64x2.promote_low_f32x4', shuffle(get(low), get(low), upperFirst)))
-    f.set(low, operation('f64x2.promote_low_f32x4', get(low)))
-    exponential(low)
-    exponential(high)
-    const rounded = [low, high].map((pair) => operation('f32x4.demote_f64x2_zero', get(pair)))
-    f.set(low, shuffle(rounded[0]!, rounded[1]!, lowerOfBoth))
-    storeBytes(f, low, 0, count * 4, get(to), offset)
+  const several = ([from, to]: readonly Local<'i32'>[], count: number): void => {
+    vectors.slice(0, Math.ceil(count / 4)).forEach((vector, at) => {
+      const distances = operation('f32x4.sub', load('v128.load', get(from!), at * 16), get(largest))
+      f.set(vector, operation('f32x4.mul', distances, get(factor)))
+      f.set(pairs[at * 2]!, operation('f64x2.promote_low_f32x4', get(vector)))
+      const upper = shuffle(get(vector), get(vector), upperFirst)
+      f.set(pairs[at * 2 + 1]!, operation('f64x2.promote_low_f32x4', upper))
+    })
+    exponential(...pairs.slice(0, Math.ceil(count / 2)))
+    for (let at = 0; at < count; at += 4) {
+      const [low, high] = pairs.slice(at / 2).map((pair) => operation('f32x4.demote_f64x2_zero', get(pair)))
+      f.set(vectors[0]!, shuffle(low!, high!, lowerOfBoth))
+      storeBytes(f, vectors[0]!, 0, Math.min(16, (count - at) * 4), get(to!), at * 4)
+    }
     for (let at = 0; at < count; at++) {
-      f.set(sum, operation('f32.add', get(sum), load('f32.load', get(to), offset + at * 4)))
+      f.set(sum, operation('f32.add', get(sum), load('f32.load', get(to!), at * 4)))
     }
   }
   return (from: Local<'i32'>, to: Local<'i32'>): void => {
-    forEachFour(f, depth, [from, to], ([source, target]) => several(source!, target!, 0, 4))
-    if (depth % 4 > 0) several(from, to, (depth & ~3) * 4, depth % 4)
+    const pointers = forEachBlock(f, depth, 8, [from, to], (at) => several(at, 8))
+    if (depth % 8 > 0) several(pointers, depth % 8)
   }
 }
 
@@ -103,29 +108,31 @@ const lowerOfBoth = [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23]
 function emitQuotients(f: FunctionBuilder, depth: number, to: Local<'i32'>, sum: Local<'f32'>): void {
   const [divisor, quotients] = [f.local('v128'), f.local('v128')]
   f.set(divisor, operation('f32x4.splat', get(sum)))
-  const quotient = (at: Local<'i32'>, offset: number) =>
-    operation('f32x4.div', load('v128.load', get(at), offset), get(divisor))
-  forEachFour(f, depth, [to], ([at]) => f.emit(store('v128.store', get(at!), quotient(at!, 0))))
+  const quotient = (at: Local<'i32'>) => operation('f32x4.div', load('v128.load', get(at)), get(divisor))
+  const [rest] = forEachBlock(f, depth, 4, [to], ([at]) =>
+    f.emit(store('v128.store', get(at!), quotient(at!))),
+  )
   if (depth % 4 === 0) return
-  const offset = (depth & ~3) * 4
-  f.set(quotients, quotient(to, offset))
-  storeBytes(f, quotients, 0, (depth % 4) * 4, get(to), offset)
+  f.set(quotients, quotient(rest!))
+  storeBytes(f, quotients, 0, (depth % 4) * 4, get(rest!), 0)
 }
 
-/** Runs a body for every four whole elements with pointers of its own. */
-function forEachFour(
+/** Runs a body for every whole block of elements with pointers of its own; returns those, where the blocks end. */
+function forEachBlock(
   f: FunctionBuilder,
   depth: number,
+  size: number,
   starts: readonly Local<'i32'>[],
   body: (pointers: readonly Local<'i32'>[]) => void,
-): void {
+): readonly Local<'i32'>[] {
   const pointers = starts.map((start) => {
     const pointer = f.local('i32')
     f.set(pointer, get(start))
     return pointer
   })
-  f.repeat(depth >> 2, () => {
+  f.repeat(Math.floor(depth / size), () => {
     body(pointers)
-    for (const pointer of pointers) f.increase(pointer, 16)
+    for (const pointer of pointers) f.increase(pointer, size * 4)
   })
+  return pointers
 }
