@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises'
+import { availableParallelism } from 'node:os'
 import { compile } from '@quantrx/runtime'
+import { describeWithFixtures, fixturePath } from '@quantrx/testing'
 import { readModel } from '@quantrx/tflite'
 import { describe, expect, it } from 'vitest'
 import { runJson, runMain } from '../run-main.conformance.ts'
@@ -18,6 +20,21 @@ describe('bench', () => {
     expect(gops! * medianMs! * 1e6).toBeCloseTo(2 * macs)
     expect(loadMs).toBeGreaterThan(0)
     expect(['reference', 'i16', 'usdot']).toContain(result['kernels'])
+  })
+
+  it('says when there is too little work for the threads', async () => {
+    const { exitCode, stdout, stderr } = await runMain(['bench', model, '--runs', '1', '--threads', '9'])
+    expect(exitCode).toBe(0)
+    expect(stdout).toContain(', 1 thread\n')
+    expect(stderr).toBe('quantrx: of 9 threads, 1 can be of use to this model here\n')
+  })
+
+  describeWithFixtures('with threads', () => {
+    it('shares an inference', async () => {
+      const resnet8 = fixturePath('data/models/resnet8_cifar10_int8_official.tflite')
+      const { threads } = await runJson(['bench', resnet8, '--runs', '3', '--threads', '2'])
+      expect(threads).toBe(Math.min(2, availableParallelism()))
+    })
   })
 
   it('names the operators that ran on the reference', async () => {
@@ -39,7 +56,7 @@ describe('bench', () => {
     [[], "missing required argument 'model'"],
     [[model, '--runs', '0'], 'Expected a whole number of 1 or more.'],
     [[model, '--runs', 'many'], 'Expected a whole number of 1 or more.'],
-    [[model, '--threads', '4'], 'got 4, expected 1: more threads are not available yet'],
+    [[model, '--threads', '0'], 'Expected a whole number of 1 or more.'],
     [[model, '--arithmetic', 'decimal'], 'Allowed choices are tflite, xnnpack'],
   ])('is wrong usage: %j', async (args, message) => {
     const { exitCode, stdout, stderr } = await runMain(['bench', ...args])

@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers/promises'
-import { UsageError } from '@quantrx/core'
 import type { Tensor } from '@quantrx/core'
 import { randomSamples } from '@quantrx/data'
 import { compile } from '@quantrx/runtime'
@@ -13,10 +12,11 @@ import { describeModel } from '../shared/describe-model.ts'
 import { readModelFile } from '../shared/model-file.ts'
 import { printResult, table } from '../shared/output.ts'
 import { quantile } from '../shared/quantile.ts'
+import { threadsOption } from '../shared/threads-option.ts'
+import type { ThreadsOption } from '../shared/threads-option.ts'
 
-interface BenchOptions extends ArithmeticOption {
+interface BenchOptions extends ArithmeticOption, ThreadsOption {
   readonly runs: number
-  readonly threads: number
   readonly json?: boolean
 }
 
@@ -26,6 +26,7 @@ interface BenchResult {
   /** A tenth of the runs took at most this long: how fast it is when nothing else disturbs. */
   readonly p10Ms: number
   readonly runs: number
+  /** How many threads shared an inference: fewer than were asked for where more are of no use. */
   readonly threads: number
   readonly arithmetic: string
   /** How products of integers are summed in generated code; `reference` when there is none. */
@@ -46,10 +47,9 @@ export const bench: CommandDefinition = {
     command
       .argument('<model>', '.tflite file')
       .option('--runs <n>', 'number of timed inferences', parseCount, 50)
-      .option('--threads <n>', 'number of threads', parseCount, 1)
+      .addOption(threadsOption('number of threads that share an inference'))
       .addOption(arithmeticOption())
       .action(async (path: string, options: BenchOptions) => {
-        if (options.threads !== 1) throw tooManyThreads(options.threads)
         const result = await measure(path, options, environment)
         printResult(environment, options.json, result, () => draw(result))
       })
@@ -58,17 +58,21 @@ export const bench: CommandDefinition = {
 
 async function measure(
   path: string,
-  { runs, threads, arithmetic }: BenchOptions,
+  { runs, threads: wanted, arithmetic }: BenchOptions,
   environment: Environment,
 ): Promise<BenchResult> {
   const started = performance.now()
   const { model, bytes } = await readModelFile(environment, path)
-  const program = await compile(model, { arithmetic, floatProducts: 'fused' })
+  const program = await compile(model, { arithmetic, floatProducts: 'fused', threads: wanted })
+  const { threads } = program
+  if (threads < wanted)
+    environment.stderr(`quantrx: of ${wanted} threads, ${threads} can be of use to this model here\n`)
   const compileMs = performance.now() - started
   const run = await inference(program, environment.signal)
   const loadMs = compileMs + run()
   await warmUp(run, environment.signal)
   const times = await timesOf(run, runs, environment.signal)
+  program.close()
   const medianMs = quantile(times, 0.5)
   return {
     ...{ medianMs, p10Ms: quantile(times, 0.1), runs, threads, arithmetic, kernels: program.innerLoop },
@@ -123,16 +127,6 @@ async function breathe(signal: AbortSignal): Promise<void> {
   signal.throwIfAborted()
 }
 
-function tooManyThreads(threads: number): UsageError {
-  return new UsageError({
-    stage: 'command',
-    subject: '--threads',
-    found: String(threads),
-    expected: '1: more threads are not available yet',
-    nextStep: 'Leave --threads out',
-  })
-}
-
 function draw({ medianMs, p10Ms, runs, threads, arithmetic, kernels, gops, loadMs, reference }: BenchResult) {
   const milliseconds = (time: number): string => `${time.toPrecision(4)} ms`
   return table(
@@ -143,7 +137,7 @@ function draw({ medianMs, p10Ms, runs, threads, arithmetic, kernels, gops, loadM
       ['operations', `${gops.toPrecision(4)} GOPS`],
       ['read, compile and first inference', milliseconds(loadMs)],
       ['arithmetic', arithmetic],
-      ['kernels', `${kernels}, ${threads} thread`],
+      ['kernels', `${kernels}, ${threads} ${threads === 1 ? 'thread' : 'threads'}`],
       ['on the reference', reference.map(({ index, kind }) => `${kind} (${index})`).join(', ') || 'nothing'],
     ],
   )
