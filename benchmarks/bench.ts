@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: measures quantrx beside other runtimes and prints tables; README.md says what and how. Exits 1 when something
- * could not be measured; a bar that is not met is printed and is no failure.
+ * could not be measured and 2 when it cannot start; a bar that is not met is printed and is no failure.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -23,7 +23,6 @@ import { tables } from './tables/index.ts'
 type Result = MeasuredTable & { readonly node: string }
 
 async function main(options: BenchOptions): Promise<void> {
-  if (!hasFixtures) throw new Error(`no models in ${fixturesFolder}; set QUANTRX_FIXTURES`)
   const machine = describeMachine()
   const nodes = nodesToMeasure()
   console.log(drawMachine(machine))
@@ -38,7 +37,9 @@ async function main(options: BenchOptions): Promise<void> {
     for (const node of nodes) results.push(...(await measureNode(node, options, folder)))
     if (options.json !== undefined) {
       const tables = results.map(({ node, name, data, claims }) => ({ node, name, data, claims }))
-      writeFileSync(options.json, `${JSON.stringify({ machine, options, tables }, null, 2)}\n`)
+      const versions = nodes.map(({ version }) => version)
+      const all = { machine: { ...machine, nodes: versions }, options, tables }
+      writeFileSync(options.json, `${JSON.stringify(all, null, 2)}\n`)
     }
     console.log(`\n${summarize(results.flatMap(({ claims }) => claims))}`)
   } finally {
@@ -68,4 +69,17 @@ async function measureNode(
   return results
 }
 
-await main(parseOptions(process.argv.slice(2)))
+/** Options of the command, or undefined after telling why it cannot start. */
+function optionsOrAdvice(): BenchOptions | undefined {
+  try {
+    if (!hasFixtures) throw new Error(`no models in ${fixturesFolder}: set QUANTRX_FIXTURES`)
+    return parseOptions(process.argv.slice(2))
+  } catch (error) {
+    console.error((error as Error).message)
+    process.exitCode = 2
+    return undefined
+  }
+}
+
+const options = optionsOrAdvice()
+if (options !== undefined) await main(options)
