@@ -9,10 +9,7 @@ export function observerFiles(name: string, identifier: string): readonly Plugin
   ]
 }
 
-const source = (
-  name: string,
-  identifier: string,
-): string => `import { scanValues } from '@quantrx/core'
+const source = (name: string, identifier: string): string => `import { scanValues } from '@quantrx/core'
 import type { MergeableObserver } from '@quantrx/core'
 import { finiteExtremes } from '../extremes.ts'
 import { nothingSeen } from '../unusable.ts'
