@@ -3,7 +3,7 @@ import type { Opener } from '@quantrx/core'
 import { compile, realValues } from '@quantrx/runtime'
 import type { CompileOptions, Program, RuntimeTensor } from '@quantrx/runtime'
 import type { Model } from '@quantrx/tflite'
-import { realInputs } from './evaluate-model.ts'
+import { realInputs } from './run-sample.ts'
 import { noise } from './noise.ts'
 import type { NoiseState } from './noise.ts'
 

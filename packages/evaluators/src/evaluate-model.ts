@@ -1,23 +1,21 @@
-import { DataError, StageError, checkFinite, isQuantrxError } from '@quantrx/core'
-import type { Evaluation, Metric, Opener, Sample, Tensor } from '@quantrx/core'
-import { compile, realValues, takesStoredIntegers } from '@quantrx/runtime'
-import type { CompileOptions, Program } from '@quantrx/runtime'
-import type { Model } from '@quantrx/tflite'
+import { DataError, checkFinite } from '@quantrx/core'
+import type { Evaluation, Metric, Opener, Sample } from '@quantrx/core'
 import type { Results } from './report.ts'
+import { sampleRunner } from './run-sample.ts'
+import type { EvaluatedModels, SampleRun } from './run-sample.ts'
+import { sampleError } from './sample-error.ts'
 
 /** Any metric, whatever its state. */
 export type AnyMetric = Metric<unknown, unknown>
 
-/** What `evaluateModel` runs, and how. */
-export interface EvaluationPlan<Metrics extends readonly AnyMetric[]> {
-  readonly model: Model
-  /** The float model to compare with; without it metrics that need a reference are refused. */
-  readonly reference?: Model
+/** What `evaluateModel` runs, and how; without a float model, metrics that need a reference are refused. */
+export interface EvaluationPlan<Metrics extends readonly AnyMetric[]> extends EvaluatedModels {
   readonly open: Opener
   readonly metrics: Metrics
-  readonly arithmetic?: CompileOptions['arithmetic']
   readonly signal?: AbortSignal
   readonly onSample?: (done: number) => void
+  /** Runs the samples elsewhere, such as in workers, in their order; in this thread when left out. */
+  readonly runSamples?: (samples: AsyncIterable<Sample>) => AsyncIterable<SampleRun>
 }
 
 /** Results of a model and, beside them, of the float model it is compared with. */
@@ -43,24 +41,19 @@ export interface ModelEvaluation<Values> {
 export async function evaluateModel<const Metrics extends readonly AnyMetric[]>(
   plan: EvaluationPlan<Metrics>,
 ): Promise<ModelEvaluation<Results<Metrics>>> {
-  const { model, reference, open, metrics, arithmetic = 'tflite', signal, onSample } = plan
+  const { reference, open, metrics, signal, onSample } = plan
   if (reference === undefined) refuseReferences(metrics)
-  const program = await compile(model, { arithmetic })
-  const floatProgram = reference === undefined ? undefined : await compile(reference, { arithmetic })
+  const runSamples = plan.runSamples ?? (await inThisThread(plan))
   const own = metrics.map(startMetric)
-  const float = floatProgram === undefined ? [] : metrics.filter(isAbsolute).map(startMetric)
-  const evaluateSample = sampleEvaluator(program, floatProgram)
+  const float = reference === undefined ? [] : metrics.filter(isAbsolute).map(startMetric)
   const abort = new AbortController()
   const signals = signal === undefined ? abort.signal : AbortSignal.any([signal, abort.signal])
   let samples = 0
   try {
-    for await (const sample of open(signals)) {
-      signal?.throwIfAborted()
-      checkFinite(sample, 'evaluate')
-      checkNeeds(metrics, sample)
-      const { evaluation, floatEvaluation } = evaluateSample(sample)
-      judge(own, evaluation, sample)
-      if (floatEvaluation !== undefined) judge(float, floatEvaluation, sample)
+    for await (const run of runSamples(checked(open(signals), metrics, signal))) {
+      judge(own, evaluationOf(run), run.sample)
+      const { reference: output } = run
+      if (output !== undefined) judge(float, evaluationOf({ sample: run.sample, output }), run.sample)
       samples++
       onSample?.(samples)
     }
@@ -73,6 +66,34 @@ export async function evaluateModel<const Metrics extends readonly AnyMetric[]>(
     samples,
     metrics: finish(own) as Results<Metrics>,
     floatMetrics: finish(float) as Partial<Results<Metrics>>,
+  }
+}
+
+async function inThisThread(models: EvaluatedModels) {
+  const run = await sampleRunner(models)
+  return async function* (samples: AsyncIterable<Sample>): AsyncIterable<SampleRun> {
+    for await (const sample of samples) yield { sample, ...run(sample) }
+  }
+}
+
+async function* checked(
+  samples: AsyncIterable<Sample>,
+  metrics: readonly AnyMetric[],
+  signal?: AbortSignal,
+): AsyncIterable<Sample> {
+  for await (const sample of samples) {
+    signal?.throwIfAborted()
+    checkFinite(sample, 'evaluate')
+    checkNeeds(metrics, sample)
+    yield sample
+  }
+}
+
+function evaluationOf({ sample: { inputs, label }, output, reference }: SampleRun): Evaluation {
+  return {
+    ...{ input: inputs, output },
+    ...(label === undefined ? {} : { label }),
+    ...(reference === undefined ? {} : { reference }),
   }
 }
 
@@ -104,33 +125,6 @@ function judge(metrics: readonly RunningMetric[], evaluation: Evaluation, sample
       throw sampleError(sample, `metric ${metric.name}`, cause)
     }
   }
-}
-
-/** Runs one sample through both programs, into output arrays that are reused. */
-function sampleEvaluator(program: Program, floatProgram: Program | undefined) {
-  const outputs = program.outputs.map(({ data }) => new Float32Array(data.length))
-  return (sample: Sample): { evaluation: Evaluation; floatEvaluation: Evaluation | undefined } => {
-    const { inputs: input, label } = sample
-    const known = label === undefined ? { input } : { input, label }
-    try {
-      program.run(input)
-      const output = program.outputs.map((tensor, at) => realValues(tensor, outputs[at]))
-      if (floatProgram === undefined) return { evaluation: { ...known, output }, floatEvaluation: undefined }
-      const reference = floatProgram.run(realInputs(program, input)).map((tensor) => realValues(tensor))
-      return { evaluation: { ...known, output, reference }, floatEvaluation: { ...known, output: reference } }
-    } catch (cause) {
-      throw sampleError(sample, 'the model', cause)
-    }
-  }
-}
-
-/** The same sample as real numbers, where the quantized program takes it as stored integers. */
-export function realInputs(program: Program, inputs: readonly Tensor[]): readonly Tensor[] {
-  return inputs.map((tensor, at) => {
-    const input = program.inputs[at]
-    if (input === undefined || !takesStoredIntegers(input, tensor)) return tensor
-    return { type: 'float32', shape: tensor.shape, data: realValues({ ...input, data: tensor.data }) }
-  })
 }
 
 function refuseReferences(metrics: readonly AnyMetric[]): void {
@@ -165,15 +159,5 @@ function noSamples(): DataError {
     found: 'no samples',
     expected: 'at least one',
     nextStep: 'Check the data source and the selected rows',
-  })
-}
-
-function sampleError(sample: Sample, who: string, cause: unknown): StageError {
-  return new StageError({
-    stage: 'evaluate',
-    subject: `sample ${sample.index}`,
-    found: `a failure of ${who}: ${isQuantrxError(cause) ? cause.message : String(cause)}`,
-    expected: 'a sample that can be evaluated',
-    cause,
   })
 }

@@ -1,3 +1,4 @@
+export { activationRunner } from './activation-runner.ts'
 export { bindInput, shapeFits, takesStoredIntegers } from './bind-input.ts'
 export { compile } from './compile.ts'
 export type { CompileOptions } from './compile.ts'

@@ -1,0 +1,59 @@
+import type { Sample, Tensor } from '@quantrx/core'
+import { compile, realValues, takesStoredIntegers } from '@quantrx/runtime'
+import type { CompileOptions, Program } from '@quantrx/runtime'
+import type { Model } from '@quantrx/tflite'
+import { sampleError } from './sample-error.ts'
+
+/** The models that an evaluation runs. */
+export interface EvaluatedModels {
+  readonly model: Model
+  /** The float model to compare with. */
+  readonly reference?: Model
+  readonly arithmetic?: CompileOptions['arithmetic']
+}
+
+/** Outputs of one sample as real numbers, one array per model output. */
+export interface SampleOutputs {
+  readonly output: readonly Float32Array[]
+  /** Outputs of the float model, where there is one. */
+  readonly reference?: readonly Float32Array[]
+}
+
+/** A sample and what came out for it; the arrays may be used again for the next sample. */
+export interface SampleRun extends SampleOutputs {
+  readonly sample: Sample
+}
+
+/**
+ * Compiles the models for samples that are run one by one: the function under `evaluateModel`, for workers. Samples of a
+ * quantized input's own integer type are stored integers to that model; the float model then gets the real numbers they
+ * stand for.
+ *
+ * @returns a function that runs one sample, into arrays that it uses again, and throws a StageError naming the sample that
+ * cannot be run.
+ */
+export async function sampleRunner({ model, reference, arithmetic = 'tflite' }: EvaluatedModels) {
+  const program = await compile(model, { arithmetic })
+  const floatProgram = reference === undefined ? undefined : await compile(reference, { arithmetic })
+  const outputs = program.outputs.map(({ data }) => new Float32Array(data.length))
+  return (sample: Sample): SampleOutputs => {
+    try {
+      program.run(sample.inputs)
+      const output = program.outputs.map((tensor, at) => realValues(tensor, outputs[at]))
+      if (floatProgram === undefined) return { output }
+      const real = floatProgram.run(realInputs(program, sample.inputs)).map((tensor) => realValues(tensor))
+      return { output, reference: real }
+    } catch (cause) {
+      throw sampleError(sample, 'the model', cause)
+    }
+  }
+}
+
+/** The same sample as real numbers, where the quantized program takes it as stored integers. */
+export function realInputs(program: Program, inputs: readonly Tensor[]): readonly Tensor[] {
+  return inputs.map((tensor, at) => {
+    const input = program.inputs[at]
+    if (input === undefined || !takesStoredIntegers(input, tensor)) return tensor
+    return { type: 'float32', shape: tensor.shape, data: realValues({ ...input, data: tensor.data }) }
+  })
+}

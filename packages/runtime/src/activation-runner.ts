@@ -1,0 +1,81 @@
+import { StageError, UsageError, isQuantrxError } from '@quantrx/core'
+import type { Activation, LiveScan, Sample, TensorDescription } from '@quantrx/core'
+import type { RuntimeTensor } from './operator.ts'
+import type { Program } from './program.ts'
+
+/**
+ * The pure function under `infer`, for `for await` loops and workers: runs one sample and shows its float32 tensors, inputs
+ * first, then operator outputs in execution order. Their `values` are views on live memory.
+ *
+ * @throws UsageError for a program without float32 tensors.
+ *
+ * @example
+ * const run = activationRunner(await compile(model))
+ * for await (const sample of open(signal)) run(sample, (activation) => collect(observers, collection, activation))
+ */
+export function activationRunner(program: Program) {
+  const emitted = emittedTensors(program)
+  /** Throws what `show` throws, and a StageError naming the sample when it cannot be run. */
+  return (sample: Sample, show: (activation: Activation) => void): void => {
+    let thrown: { readonly error: unknown } | undefined
+    try {
+      program.run(sample.inputs, (tensor) => {
+        const known = emitted.get(tensor)
+        if (known === undefined) return
+        const { description, values, scan } = known
+        scan.renew()
+        try {
+          show({ sample: sample.index, tensor: description, values, scan })
+        } catch (error) {
+          thrown = { error }
+          throw error
+        }
+      })
+    } catch (error) {
+      throw thrown === undefined ? sampleError(sample, error) : thrown.error
+    }
+  }
+}
+
+/** What all activations of one tensor have in common. */
+interface EmittedTensor {
+  readonly description: TensorDescription
+  readonly values: Float32Array
+  readonly scan: LiveScan
+}
+
+function emittedTensors(program: Program): ReadonlyMap<RuntimeTensor, EmittedTensor> {
+  const tensors = [...program.inputs, ...program.operators.flatMap(({ outputs }) => outputs)]
+  const floats = tensors.filter(({ type }) => type === 'float32')
+  if (floats.length === 0) {
+    throw new UsageError({
+      stage: 'infer',
+      subject: 'model',
+      found: 'no float32 tensor',
+      expected: 'a float model',
+      nextStep: 'Calibrate with the float model that the integer one was made from',
+    })
+  }
+  return new Map(
+    floats.map((tensor) => {
+      const values = tensor.data as Float32Array
+      return [tensor, { description: describe(program, tensor), values, scan: program.scan(values) }]
+    }),
+  )
+}
+
+function describe({ subgraph }: Program, { index, name, shape }: RuntimeTensor): TensorDescription {
+  const channels = shape.length === 0 ? {} : { channelAxis: shape.length - 1 }
+  return { subgraph, index, name, shape, ...channels }
+}
+
+function sampleError(sample: Sample, cause: unknown): StageError {
+  const reason = isQuantrxError(cause) ? cause : undefined
+  return new StageError({
+    stage: 'infer',
+    subject: `sample ${sample.index}`,
+    found: reason === undefined ? String(cause) : reason.message,
+    expected: 'a sample that the model can run',
+    cause,
+  })
+}
