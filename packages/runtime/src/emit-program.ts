@@ -111,18 +111,23 @@ export function kernelFunctions(
 }
 
 /** The function of a kernel, as it stands in the code section. */
-export function kernelCode(
-  { kernel, inputs, output }: BoundKernel,
+export function kernelCode(bound: BoundKernel, number: number, layout: ProgramLayout): Uint8Array {
+  const f = wasm.functionBuilder()
+  bound.kernel.emit(f, kernelAddresses(bound, number, layout))
+  return f.finish()
+}
+
+/** Where a kernel finds its operands. */
+export function kernelAddresses(
+  { inputs, output }: BoundKernel,
   number: number,
   layout: ProgramLayout,
-): Uint8Array {
-  const f = wasm.functionBuilder()
+): wasm.KernelAddresses {
   const addressOf = (tensor: RuntimeTensor): number => layout.tensors.get(tensor) ?? 0
-  kernel.emit(f, {
+  return {
     inputs: inputs.map(addressOf),
     output: addressOf(output),
     constants: layout.constants[number] ?? [],
     scratch: layout.scratch[number] ?? 0,
-  })
-  return f.finish()
+  }
 }

@@ -6,7 +6,7 @@ import { tinyModel } from '../tiny-model.conformance.ts'
 import { compileStandalone } from './compile-standalone.ts'
 import type { StandaloneModule } from './compile-standalone.ts'
 import type { StandaloneTensor } from './describe-tensor.ts'
-import { floatAndHybrid, twoLayers } from './standalone-models.conformance.ts'
+import { equalLayers, floatAndHybrid, layerSize, twoLayers } from './standalone-models.conformance.ts'
 
 interface Exports {
   readonly memory: WebAssembly.Memory
@@ -29,9 +29,11 @@ function infer(
   return outputs.map((output) => view(output).slice())
 }
 
-function randomInputs(count: number): readonly Int8Array[] {
+function randomInputs(count: number, size = 70): readonly Int8Array[] {
   const random = seededRandom(count)
-  return Array.from({ length: count }, () => Int8Array.from({ length: 70 }, () => random.integer(256) - 128))
+  return Array.from({ length: count }, () =>
+    Int8Array.from({ length: size }, () => random.integer(256) - 128),
+  )
 }
 
 describe.each(['tflite', 'xnnpack'] as const)('an int8 model, %s arithmetic', (arithmetic) => {
@@ -86,6 +88,18 @@ it('holds the weights as bytes', () => {
   expect(bytes.length).toBeGreaterThan(weights)
   expect(bytes.length).toBeLessThan(1.1 * weights)
   expect(memoryBytes).toBeGreaterThan(2 * weights)
+})
+
+it('writes the code of equal layers once', async () => {
+  const one = compileStandalone(equalLayers(1))
+  const five = compileStandalone(equalLayers(5))
+  const program = await compile(equalLayers(5), { innerLoop: 'reference' })
+  // Each further layer brings its weights, its parameters and a call.
+  const [weights, parameters] = [layerSize ** 2, layerSize * 12]
+  expect(five.bytes.length - one.bytes.length).toBeLessThan(4 * (weights + parameters))
+  const [data] = randomInputs(1, layerSize)
+  const [expected] = program.run([{ type: 'int8', shape: [1, layerSize], data: data! }])
+  expect(infer(start(five), five, data!)).toEqual([expected!.data])
 })
 
 it('names the operators that have no generated code', () => {

@@ -1,7 +1,7 @@
 import { wasm } from '@quantrx/kernels'
 import type { Arithmetic } from '@quantrx/kernels'
 import type { Model } from '@quantrx/tflite'
-import { kernelFunctions, layoutPages, pageBytes } from '../emit-program.ts'
+import { layoutPages, pageBytes } from '../emit-program.ts'
 import { checkGraph } from '../graph.ts'
 import type { InnerLoopName, RuntimeTensor } from '../operator.ts'
 import { planGraph } from '../plan-graph.ts'
@@ -11,6 +11,7 @@ import { exportedNumbers, standaloneTensor } from './describe-tensor.ts'
 import type { StandaloneTensor } from './describe-tensor.ts'
 import { widenFunction } from './narrow-weights.ts'
 import { unpackFunction } from './packed-parameters.ts'
+import { shareFunctions } from './share-functions.ts'
 import { startFunction } from './start-function.ts'
 import { dataSegments, storeConstants } from './store-constants.ts'
 
@@ -71,17 +72,17 @@ function standaloneBytes(
   description: StandaloneDescription,
 ): Pick<StandaloneModule, 'bytes' | 'memoryBytes'> {
   const { kernels, layout } = planned
-  const first = kernels.length
-  const [widen, unpack, start] = [first, first + 1, first + 3]
+  const { functions, calls } = shareFunctions(planned, layout)
+  const [widen, unpack, start] = [functions.length, functions.length + 1, functions.length + 3]
   const stored = storeConstants(planned, layout, { widen, unpack })
   const usesDot = kernels.some(({ kernel }) => kernel.name === wasm.usdot.name)
   const pages = layoutPages(stored)
   const bytes = wasm.moduleBytes({
     functions: [
-      ...kernelFunctions(planned, layout),
+      ...functions,
       widenFunction(),
       unpackFunction(),
-      { ...runFunction(first), exportName: 'run' },
+      { ...runFunction(calls), exportName: 'run' },
       startFunction(usesDot, stored.constants),
     ],
     pages,
@@ -96,9 +97,8 @@ function standaloneBytes(
   return { bytes, memoryBytes: pages * pageBytes }
 }
 
-/** A function that runs the kernels, which come first in the module, one after the other. */
-function runFunction(kernels: number): wasm.ModuleFunction {
+function runFunction(calls: readonly wasm.Statement[]): wasm.ModuleFunction {
   const f = wasm.functionBuilder()
-  for (let number = 0; number < kernels; number++) f.emit(wasm.call(number))
+  for (const call of calls) f.emit(call)
   return { parameters: 0, code: f.finish() }
 }

@@ -1,49 +1,71 @@
-/** Numbers in as many bits as they need: the width of every column, then the bits of one row after the other. */
+/** Numbers in as many bits as they need: for each column its {@link columnBytes}, then the bits of one row after the other. */
 export interface PackedBits {
-  /** Numbers in a row. The first bytes say how many bits, sign included, the numbers of each column have: 1 to 32. */
+  /** Numbers in a row. */
   readonly columns: number
   readonly bytes: Uint8Array
 }
+
+/** A column as it is stored: how many bits its numbers have, 1 to 32, in one byte, and what is to be added to them in four. */
+interface Column {
+  readonly width: number
+  readonly centre: number
+}
+
+/** Bytes that describe a column. */
+export const columnBytes = 5
 
 /** Parameters repeat after some vectors of four, of which there are at most this many. */
 const mostVectors = 9
 
 /**
  * Packs int32 in rows of the length that needs the fewest bytes: what stands in the same column of all rows is of one kind, such
- * as biases, and needs about the same number of bits.
+ * as biases, and of about the same size.
  *
  * @returns undefined where nothing is gained.
  *
  * @example
- * packBits(Int32Array.of(1, 300, 2, 400, -1, 200, 0, 500))?.columns // 4
+ * packBits(Int32Array.from({ length: 400 }, (_, at) => (at % 4) * 1000 + (at % 7)))?.bytes.length // 170
  */
 export function packBits(values: Int32Array): PackedBits | undefined {
-  let best: { readonly widths: readonly number[]; readonly bytes: number } | undefined
-  for (let columns = 4; columns <= mostVectors * 4; columns += 4) {
-    if (values.length % columns !== 0) continue
-    const widths = columnWidths(values, columns)
-    const rows = values.length / columns
-    const bits = rows * widths.reduce((sum, width) => sum + width, 0)
-    const bytes = columns + Math.ceil(bits / 8)
-    if (bytes < (best?.bytes ?? values.byteLength)) best = { widths, bytes }
+  let best: { readonly columns: readonly Column[]; readonly bytes: number } | undefined
+  for (let count = 4; count <= mostVectors * 4; count += 4) {
+    if (values.length % count !== 0) continue
+    const columns = Array.from({ length: count }, (_, column) => columnOf(values, column, count))
+    const bits = (values.length / count) * columns.reduce((sum, { width }) => sum + width, 0)
+    const bytes = count * columnBytes + Math.ceil(bits / 8)
+    if (bytes < (best?.bytes ?? values.byteLength)) best = { columns, bytes }
   }
   if (best === undefined) return undefined
   const bytes = new Uint8Array(best.bytes)
-  const columns = best.widths.length
-  bytes.set(best.widths)
-  let bit = columns * 8
-  values.forEach((value, at) => {
-    const width = best.widths[at % columns]!
-    for (let place = 0; place < width; place++, bit++) bytes[bit >> 3]! |= ((value >> place) & 1) << (bit & 7)
-  })
-  return { columns, bytes }
+  writeColumns(bytes, best.columns)
+  writeBits(bytes.subarray(best.columns.length * columnBytes), values, best.columns)
+  return { columns: best.columns.length, bytes }
 }
 
-function columnWidths(values: Int32Array, columns: number): readonly number[] {
-  const widths = Array.from({ length: columns }, () => 1)
-  values.forEach((value, at) => {
-    const column = at % columns
-    widths[column] = Math.max(widths[column]!, 33 - Math.clz32(value < 0 ? ~value : value))
+function columnOf(values: Int32Array, column: number, columns: number): Column {
+  let [smallest, largest] = [Infinity, -Infinity]
+  for (let at = column; at < values.length; at += columns) {
+    smallest = Math.min(smallest, values[at]!)
+    largest = Math.max(largest, values[at]!)
+  }
+  const width = Math.max(1, 32 - Math.clz32(largest - smallest))
+  return { width, centre: smallest + 2 ** (width - 1) }
+}
+
+function writeColumns(bytes: Uint8Array, columns: readonly Column[]): void {
+  const view = new DataView(bytes.buffer)
+  columns.forEach(({ width, centre }, at) => {
+    view.setUint8(at * columnBytes, width)
+    view.setInt32(at * columnBytes + 1, centre, true)
   })
-  return widths
+}
+
+function writeBits(bytes: Uint8Array, values: Int32Array, columns: readonly Column[]): void {
+  let bit = 0
+  values.forEach((value, at) => {
+    const { width, centre } = columns[at % columns.length]!
+    const stored = value - centre
+    for (let place = 0; place < width; place++, bit++)
+      bytes[bit >> 3]! |= ((stored >> place) & 1) << (bit & 7)
+  })
 }

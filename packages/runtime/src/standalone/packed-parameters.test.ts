@@ -18,10 +18,15 @@ function randomRows(widths: readonly number[], rows: number, seed: number): Int3
 
 const everyWidth = Array.from({ length: 32 }, (_, at) => at + 1)
 
+const [smallest, largest] = [-(2 ** 31), 2 ** 31 - 1]
+const endsOfRange = Int32Array.from({ length: 80 }, (_, at) =>
+  at % 4 === 0 ? [smallest, largest][(at >> 2) & 1]! : at % 4 === 1 ? smallest : at % 4 === 2 ? largest : 0,
+)
+
 const cases: readonly (readonly [string, Int32Array])[] = [
   ['numbers of every width', randomRows(everyWidth, 9, 1)],
-  ['one row', Int32Array.of(1, -1, 0, 7)],
-  ['numbers at the ends of their range', Int32Array.of(0, -1, 127, -128, 0, -1, 128, -129)],
+  ['a few rows', Int32Array.from({ length: 24 }, (_, at) => at - 12)],
+  ['numbers at the ends of their range', endsOfRange],
   ['zeros', new Int32Array(64)],
   ...[1, 2, 3, 4, 5, 6, 7].map(
     (vectors) =>
@@ -43,9 +48,14 @@ describe('parameters come back bit for bit', () => {
 })
 
 it('finds the rows', () => {
-  const rows = randomRows([3, 3, 3, 3, 30, 30, 30, 30, 9, 9, 9, 9], 50, 4)
+  const rows = randomRows([3, 3, 3, 3, 30, 30, 30, 30, 9, 9, 9, 9], 400, 4)
   expect(packBits(rows)?.columns).toBe(12)
-  expect(packBits(rows)?.bytes).toHaveLength(12 + (4 * (3 + 30 + 9) * 50) / 8)
+  expect(packBits(rows)?.bytes).toHaveLength(12 * 5 + (4 * (3 + 30 + 9) * 400) / 8)
+})
+
+it('stores how numbers differ from each other, not how large they are', () => {
+  const packed = packBits(Int32Array.from({ length: 400 }, (_, at) => (at % 4) * 1e8 + (at % 7)))
+  expect(packed?.bytes).toHaveLength(4 * 5 + (400 * 3) / 8)
 })
 
 it('leaves alone what needs all its bits', () => {

@@ -1,5 +1,5 @@
 import { wasm } from '@quantrx/kernels'
-import { packBits } from './pack-bits.ts'
+import { columnBytes, packBits } from './pack-bits.ts'
 import type { StoredConstant } from './stored-constant.ts'
 
 /**
@@ -29,21 +29,23 @@ export function packParameters(
  */
 export function unpackFunction(): wasm.ModuleFunction {
   const f = wasm.functionBuilder(4)
-  const [target, widths] = [f.parameter(0), f.parameter(1)]
+  const [target, packed] = [f.parameter(0), f.parameter(1)]
   const [columns, rows] = [f.parameter(2), f.parameter(3)]
   const [stream, column, bit, width] = [f.local('i32'), f.local('i32'), f.local('i32'), f.local('i32')]
-  f.set(stream, add(wasm.get(widths), wasm.get(columns)))
+  const columnsBytes = wasm.operation('i32.mul', wasm.get(columns), wasm.constant(columnBytes))
+  f.set(stream, add(wasm.get(packed), columnsBytes))
   f.repeatWhile(
     () => wasm.tee(rows, add(wasm.get(rows), wasm.constant(-1))),
     () => {
-      f.set(column, wasm.get(widths))
+      f.set(column, wasm.get(packed))
       f.repeatWhile(
         () => wasm.operation('i32.ne', wasm.get(column), wasm.get(stream)),
         () => {
           f.set(width, wasm.load('i32.load8_u', wasm.get(column)))
-          f.emit(wasm.store('i32.store', wasm.get(target), bitsAt(stream, bit, width)))
+          const centre = wasm.load('i32.load', wasm.get(column), 1)
+          f.emit(wasm.store('i32.store', wasm.get(target), add(bitsAt(stream, bit, width), centre)))
           f.set(bit, add(wasm.get(bit), wasm.get(width)))
-          f.increase(column, 1)
+          f.increase(column, columnBytes)
           f.increase(target, 4)
         },
       )
@@ -52,7 +54,7 @@ export function unpackFunction(): wasm.ModuleFunction {
   return { parameters: 4, code: f.finish() }
 }
 
-/** A number of 1 to 32 bits: up to the top of 64, then down again, so that its sign fills what is above it. */
+/** A signed number of 1 to 32 bits: up to the top of 64, then down again, so that its sign fills what is above it. */
 function bitsAt(
   stream: wasm.Local<'i32'>,
   bit: wasm.Local<'i32'>,
