@@ -5,7 +5,8 @@ import type { ModelCase } from '../models/model-files.ts'
 
 /** Ways to run a float model, the one that decides bits first and the fastest last. */
 export const floatOptions = {
-  exact: {},
+  exact: { floatProducts: 'exact' },
+  fused: { floatProducts: 'fused' },
 } as const satisfies Readonly<Record<string, CompileOptions>>
 
 /** Ways to run an integer model. */
