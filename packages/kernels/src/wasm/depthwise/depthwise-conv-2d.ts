@@ -1,67 +1,88 @@
 import type { DepthwiseConv2dGeometry } from '../../ops/depthwise-conv-2d/geometry.ts'
-import { constant, fillMemory } from '../assembler/expression.ts'
 import type { Epilogue } from '../epilogue/epilogue.ts'
 import type { InnerLoop } from '../inner-loop.ts'
 import type { GeneratedKernel } from '../kernel.ts'
-import { elementLoader } from './element-loader.ts'
+import { shareRows } from '../share-rows.ts'
+import { spanOf } from '../share.ts'
+import type { Share, Span } from '../share.ts'
+import { channelSpread } from './channel-spread.ts'
+import type { DepthwisePlan } from './depthwise-code.ts'
+import { bytesOf, elementLoader } from './element-loader.ts'
 import type { DepthwiseInput } from './element-loader.ts'
-import { emitRows, rowsTogether, tilePositions } from './emit-rows.ts'
-import { tapGroups } from './tap-groups.ts'
-import { packTaps, tapWeights } from './tap-weights.ts'
-import { leavesRows } from './window-rows.ts'
+import { emitRows } from './emit-rows.ts'
+import { planDepthwise } from './plan-depthwise.ts'
+import type { SumOrder } from './tap-groups.ts'
+import { packTaps } from './tap-weights.ts'
+import { partOrigins } from './window-parts.ts'
 
 /** What a generated DEPTHWISE_CONV_2D is made of. */
 export interface DepthwiseConv2dOptions {
   readonly geometry: DepthwiseConv2dGeometry
   readonly input: DepthwiseInput
   readonly inner: InnerLoop
-  /** Starts with a bias in which the zero point is folded, see {@link zeroPointInSums}. */
+  /** Its sums start with a bias that holds the zero point of integer inputs, see {@link zeroPointInSums}. */
   readonly epilogue: Epilogue
   /** `[1, height, width, outputChannels]`, zero points subtracted. */
   readonly filter: Float32Array | Int16Array
   /** Order of float32 sums. */
-  readonly order: 'rows' | 'columns'
+  readonly order: SumOrder
+  /** The part of the output rows of all images that is computed, or of the channels where there is one row. */
+  readonly share?: Share | undefined
 }
 
 /**
- * DEPTHWISE_CONV_2D
+ * DEPTHWISE_CONV_2D: tiles of a few channels and output positions, for which the elements of overlapping windows are loaded
+ * once, from the input where it lies.
  *
- * @returns undefined for what it does not compute.
+ * @returns undefined for what it does not compute: empty tensors, and windows with infinite weights that leave the input.
  */
 export function depthwiseConv2dKernel(options: DepthwiseConv2dOptions): GeneratedKernel | undefined {
-  const { geometry, input, inner, epilogue, filter, order } = options
-  const { outputHeight, outputWidth, batches, outputChannels, depthMultiplier } = geometry
-  if (depthMultiplier !== 1 || batches * outputHeight * outputWidth * outputChannels === 0) return undefined
-  const size = inner.elementsPerStep
-  const tile = { rows: rowsTogether(geometry, size), columns: Math.min(tilePositions, outputWidth) }
-  const weights = tapWeights(tapGroups(geometry, tile, size, order))
-  const make = { 1: Float32Array, 2: Int16Array, 4: Int8Array }[size]
-  const packed = packTaps<Float32Array | Int16Array | Int8Array>(
-    filter,
-    geometry,
-    weights.vectors,
-    (length) => new make(length),
-  )
-  const hasBorder = leavesRows(geometry)
-  const borderBytes = geometry.inputWidth * geometry.inputChannels * (input.kind === 'float32' ? 4 : 1)
+  const { geometry, input, epilogue, share } = options
+  const { batches, outputHeight, outputWidth, outputChannels } = geometry
+  if (batches * outputHeight * outputWidth * outputChannels === 0) return undefined
+  if (batches * outputHeight === 1) return channelsKernel(options, spanOf(outputChannels, share, 8))
+  const bytes = { input: bytesOf(input), output: epilogue.outputBytes }
+  const all = { from: 0, to: outputChannels }
+  return shareRows(geometry, share, bytes, (rows) => channelsKernel({ ...options, geometry: rows }, all))
+}
+
+/** The kernel of some channels; the first is the first of a panel. */
+function channelsKernel(options: DepthwiseConv2dOptions, channels: Span): GeneratedKernel | undefined {
+  const { geometry, input, inner, epilogue } = options
+  const { from, to } = channels
+  if (from === to) return { name: inner.name, constants: [], scratchBytes: 0, emit: () => undefined }
+  const { plan, prepared } = planDepthwise(options, channels)
+  // Products with the zeros around the input show in no sum unless they are no numbers.
+  if (prepared.addsZeros && !options.filter.every(Number.isFinite)) return undefined
+  const spreads = geometry.depthMultiplier > 1
+  const { panels, elementBytes } = plan
+  const vectorsBefore = (from / 4) * epilogue.vectorsPerQuad
+  const vectorsTo = Math.ceil(to / 4) * epilogue.vectorsPerQuad
   return {
     name: inner.name,
-    constants: [packed, epilogue.parameters],
-    scratchBytes: hasBorder ? borderBytes + 16 : 0,
-    emit(f, { inputs, output, constants, scratch }) {
-      const [from = 0] = inputs
-      const [weightsAt = 0, parameters = 0] = constants
-      if (hasBorder) {
-        const value = input.kind === 'float32' ? 0 : input.zeroPoint & 0xff
-        f.emit(fillMemory(constant(scratch), constant(value), constant(borderBytes + 16)))
-      }
-      const loader = elementLoader(f, input, size)
-      const finish = epilogue.begin(f)
-      emitRows(
-        f,
-        { geometry, inner, loader, epilogue, finish, weights, order },
-        { input: from, output, weights: weightsAt, parameters, border: hasBorder ? scratch : undefined },
-      )
+    constants: [
+      packedTaps(options, plan),
+      epilogue.parameters.subarray(vectorsBefore * 4, vectorsTo * 4),
+      ...(spreads ? [channelSpread(panels, from, geometry.depthMultiplier, elementBytes)] : []),
+    ],
+    scratchBytes: prepared.scratchBytes,
+    emit(f, { inputs: [start = 0], output, constants, scratch }) {
+      const [weights = 0, parameters = 0, table = 0] = constants
+      const spread = spreads ? f.local('v128') : undefined
+      const loader = elementLoader(f, input, inner.elementsPerStep, spread)
+      const code = { ...plan, loader, finish: epilogue.begin(f), spread }
+      const addresses = { weights, parameters, spread: table, output: output + from * epilogue.outputBytes }
+      emitRows(f, code, { ...addresses, ...prepared.emit(f, start, scratch) })
     },
   }
+}
+
+function packedTaps(
+  { filter, geometry, inner }: DepthwiseConv2dOptions,
+  { weights, parts, panels, firstChannel }: DepthwisePlan,
+): Float32Array | Int16Array | Int8Array {
+  const { vectors } = weights
+  const packing = { vectors, origins: partOrigins(parts), panels, firstChannel }
+  const taps = packTaps(filter, geometry, packing)
+  return { 1: Float32Array, 2: Int16Array, 4: Int8Array }[inner.elementsPerStep].from(taps)
 }

@@ -1,8 +1,7 @@
-import { load, operation, shuffle, vectorConstant } from '../assembler/expression.ts'
+import { constant, load, operation, shuffle, vectorConstant } from '../assembler/expression.ts'
 import type { Expression } from '../assembler/expression.ts'
-import { constant } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
-import type { FunctionBuilder } from '../assembler/function-builder.ts'
+import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
 
 /** What the elements of an input are. */
 export type DepthwiseInput =
@@ -12,60 +11,84 @@ export type DepthwiseInput =
 
 type Vector = Expression<'v128'>
 
-/** Makes vectors of taps: the same element of several positions next to each other, for four channels. */
+/** Makes vectors of taps: the elements of several positions next to each other, for each of some channels. */
 export interface ElementLoader {
-  /** Bytes of an element in memory. */
-  readonly elementBytes: 1 | 4
-  /** Four channels of one position. */
+  /** Channels of one position, as many as {@link combine} takes at most. */
   load(address: Expression<'i32'>, offset: number): Vector
-  /** Four channels of a position outside the input; absent where such positions are left out of the sums. */
+  /** Channels of a position outside the input; absent where such positions are left out of the sums. */
   readonly outside?: Vector
-  /** The elements of a vector of weights' taps, as the inner loop multiplies them. */
-  combine(elements: readonly Vector[]): Vector
+  /** Sets vectors to the elements, as the inner loop multiplies them, of four channels each. */
+  combine(elements: readonly Vector[], vectors: readonly Local<'v128'>[]): void
 }
 
-/** Interleaves the lower bytes of two vectors. */
-const interleaveBytes = [0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23]
-/** Interleaves the lower pairs of bytes of two vectors. */
-const interleavePairs = [0, 1, 16, 17, 2, 3, 18, 19, 4, 5, 20, 21, 6, 7, 22, 23]
+/** Interleaves the lower or the upper halves of two vectors in units of some bytes. */
+function interleave(first: Vector, second: Vector, half: 'low' | 'high', bytes: 1 | 2): Vector {
+  const lanes = Array.from({ length: 8 / bytes }, (_, at) => (half === 'low' ? 0 : 8) + at * bytes)
+  return shuffle(
+    first,
+    second,
+    lanes.flatMap((lane) => [lane, lane + 16].flatMap((from) => [from, from + 1].slice(0, bytes))),
+  )
+}
 
 /**
- * The loader for an input and a number of taps to a vector; hoists what it needs. Integers keep their zero point, and four
- * taps are made unsigned: {@link zeroPointInSums}.
+ * The loader for an input and a number of taps to a vector; hoists what it needs. Integers keep their zero point, and where
+ * there are four taps they are made unsigned: {@link zeroPointInSums}.
+ *
+ * @param spread for each byte of a position, which of the loaded bytes it takes; without it they stay where they are.
  */
-export function elementLoader(f: FunctionBuilder, input: DepthwiseInput, size: 1 | 2 | 4): ElementLoader {
-  if (input.kind === 'float32')
-    return {
-      elementBytes: 4,
-      load: (address, offset) => load('v128.load', address, offset),
-      combine: ([element]) => element!,
-    }
+export function elementLoader(
+  f: FunctionBuilder,
+  input: DepthwiseInput,
+  taps: 1 | 2 | 4,
+  spread: Local<'v128'> | undefined,
+): ElementLoader {
+  const isFloat = input.kind === 'float32'
+  const loadAt: ElementLoader['load'] = (address, offset) =>
+    load(isFloat ? 'v128.load' : 'v128.load64_zero', address, offset)
+  const loadSpread: ElementLoader['load'] = (address, offset) =>
+    spread === undefined
+      ? loadAt(address, offset)
+      : operation('i8x16.swizzle', loadAt(address, offset), get(spread))
+  if (isFloat) return { load: loadSpread, combine: ([element], [vector]) => f.set(vector!, element!) }
   const outside = f.local('v128')
   f.set(outside, operation('i8x16.splat', constant(input.zeroPoint)))
-  const bytes = {
-    elementBytes: 1,
-    load: (address: Expression<'i32'>, offset: number) => load('v128.load32_zero', address, offset),
-    outside: get(outside),
-  } as const
-  if (size === 2) {
-    const extend = input.signed ? 'i16x8.extend_low_i8x16_s' : 'i16x8.extend_low_i8x16_u'
-    return {
-      ...bytes,
-      combine: ([first, second]) => operation(extend, shuffle(first!, second!, interleaveBytes)),
-    }
+  const combine = taps === 2 ? combinePairs(f, input.signed) : combineFours(f, input.signed)
+  return { load: loadSpread, outside: get(outside), combine }
+}
+
+function combinePairs(f: FunctionBuilder, signed: boolean): ElementLoader['combine'] {
+  const pairs = f.local('v128')
+  const [low, high] = signed
+    ? (['i16x8.extend_low_i8x16_s', 'i16x8.extend_high_i8x16_s'] as const)
+    : (['i16x8.extend_low_i8x16_u', 'i16x8.extend_high_i8x16_u'] as const)
+  return ([first, second], vectors) => {
+    f.set(pairs, interleave(first!, second!, 'low', 1))
+    vectors.forEach((vector, half) => f.set(vector, operation(half === 0 ? low : high, get(pairs))))
   }
-  const combine: ElementLoader['combine'] = ([first, second, third, fourth]) => {
-    const upper = shuffle(first!, second!, interleaveBytes)
-    return shuffle(upper, shuffle(third!, fourth!, interleaveBytes), interleavePairs)
+}
+
+function combineFours(f: FunctionBuilder, signed: boolean): ElementLoader['combine'] {
+  const [upper, lower, sign] = [f.local('v128'), f.local('v128'), f.local('v128')]
+  if (signed) f.set(sign, vectorConstant(new Uint8Array(16).fill(0x80)))
+  const pairs = (first: Vector, second: Vector): Vector => {
+    const interleaved = interleave(first, second, 'low', 1)
+    return signed ? operation('v128.xor', interleaved, get(sign)) : interleaved
   }
-  if (!input.signed) return { ...bytes, combine }
-  const sign = f.local('v128')
-  f.set(sign, vectorConstant(new Uint8Array(16).fill(0x80)))
-  return { ...bytes, combine: (elements) => operation('v128.xor', combine(elements), get(sign)) }
+  return ([first, second, third, fourth], vectors) => {
+    f.set(upper, pairs(first!, second!))
+    f.set(lower, pairs(third!, fourth!))
+    vectors.forEach((vector, half) =>
+      f.set(vector, interleave(get(upper), get(lower), half === 0 ? 'low' : 'high', 2)),
+    )
+  }
 }
 
 /** What has to be subtracted from the elements that products are made of. */
-export function zeroPointInSums(input: DepthwiseInput, size: 1 | 2 | 4): number {
+export function zeroPointInSums(input: DepthwiseInput, taps: 1 | 2 | 4): number {
   if (input.kind === 'float32') return 0
-  return size === 4 && input.signed ? input.zeroPoint + 128 : input.zeroPoint
+  return taps === 4 && input.signed ? input.zeroPoint + 128 : input.zeroPoint
 }
+
+/** Bytes of an input element. */
+export const bytesOf = ({ kind }: DepthwiseInput): 1 | 4 => (kind === 'float32' ? 4 : 1)

@@ -6,26 +6,26 @@ export interface TileRun {
   /** Output positions of each tile. */
   readonly size: number
   readonly count: number
-  /** Column of the input where the first window of the first tile starts; outside the input in tiles of a border. */
+  /** Column of the input where the first window of the first tile starts; negative at the left border. */
   readonly from: number
 }
 
 /**
- * Divides a row of output positions into tiles of at most `largest`, and these into runs of which the code can be one
- * loop: a tile whose windows reach beyond the input is a run of its own.
+ * Divides a row of output positions into tiles of at most `largest`, and these into runs whose code can be one loop: a tile
+ * of which a window leaves the input is a run of its own.
  */
 export function tileRuns(geometry: ConvolutionGeometry, largest: number): readonly TileRun[] {
   const { outputWidth, strideWidth, padLeft } = geometry
   const runs: TileRun[] = []
-  let column = -padLeft
-  let growing = false
+  let from = -padLeft
+  let extendable = false
   for (const { size, count } of splitEvenly(outputWidth, largest)) {
-    for (let tile = 0; tile < count; tile++, column += size * strideWidth) {
-      const inside = isInside(geometry, column, size)
+    for (let tile = 0; tile < count; tile++, from += size * strideWidth) {
+      const inside = isInside(geometry, from, size)
       const last = runs.at(-1)
-      if (growing && inside && last?.size === size) runs.push({ ...runs.pop()!, count: last.count + 1 })
-      else runs.push({ size, count: 1, from: column })
-      growing = inside
+      if (extendable && inside && last?.size === size) runs.push({ ...runs.pop()!, count: last.count + 1 })
+      else runs.push({ size, count: 1, from })
+      extendable = inside
     }
   }
   return runs

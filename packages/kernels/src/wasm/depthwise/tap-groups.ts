@@ -1,18 +1,18 @@
-/** A position in the window of a depthwise convolution. */
+import type { ConvolutionGeometry } from '../../shared/convolution-geometry.ts'
+import { axisGroups } from './axis-groups.ts'
+import type { AxisGroup } from './axis-groups.ts'
+
+/** A place in a window, or in the part of an input that a tile looks at. */
 export interface Tap {
   readonly row: number
   readonly column: number
 }
 
-/** How a window lies on the input, in elements of the input. */
-export interface Window {
-  readonly filterHeight: number
-  readonly filterWidth: number
-  readonly strideHeight: number
-  readonly strideWidth: number
-  readonly dilationHeight: number
-  readonly dilationWidth: number
-}
+/** How a window lies on the input. */
+export type Window = Pick<
+  ConvolutionGeometry,
+  'filterHeight' | 'filterWidth' | 'strideHeight' | 'strideWidth' | 'dilationHeight' | 'dilationWidth'
+>
 
 /** Neighbouring output positions that are computed together. */
 export interface TileSize {
@@ -20,84 +20,100 @@ export interface TileSize {
   readonly columns: number
 }
 
-/** Adds a vector of taps, multiplied by a vector of weights, to the sums of an output position of the tile. */
-export interface TapUse {
-  readonly row: number
-  readonly column: number
-  /** Taps of the weights, one for each source; `undefined` stands for weights of 0. */
-  readonly weights: readonly (Tap | undefined)[]
-}
+/** Taps of a vector of weights; `undefined` stands for a weight of 0. */
+export type TapVector = readonly (Tap | undefined)[]
 
-/** Elements of the input that one vector holds for each of its channels, and what is done with it. */
+/** Elements of the input that one vector holds for each of its channels, and the products it is part of. */
 export interface TapGroup {
   /** Where the elements are, from the first window of the tile on; `undefined` where it does not matter. */
-  readonly sources: readonly (Tap | undefined)[]
-  readonly uses: readonly TapUse[]
+  readonly sources: TapVector
+  /** Output positions of the tile, and the weights of the elements in their windows. */
+  readonly uses: readonly (Tap & { readonly weights: TapVector })[]
 }
 
-/** Taps of one axis that stand in the same vector, and the place of the first one, whether it is used or not. */
-interface AxisGroup {
-  readonly start: number
-  readonly step: number
-  readonly taps: readonly (number | undefined)[]
-}
+/** Order in which the products of a window are summed. */
+export type SumOrder = 'rows' | 'columns'
 
 /**
- * Divides the taps of windows into vectors of `size` taps such that windows which overlap share vectors: neighbours in a
- * column of the input, and neighbours in a row where no tap above or below is left. Elements are grouped by where they lie
- * in the input, not in the window, unless the window is dilated.
+ * Divides the taps of the windows of a tile into vectors of `size` taps such that windows which overlap share vectors:
+ * neighbours in a column of the input, or neighbours in a row where a row has none left above and below.
  *
- * @param order of the taps of a window in a sum; each group's uses follow it.
+ * @param order of the products of each window, of interest where a vector is one tap.
  */
 export function tapGroups(
   window: Window,
   tile: TileSize,
   size: number,
-  order: 'rows' | 'columns',
+  order: SumOrder,
 ): readonly TapGroup[] {
-  const groups = new Map<string, { sources: (Tap | undefined)[]; uses: TapUse[]; at: Tap }>()
+  const groups = new Map<string, { sources: (Tap | undefined)[]; uses: TapGroup['uses']; first: Tap }>()
   for (let row = 0; row < tile.rows; row++) {
     for (let column = 0; column < tile.columns; column++) {
-      for (const { at, sources, weights } of windowGroups(window, row, column, size)) {
-        const key = sources.map((source) => source && `${source.row},${source.column}`).join(' ')
-        const group = groups.get(key) ?? { sources: sources.map(() => undefined), uses: [], at }
-        weights.forEach((tap, slot) => (group.sources[slot] ??= tap && sources[slot]))
-        group.uses.push({ row, column, weights })
-        groups.set(key, group)
+      for (const { places, weights } of windowVectors(window, row, column, size)) {
+        const known = groups.get(keyOf(places))
+        const sources = places.map((place, at) => known?.sources[at] ?? (weights[at] && place))
+        const uses = [...(known?.uses ?? []), { row, column, weights }]
+        groups.set(keyOf(places), { sources, uses, first: places[0]! })
       }
     }
   }
-  const rank = ({ at }: { at: Tap }): readonly [number, number] =>
-    order === 'rows' ? [at.row, at.column] : [at.column, at.row]
-  return [...groups.values()].sort((a, b) => rank(a)[0] - rank(b)[0] || rank(a)[1] - rank(b)[1])
+  const [slow, fast] = order === 'rows' ? (['row', 'column'] as const) : (['column', 'row'] as const)
+  return [...groups.values()].sort(({ first: a }, { first: b }) => a[slow] - b[slow] || a[fast] - b[fast])
 }
 
-/** The groups of one window. */
-function windowGroups(window: Window, row: number, column: number, size: number) {
+/** Names taps in maps. */
+export function keyOf(taps: TapVector): string {
+  return taps.map((tap) => tap && `${tap.row},${tap.column}`).join(' ')
+}
+
+/** A group of one tile, and the group of the tile before it that holds the same elements. */
+export interface RepeatedGroup {
+  readonly group: TapGroup
+  readonly before: TapGroup
+}
+
+/** Groups whose elements another group has in the tile that is `columns` elements to the left. */
+export function repeatedGroups(groups: readonly TapGroup[], columns: number): readonly RepeatedGroup[] {
+  const moved = ({ sources }: TapGroup): TapVector =>
+    sources.map((source) => source && { row: source.row, column: source.column - columns })
+  const later = new Map(groups.map((group) => [keyOf(moved(group)), group]))
+  return groups.flatMap((group) => {
+    const before = later.get(keyOf(group.sources))
+    return before === undefined ? [] : [{ group, before }]
+  })
+}
+
+interface WindowVector {
+  /** All places of the vector, those without a tap included. */
+  readonly places: readonly Tap[]
+  readonly weights: TapVector
+}
+
+/** The vectors of one window, in the elements of its tile. */
+function windowVectors(window: Window, row: number, column: number, size: number): readonly WindowVector[] {
   const { filterHeight, filterWidth, strideHeight, strideWidth, dilationHeight, dilationWidth } = window
-  // Among rows the tap that is left over comes first, so that the window below has its own at the end.
-  const shift = filterHeight % size === 1 ? size - 1 : 0
-  const rows = axisGroups(filterHeight, row * strideHeight, dilationHeight, size, shift)
-  const columns = axisGroups(filterWidth, column * strideWidth, dilationWidth, size, 0)
-  return rows.flatMap((vertical) => {
-    const used = vertical.taps.filter((tap) => tap !== undefined)
-    if (used.length > 1 || size === 1) {
-      return Array.from({ length: filterWidth }, (_, tap) => {
-        const at = column * strideWidth + tap * dilationWidth
-        return vectorOf(
-          vertical,
-          (place) => ({ row: place, column: at }),
-          (each) => ({ row: each, column: tap }),
-        )
-      })
+  const [top, left] = [row * strideHeight, column * strideWidth]
+  const rows = { taps: filterHeight, dilation: dilationHeight, start: top }
+  const columns = { taps: filterWidth, dilation: dilationWidth, start: left }
+  // A row that is left over comes first, so that the rest is what the window below starts with.
+  return axisGroups(rows, size, filterHeight % size === 1 ? size - 1 : 0).flatMap((group) => {
+    const taps = group.taps.filter((tap) => tap !== undefined)
+    if (taps.length === 1 && size > 1) {
+      const [only = 0] = taps
+      const at = top + only * dilationHeight
+      return axisGroups(columns, size, 0).map((each) =>
+        vectorOf(
+          each,
+          (place) => ({ row: at, column: place }),
+          (tap) => ({ row: only, column: tap }),
+        ),
+      )
     }
-    const [tap = 0] = used
-    const at = row * strideHeight + tap * dilationHeight
-    return columns.map((horizontal) =>
+    return Array.from({ length: filterWidth }, (_, filterColumn) =>
       vectorOf(
-        horizontal,
-        (place) => ({ row: at, column: place }),
-        (each) => ({ row: tap, column: each }),
+        group,
+        (place) => ({ row: place, column: left + filterColumn * dilationWidth }),
+        (tap) => ({ row: tap, column: filterColumn }),
       ),
     )
   })
@@ -105,34 +121,11 @@ function windowGroups(window: Window, row: number, column: number, size: number)
 
 function vectorOf(
   { start, step, taps }: AxisGroup,
-  sourceAt: (place: number) => Tap,
-  weightOf: (tap: number) => Tap,
-) {
-  const sources = taps.map((_, slot) => sourceAt(start + slot * step))
+  placeAt: (element: number) => Tap,
+  tapOf: (tap: number) => Tap,
+): WindowVector {
   return {
-    sources,
-    weights: taps.map((tap) => (tap === undefined ? undefined : weightOf(tap))),
-    at: sources[0]!,
+    places: taps.map((_, at) => placeAt(start + at * step)),
+    weights: taps.map((tap) => (tap === undefined ? undefined : tapOf(tap))),
   }
-}
-
-function axisGroups(
-  taps: number,
-  start: number,
-  dilation: number,
-  size: number,
-  shift: number,
-): readonly AxisGroup[] {
-  // Dilated windows have their own lattices; the others share that of the input.
-  const first = dilation === 1 ? start + shift : shift
-  const origin = dilation === 1 ? -shift : start - shift * dilation
-  const groups: { start: number; step: number; taps: (number | undefined)[] }[] = []
-  for (let tap = 0; tap < taps; tap++) {
-    const index = Math.floor((first + tap) / size)
-    const place = origin + index * size * dilation
-    if (groups.at(-1)?.start !== place)
-      groups.push({ start: place, step: dilation, taps: Array.from({ length: size }, () => undefined) })
-    groups.at(-1)!.taps[(first + tap) % size] = tap
-  }
-  return groups
 }

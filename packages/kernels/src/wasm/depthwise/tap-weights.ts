@@ -1,50 +1,49 @@
-import type { Tap, TapGroup } from './tap-groups.ts'
-
-/** Taps of a vector of weights for four channels; `undefined` stands for weights of 0. */
-export type TapVector = readonly (Tap | undefined)[]
+import type { Panel } from '../convolution/split.ts'
+import { keyOf } from './tap-groups.ts'
+import type { Tap, TapGroup, TapVector } from './tap-groups.ts'
 
 /** The vectors of weights that the sums of some tiles need, in the order of their first use. */
 export interface TapWeights {
   readonly vectors: readonly TapVector[]
-  /** Position of a vector among all. */
+  /** Position of a vector among them. */
   indexOf(taps: TapVector): number
 }
 
-/** Collects the vectors of weights of tiles. */
+/** Collects the vectors of weights of a tile. */
 export function tapWeights(groups: readonly TapGroup[]): TapWeights {
-  const indices = new Map<string, number>()
-  const vectors: TapVector[] = []
-  for (const { weights } of groups.flatMap(({ uses }) => uses)) {
-    if (indices.has(keyOf(weights))) continue
-    indices.set(keyOf(weights), vectors.length)
-    vectors.push(weights)
-  }
-  return { vectors, indexOf: (taps) => indices.get(keyOf(taps))! }
+  const vectors = new Map(groups.flatMap(({ uses }) => uses).map(({ weights }) => [keyOf(weights), weights]))
+  const positions = new Map([...vectors.keys()].map((key, index) => [key, index]))
+  return { vectors: [...vectors.values()], indexOf: (taps) => positions.get(keyOf(taps))! }
 }
 
-function keyOf(taps: TapVector): string {
-  return taps.map((tap) => tap && `${tap.row},${tap.column}`).join(' ')
+/** What is packed, and in which order: panels, parts, vectors, channels of the panel, taps of the vector. */
+export interface TapPacking {
+  readonly vectors: readonly TapVector[]
+  /** First tap of each part of the window. */
+  readonly origins: readonly Tap[]
+  readonly panels: readonly Panel[]
+  readonly firstChannel: number
 }
 
-/**
- * Packs a filter `[1, height, width, channels]` by four channels, then vectors, then channels, then the taps of a vector.
- */
-export function packTaps<Elements extends Float32Array | Int16Array | Int8Array>(
+/** Packs a filter `[1, height, width, channels]`, zeros where there are no channels. */
+export function packTaps(
   filter: Float32Array | Int16Array,
-  { filterWidth, outputChannels }: { readonly filterWidth: number; readonly outputChannels: number },
-  vectors: readonly TapVector[],
-  packed: (length: number) => Elements,
-): Elements {
-  const quads = Math.ceil(outputChannels / 4)
-  const values = packed(quads * vectors.length * 4 * (vectors[0]?.length ?? 1))
-  let at = 0
-  for (let quad = 0; quad < quads; quad++) {
-    for (const taps of vectors) {
-      for (let channel = quad * 4; channel < quad * 4 + 4; channel++) {
-        for (const tap of taps) {
-          if (tap !== undefined && channel < outputChannels)
-            values[at] = filter[(tap.row * filterWidth + tap.column) * outputChannels + channel]!
-          at++
+  shape: { readonly filterWidth: number; readonly outputChannels: number },
+  { vectors, origins, panels, firstChannel }: TapPacking,
+): readonly number[] {
+  const { filterWidth, outputChannels } = shape
+  const values: number[] = []
+  let first = firstChannel
+  for (const { size, count } of panels) {
+    for (let panel = 0; panel < count; panel++, first += size) {
+      for (const { row, column } of origins) {
+        for (const taps of vectors) {
+          for (let channel = first; channel < first + size; channel++) {
+            for (const tap of taps) {
+              const at = tap && ((row + tap.row) * filterWidth + column + tap.column) * outputChannels
+              values.push(at === undefined || channel >= outputChannels ? 0 : filter[at + channel]!)
+            }
+          }
         }
       }
     }

@@ -1,0 +1,103 @@
+import { constant, load, operation } from '../assembler/expression.ts'
+import { get } from '../assembler/function-builder.ts'
+import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
+import { emitLoops } from '../loops.ts'
+import type { Loop } from '../loops.ts'
+import type { DepthwiseCode } from './depthwise-code.ts'
+import { tileRuns } from './row-tiles.ts'
+import { tapGroups } from './tap-groups.ts'
+import { tapSums } from './tap-sums.ts'
+import type { Vectors } from './tap-sums.ts'
+import { weightVectors } from './weight-vectors.ts'
+import type { WindowRows } from './window-rows.ts'
+
+/** Where a row of tiles starts. */
+export interface TilePointers {
+  readonly output: Local<'i32'>
+  readonly weights: Local<'i32'>
+  readonly parameters: Local<'i32'>
+}
+
+/** A row of tiles. */
+export interface TileRow {
+  /** Output rows. */
+  readonly rows: number
+  readonly channels: number
+  /** The input; its pointers move along the row. */
+  readonly window: WindowRows
+  /** The output moves along the row, the others stay. */
+  readonly pointers: TilePointers
+}
+
+/** Writes the code for all tiles of a row of output positions, or of two rows. */
+export function emitTiles(f: FunctionBuilder, code: DepthwiseCode, row: TileRow): void {
+  const { geometry, epilogue, tile, parts } = code
+  const { rows, channels, window, pointers } = row
+  const quads = Math.ceil(channels / 4)
+  const vectors = (): Vectors => Array.from({ length: quads }, () => f.local('v128'))
+  const allSums = Array.from({ length: rows }, () => Array.from({ length: tile.columns }, vectors))
+  const loops = partLoops(code, quads, window)
+  const weights = weightVectors(f, code.weights, quads, pointers.weights, loops.length > 0)
+  const finish = rowFinisher(f, code, row)
+  const columnBytes = geometry.inputChannels * code.elementBytes
+  const runs = tileRuns(geometry, tile.columns)
+  runs.forEach((run, index) => {
+    const size = { rows, columns: run.size }
+    const groups = tapGroups(parts.window, size, code.inner.elementsPerStep, code.order)
+    const taps = tapSums(f, code, { run, groups, window, vectors })
+    // Pointers to the input never stand before the start of a row: only what is inside has an address.
+    const next = Math.max(0, runs[index + 1]?.from ?? run.from)
+    const step = run.count > 1 ? run.size * geometry.strideWidth : next - Math.max(0, run.from)
+    taps.begin()
+    f.repeat(run.count, () => {
+      const sums = allSums.map((positions) => positions.slice(0, run.size))
+      startSums(f, sums.flat(), epilogue.vectorsPerQuad, pointers.parameters)
+      emitLoops(f, loops, [...window.pointers, pointers.weights], () => taps.add(sums, weights()))
+      finish(sums)
+      window.advance(step * columnBytes)
+      f.increase(pointers.output, run.size * geometry.outputChannels * epilogue.outputBytes)
+    })
+  })
+}
+
+/** Loops over the parts of the window, with the steps of all pointers to the input and of the one to the weights. */
+function partLoops(code: DepthwiseCode, quads: number, { pointers }: WindowRows): readonly Loop[] {
+  const { geometry, parts, weights, elementBytes } = code
+  const { dilationHeight, dilationWidth, inputWidth, inputChannels } = geometry
+  const columnBytes = inputChannels * elementBytes
+  const partBytes = weights.vectors.length * quads * 16
+  return parts.loops.map(({ count, step: { row, column } }, depth) => {
+    const inside = parts.loops.slice(depth + 1).reduce((product, loop) => product * loop.count, 1)
+    const bytes = (row * dilationHeight * inputWidth + column * dilationWidth) * columnBytes
+    return { count, steps: [...pointers.map(() => bytes), inside * partBytes] }
+  })
+}
+
+/** All sums of a tile start with the first parameter of their channels. */
+function startSums(
+  f: FunctionBuilder,
+  [first = [], ...others]: readonly Vectors[],
+  vectorsPerQuad: number,
+  parameters: Local<'i32'>,
+): void {
+  first.forEach((sum, quad) => f.set(sum, load('v128.load', get(parameters), quad * vectorsPerQuad * 16)))
+  others.forEach((sums) => sums.forEach((sum, quad) => f.set(sum, get(first[quad]!))))
+}
+
+/** Writes the end of a tile: its rows one after the other to the output. */
+function rowFinisher(
+  f: FunctionBuilder,
+  { geometry, epilogue, finish }: DepthwiseCode,
+  { channels, pointers }: TileRow,
+): (sums: readonly (readonly Vectors[])[]) => void {
+  const below = f.local('i32')
+  const positionStride = geometry.outputChannels * epilogue.outputBytes
+  return (sums) =>
+    sums.forEach((positions, row) => {
+      const rowBytes = row * geometry.outputWidth * positionStride
+      if (row > 0) f.set(below, operation('i32.add', get(pointers.output), constant(rowBytes)))
+      const { parameters } = pointers
+      const output = row > 0 ? below : pointers.output
+      finish({ sums: positions, parameters, output, positionStride, channels })
+    })
+}
