@@ -23,18 +23,11 @@ export const fineBits = 7
 export const halfBits = 15
 export const slopeLimit = 2 ** (2 * halfBits)
 
-/** A function of the sum of what two operands contribute. It never decreases as the sum grows. */
-export interface StepFunction {
-  /** Contributions of the values from -128 on; a single one for an operand that is not there. */
-  readonly a: ArrayLike<number>
-  readonly b: ArrayLike<number>
-  /** Output of sums below the first step. */
-  readonly lowest: number
-  /** Smallest sums that give `lowest + 1`, `lowest + 2` and so on. */
-  readonly steps: ArrayLike<number>
-  /** Outputs at its ends may lie beyond them, because they are clamped later. */
-  readonly range: { readonly min: number; readonly max: number }
-}
+/**
+ * An offset with which a plane of these slopes equals a function everywhere, or undefined when there is none or when it cannot
+ * be proved.
+ */
+export type OffsetProof = (slopes: Slopes, shift: number) => number | undefined
 
 const mostShift = 22
 const fewestShift = 8
@@ -44,26 +37,28 @@ const roomFactor = 0.999
  * Factors by which slopes are tried. Halves that round away from zero are met by a plane that is a little too steep: at a
  * distance from the real number 0 it is beyond the half on both sides.
  */
-const growths = [0, 2 ** -24, 2 ** -20, 2 ** -17, 2 ** -14]
+const growths = [0, 2 ** -24, 2 ** -22, 2 ** -20, 2 ** -18, 2 ** -16]
 
 /**
- * A plane that equals a function at every pair of values, found by proof: all pairs are looked at.
+ * A plane that equals a function, found by trying slopes until one is proved right.
  *
- * @param slopes and the height at 0 and 0: those of the real function that is rounded, about.
+ * @param slopes of the real function that is rounded, in outputs.
+ * @param height of that function where both bytes are 0, about.
  * @returns undefined when none was found.
  */
-export function findPlane(stepFunction: StepFunction, slopes: Slopes, height: number): Plane | undefined {
+export function findPlane(slopes: Slopes, height: number, offsetFor: OffsetProof): Plane | undefined {
   const shift = shiftFor(slopes, height)
   if (shift < fewestShift) return undefined
   const unit = 2 ** (fineBits + shift)
   const coarse = 2 ** halfBits
-  const candidates = [
-    // Slopes without a lower half are cheaper.
-    slopes.map((slope) => Math.round((slope * unit) / coarse) * coarse),
-    ...growths.map((growth) => slopes.map((slope) => Math.round(slope * unit * (1 + growth)))),
-  ] as unknown as readonly Slopes[]
+  const rounded = (step: number, growth: number): Slopes => {
+    const [a, b] = slopes.map((slope) => Math.round((slope * unit * (1 + growth)) / step) * step)
+    return [a!, b!]
+  }
+  // Slopes without a lower half are cheaper.
+  const candidates = [rounded(coarse, 0), ...growths.map((growth) => rounded(1, growth))]
   for (const candidate of candidates) {
-    const offset = offsetFor(stepFunction, candidate, unit)
+    const offset = offsetFor(candidate, shift)
     if (offset !== undefined) return { slopes: candidate, offset, shift, zeroPoint: 0 }
   }
   return undefined
@@ -81,29 +76,8 @@ function shiftFor(slopes: Slopes, height: number): number {
   return shift
 }
 
-/** The offset with which a plane of these slopes equals the function, in the middle of those that do. */
-function offsetFor(
-  { a, b, lowest, steps, range }: StepFunction,
-  slopes: Slopes,
-  unit: number,
-): number | undefined {
-  let least = -Infinity
-  let most = Infinity
-  let step = 0
-  for (let first = 0; first < a.length; first++) {
-    const contribution = a[first]!
-    const height = (first - 128) * slopes[0]
-    for (let second = 0; second < b.length; second++) {
-      const sum = contribution + b[second]!
-      while (step < steps.length && sum >= steps[step]!) step++
-      while (step > 0 && sum < steps[step - 1]!) step--
-      const output = lowest + step
-      const missing = output * unit - (height + (second - 128) * slopes[1])
-      if (output > range.min && missing > least) least = missing
-      if (output < range.max && missing + unit - 1 < most) most = missing + unit - 1
-    }
-    if (least > most) return undefined
-  }
+/** The offset in the middle of those between two bounds, in the units of slopes; undefined where there is none. */
+export function middleOffset(least: number, most: number): number | undefined {
   const fine = 2 ** fineBits
   const [from, to] = [Math.ceil(least / fine), Math.floor(most / fine)]
   if (from > to) return undefined

@@ -16,7 +16,7 @@ import { elementwiseKernel } from './elementwise-kernel.ts'
 import { runInShares } from './shares.conformance.ts'
 import { shiftedBytesOperator } from './shifted-bytes.ts'
 import { storedMapKernel } from './stored-map.ts'
-import { planeOfTable } from './table-line.ts'
+import { lineOfTable } from './table-line.ts'
 import { unaryWalk } from './walk.ts'
 
 const types = ['int8', 'uint8'] as const
@@ -103,11 +103,11 @@ describe('what a function is decides how it is computed', () => {
   })
 
   it('along a line where there is one', () => {
-    expect(planeOfTable(outputsOf(clamp))).toBeDefined()
-    expect(planeOfTable(outputsOf(line))).toBeDefined()
-    expect(planeOfTable(outputsOf((stored) => (stored < 7 ? -3 : 100)))).toBeDefined()
-    expect(planeOfTable(outputsOf(square))).toBeUndefined()
-    expect(planeOfTable(outputsOf((stored) => line(stored) + (stored === 9 ? 1 : 0)))).toBeUndefined()
+    expect(lineOfTable(outputsOf(clamp))).toBeDefined()
+    expect(lineOfTable(outputsOf(line))).toBeDefined()
+    expect(lineOfTable(outputsOf((stored) => (stored < 7 ? -3 : 100)))).toBeDefined()
+    expect(lineOfTable(outputsOf(square))).toBeUndefined()
+    expect(lineOfTable(outputsOf((stored) => line(stored) + (stored === 9 ? 1 : 0)))).toBeUndefined()
   })
 
   it.each([

@@ -7,7 +7,7 @@ import type { ByteType } from './bytes.ts'
 import { elementwiseKernel } from './elementwise-kernel.ts'
 import { planeOperator } from './plane-operator.ts'
 import { shiftedBytesOperator } from './shifted-bytes.ts'
-import { planeOfTable } from './table-line.ts'
+import { lineOfTable } from './table-line.ts'
 import { unaryWalk } from './walk.ts'
 
 /** A function of one stored 8-bit integer, by its results. */
@@ -37,7 +37,7 @@ export function storedMapKernel(
 }
 
 function lineOperator({ inputType, outputType, outputs }: StoredTable) {
-  const plane = planeOfTable(outputs)
+  const plane = lineOfTable(outputs)
   const range = { min: Math.min(...outputs), max: Math.max(...outputs) }
   return plane && planeOperator(plane, { inputType, outputType, range })
 }

@@ -9,6 +9,8 @@ import { middleOf } from './bytes.ts'
 import type { ByteParameters } from './bytes.ts'
 import { elementwiseKernel } from './elementwise-kernel.ts'
 import type { ElementwiseOperator } from './operator.ts'
+import { nearTieOffsets } from './near-ties.ts'
+import type { SteppedSum } from './near-ties.ts'
 import { planeOperator } from './plane-operator.ts'
 import { fineBits, findPlane } from './plane.ts'
 import type { Plane, Slopes } from './plane.ts'
@@ -56,28 +58,36 @@ function xnnpackPlane(sign: Sign, parameters: ByteParameters): Plane | undefined
 }
 
 /** A plane that equals the roundings in fixed point of the `tflite` arithmetic, if there is one. */
-export function tflitePlane(
-  sign: Sign,
-  { type, a, b, output, range }: ByteParameters,
-  { a: aValues, b: bValues, factor, multiplier, shift }: ScaledSum,
-): Plane | undefined {
+export function tflitePlane(sign: Sign, parameters: ByteParameters, sum: ScaledSum): Plane | undefined {
+  const { type, a, b, output } = parameters
   // Shifts to the left could overflow; then outputs do not grow with the sum.
-  if (shift > 0) return undefined
-  const outputOf = (sum: number): number => {
-    const value = output.zeroPoint + multiplyByQuantizedMultiplier(sum, multiplier, shift)
-    return Math.min(range.max, Math.max(range.min, value))
-  }
-  const lowest = outputOf(Math.min(...aValues) + Math.min(...bValues))
-  const highest = outputOf(Math.max(...aValues) + Math.max(...bValues))
-  const steps = Float64Array.from({ length: highest - lowest }, (_, index) => {
-    const wanted = lowest + 1 + index
-    let sum = Math.floor((wanted - output.zeroPoint - 0.5) / factor)
-    while (outputOf(sum - 1) >= wanted) sum--
-    while (outputOf(sum) < wanted) sum++
-    return sum
-  })
+  if (sum.shift > 0) return undefined
   const slopes: Slopes = [a.scale / output.scale, (sign * b.scale) / output.scale]
   const middle = middleOf(type)
   const height = output.zeroPoint + slopes[0] * (middle - a.zeroPoint) + slopes[1] * (middle - b.zeroPoint)
-  return findPlane({ a: aValues, b: bValues, lowest, steps, range }, slopes, height)
+  return findPlane(slopes, height, nearTieOffsets(steppedSum(parameters, sum)))
+}
+
+/** Larger sums than any that can occur, which the fixed-point arithmetic still holds. */
+const largestSum = 2 ** 30
+
+function steppedSum({ output, range }: ByteParameters, sum: ScaledSum): SteppedSum {
+  const { a, b, factor, multiplier, shift } = sum
+  const { zeroPoint } = output
+  const outputOf = (value: number): number =>
+    zeroPoint + multiplyByQuantizedMultiplier(value, multiplier, shift)
+  const firstSum = (wanted: number): number => {
+    const estimate = Math.floor((wanted - zeroPoint - 0.5) / factor)
+    if (Math.abs(estimate) > largestSum) return estimate
+    let first = estimate
+    while (outputOf(first - 1) >= wanted) first--
+    while (outputOf(first) < wanted) first++
+    return first
+  }
+  // All steps between outputs that are not clamped, and the next ones beyond what can be reached.
+  const firstOutput = Math.max(range.min + 1, outputOf(Math.min(...a) + Math.min(...b)))
+  const lastOutput = Math.min(range.max, outputOf(Math.max(...a) + Math.max(...b)) + 1)
+  const count = Math.max(0, lastOutput - firstOutput + 1)
+  const steps = Float64Array.from({ length: count }, (_, at) => firstSum(firstOutput + at))
+  return { a, b, factor, zeroPoint, steps, firstOutput }
 }
