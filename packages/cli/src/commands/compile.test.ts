@@ -70,7 +70,7 @@ describe('compile', () => {
     const { exitCode, stdout, stderr } = await runMain(args)
     expect([exitCode, stdout]).toEqual([1, ''])
     expect(stderr).toContain('"operators[4], operators[8]"')
-    expect(stderr).toContain('CONV_2D (float32 × int8 × float32 to float32) without generated code')
+    expect(stderr).toContain('got CONV_2D (float32 × int8 × float32 to float32), FULLY_CONNECTED')
     expect(await readdir(folder)).not.toContain('dynamic.wasm')
   })
 
