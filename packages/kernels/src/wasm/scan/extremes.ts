@@ -1,4 +1,4 @@
-import { float32, operation, shuffle, store } from '../assembler/expression.ts'
+import { constant, float32, operation, shuffle, store } from '../assembler/expression.ts'
 import type { Expression } from '../assembler/expression.ts'
 import { functionBuilder, get } from '../assembler/function-builder.ts'
 import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
@@ -12,14 +12,14 @@ type Reduction = 'f32x4.pmin' | 'f32x4.pmax' | 'f32x4.add'
 const vectorsPerTurn = 2
 
 /**
- * `extremes(address, count, scratch)`: the smallest value, the largest value and a sum.
+ * `extremes(address, count)`: the smallest value, the largest value and a sum.
  *
  * The sum is NaN or infinite when a value is; it may also overflow with finite values, so whoever finds it not finite looks
  * again. Comparisons pass over NaN; which of 0 and -0 they give is not determined.
  */
-export function extremesFunction(): ModuleFunction {
-  const f = functionBuilder(3)
-  const [address, count, scratch] = [f.parameter(0), f.parameter(1), f.parameter(2)]
+export function extremesFunction(scratch: number): ModuleFunction {
+  const f = functionBuilder(2)
+  const [address, count] = [f.parameter(0), f.parameter(1)]
   const reductions = [
     { reduction: 'f32x4.pmin', results: accumulators(f, Infinity) },
     { reduction: 'f32x4.pmax', results: accumulators(f, -Infinity) },
@@ -33,9 +33,9 @@ export function extremesFunction(): ModuleFunction {
   reductions.forEach(({ reduction, results: [first, ...others] }, index) => {
     for (const other of others) reduce(f, reduction, first!, get(other))
     reduceLanes(f, reduction, first!)
-    f.emit(store('v128.store', get(scratch), get(first!), scratchLayout.extremes + index * 16))
+    f.emit(store('v128.store', constant(scratch + scratchLayout.extremes + index * 16), get(first!)))
   })
-  return { parameters: 3, code: f.finish(), exportName: 'extremes' }
+  return { parameters: 2, code: f.finish(), exportName: 'extremes' }
 }
 
 function accumulators(f: FunctionBuilder, start: number): readonly Local<'v128'>[] {

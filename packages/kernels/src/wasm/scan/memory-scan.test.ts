@@ -126,6 +126,16 @@ it('refuses values without a bin before it counts', () => {
   expect(counts).toEqual([0, 0])
 })
 
+it('writes nothing else when values change behind its back', () => {
+  const values = placed(new Float32Array(100).fill(1))
+  const scan = scanner(values)
+  scan.extremes()
+  values.set([NaN, Infinity, -Infinity, 3e38, -3e38, 5000, -5000, 1e-45])
+  const before = untouched(values)
+  scan.countBins(0, new Array<number>(16).fill(0))
+  expect(untouched(values)).toBe(before)
+})
+
 it('scans values outside of the memory', () => {
   expect(scanner(Float32Array.of(4, 5)).extremes()).toEqual({ min: 4, max: 5 })
 })

@@ -8,11 +8,11 @@ import { largestBinCount, scratchLayout } from './scratch.ts'
 
 const bytesPerPage = 65536
 
-/** What the module of {@link instantiate} exports; `scratch` is the address of its scratch memory. */
+/** What the module of {@link instantiate} exports. */
 interface ScanExports {
-  extremes(address: number, count: number, scratch: number): void
-  countBins(address: number, count: number, scratch: number): void
-  mergeBins(first: number, count: number, scratch: number): void
+  extremes(address: number, count: number): void
+  countBins(address: number, count: number): void
+  mergeBins(first: number, count: number): void
 }
 
 /**
@@ -26,7 +26,7 @@ export function memoryScanner(
   scratch: number,
 ): (values: Float32Array) => LiveScan {
   const { buffer } = memory
-  const functions = instantiate(memory)
+  const functions = instantiate(memory, scratch)
   const [min, max, sum] = [0, 16, 32].map(
     (at) => new Float32Array(buffer, scratch + scratchLayout.extremes + at, 1),
   ) as [Float32Array, Float32Array, Float32Array]
@@ -38,7 +38,7 @@ export function memoryScanner(
     return checkedScan({
       values,
       findExtremes(): Extremes | undefined {
-        functions.extremes(values.byteOffset, values.length, scratch)
+        functions.extremes(values.byteOffset, values.length)
         if (!Number.isFinite(sum[0])) return plain.findExtremes()
         return { min: min[0]! + 0, max: max[0]! + 0 }
       },
@@ -48,9 +48,9 @@ export function memoryScanner(
           return
         }
         parameters.set(countingParameters(exponent, counts.length / 2))
-        functions.countBins(values.byteOffset, values.length, scratch)
+        functions.countBins(values.byteOffset, values.length)
         const { first, last } = range
-        functions.mergeBins(first, last + 1 - first, scratch)
+        functions.mergeBins(first, last + 1 - first)
         for (let bin = first; bin <= last; bin++) counts[bin] = counts[bin]! + totals[bin]!
       },
     })
@@ -63,9 +63,9 @@ function isWorthwhile(values: number, exponent: number, bins: number, { first, l
   return Math.fround(scale) === scale && bins <= largestBinCount && last - first < values
 }
 
-function instantiate(memory: WebAssembly.Memory): ScanExports {
+function instantiate(memory: WebAssembly.Memory, scratch: number): ScanExports {
   const bytes = moduleBytes({
-    functions: [extremesFunction(), countBinsFunction(), mergeBinsFunction()],
+    functions: [extremesFunction(scratch), countBinsFunction(scratch), mergeBinsFunction(scratch)],
     pages: memory.buffer.byteLength / bytesPerPage,
     imported: true,
     shared: !(memory.buffer instanceof ArrayBuffer),

@@ -4,29 +4,28 @@ import type { ModuleFunction } from '../assembler/module.ts'
 import { countersPerBin, scratchLayout } from './scratch.ts'
 
 /**
- * `mergeBins(first, count, scratch)`: adds up the counters of `count` bins, at least one, from `first` on to their totals and
+ * `mergeBins(first, count)`: adds up the counters of `count` bins, at least one, from `first` on to their totals and
  * sets the counters to 0.
  */
-export function mergeBinsFunction(): ModuleFunction {
-  const f = functionBuilder(3)
-  const [first, count, scratch] = [f.parameter(0), f.parameter(1), f.parameter(2)]
+export function mergeBinsFunction(scratch: number): ModuleFunction {
+  const f = functionBuilder(2)
+  const [first, count] = [f.parameter(0), f.parameter(1)]
   const [from, to] = [f.local('i32'), f.local('i32')]
-  const bin = (bytes: number) =>
-    operation('i32.add', get(scratch), operation('i32.mul', get(first), constant(bytes)))
-  f.set(from, bin(countersPerBin * 4))
-  f.set(to, bin(4))
+  const [counters, totals] = [scratch + scratchLayout.counters, scratch + scratchLayout.totals]
+  f.set(from, operation('i32.mul', get(first), constant(countersPerBin * 4)))
+  f.set(to, operation('i32.mul', get(first), constant(4)))
   f.repeatWhile(
     () => tee(count, operation('i32.sub', get(count), constant(1))),
     () => {
-      const counters = Array.from({ length: countersPerBin }, (_, lane) =>
-        load('i32.load', get(from), scratchLayout.counters + lane * 4),
+      const counts = Array.from({ length: countersPerBin }, (_, lane) =>
+        load('i32.load', get(from), counters + lane * 4),
       )
-      const total = counters.reduce((sum, counter) => operation('i32.add', sum, counter))
-      f.emit(store('i32.store', get(to), total, scratchLayout.totals))
-      f.emit(store('v128.store', get(from), vectorConstant(new Int32Array(4)), scratchLayout.counters))
+      const total = counts.reduce((sum, counter) => operation('i32.add', sum, counter))
+      f.emit(store('i32.store', get(to), total, totals))
+      f.emit(store('v128.store', get(from), vectorConstant(new Int32Array(4)), counters))
       f.increase(from, countersPerBin * 4)
       f.increase(to, 4)
     },
   )
-  return { parameters: 3, code: f.finish(), exportName: 'mergeBins' }
+  return { parameters: 2, code: f.finish(), exportName: 'mergeBins' }
 }

@@ -8,7 +8,7 @@ export const countersPerBin = 4
 export const scratchLayout = {
   /** Parameters of counting, float32. */
   parameters: 0,
-  /** Results, four equal float32 each: smallest value, largest value, a sum that is not finite unless all values are. */
+  /** Results, four equal float32 each: smallest value, largest value, a sum that is finite only if all values are. */
   extremes: 0,
   /** Counters, u32; zeros between calls. */
   counters: 64,
