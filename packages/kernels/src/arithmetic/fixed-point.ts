@@ -1,4 +1,5 @@
 import { UnsupportedError, roundHalfAwayFromZero } from '@quantrx/core'
+import { splitBinary } from '../math/split-binary.ts'
 
 /**
  * A positive real factor as a 32-bit fixed-point number: `multiplier * 2^(shift - 31)`, multiplier in [2^30, 2^31).
@@ -41,21 +42,6 @@ export function quantizeMultiplier(factor: number): QuantizedMultiplier {
   }
   if (exponent < -31) return { multiplier: 0, shift: 0 }
   return { multiplier, shift: exponent }
-}
-
-/** `value = fraction * 2^exponent` with fraction in [0.5, 1); value is positive and finite. */
-function splitBinary(value: number): { fraction: number; exponent: number } {
-  let fraction = value
-  let exponent = 0
-  while (fraction >= 1) {
-    fraction /= 2
-    exponent++
-  }
-  while (fraction < 0.5) {
-    fraction *= 2
-    exponent--
-  }
-  return { fraction, exponent }
 }
 
 /**
