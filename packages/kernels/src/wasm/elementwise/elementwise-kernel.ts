@@ -2,6 +2,7 @@ import { constant, load } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
 import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
 import type { GeneratedKernel, KernelAddresses } from '../kernel.ts'
+import { emitLoops } from '../loops.ts'
 import type { Share } from '../share.ts'
 import type { Block, BlockOperand, ElementwiseOperator } from './operator.ts'
 import { emitCopies, longRows, repeatedRow } from './repeat-rows.ts'
@@ -59,35 +60,17 @@ function emitPart(
     operands: operandsAt.map((at, index) => pointerTo(addresses.inputs[index]! + at * operator.operandBytes)),
     output: pointerTo(addresses.output + outputAt * operator.outputBytes),
   }
-  const row = rowEmitter(f, operator, walk, pointers, compute)
-  emitRepetitions(f, operator, walk, pointers, walk.outer.length, row)
+  const inside = (depth: number): number =>
+    walk.outer.slice(0, depth).reduce((elements, { count }) => elements * count, walk.length)
+  const loops = walk.outer.map(({ count, strides }, depth) => ({
+    count,
+    steps: [...strides.map((stride) => stride * operator.operandBytes), inside(depth) * operator.outputBytes],
+  }))
+  const emitRow = rowEmitter(f, operator, walk, pointers, compute)
+  emitLoops(f, loops.reverse(), [...pointers.operands, pointers.output], emitRow)
 }
 
-/** Runs the row for every repetition below a depth; each leaves the pointers where the next one starts. */
-function emitRepetitions(
-  f: FunctionBuilder,
-  operator: ElementwiseOperator,
-  walk: Walk,
-  pointers: Pointers,
-  depth: number,
-  emitRow: () => void,
-): void {
-  const repetition = walk.outer[depth - 1]
-  if (repetition === undefined) {
-    emitRow()
-    return
-  }
-  const inside = walk.outer[depth - 2]
-  f.repeat(repetition.count, () => {
-    emitRepetitions(f, operator, walk, pointers, depth - 1, emitRow)
-    pointers.operands.forEach((pointer, index) => {
-      const moved =
-        inside === undefined ? walk.steps[index]! * walk.length : inside.count * inside.strides[index]!
-      f.increase(pointer, (repetition.strides[index]! - moved) * operator.operandBytes)
-    })
-  })
-}
-
+/** Writes the code for a row, which leaves the pointers where it finds them. */
 function rowEmitter(
   f: FunctionBuilder,
   { operandBytes, outputBytes, blockElements }: ElementwiseOperator,
@@ -98,8 +81,7 @@ function rowEmitter(
   const repeated = steps.map((step) => (step === 0 ? f.local('v128') : undefined))
   const operands = pointers.operands.map((pointer, index) => operandAt(pointer, repeated[index]))
   const splat = operandBytes === 1 ? 'v128.load8_splat' : 'v128.load32_splat'
-  const emitBlock = (elements: number): void => {
-    compute({ operands, output: pointers.output, elements })
+  const move = (elements: number): void => {
     pointers.operands.forEach((pointer, index) =>
       f.increase(pointer, elements * operandBytes * steps[index]!),
     )
@@ -109,8 +91,13 @@ function rowEmitter(
     repeated.forEach((vector, index) => {
       if (vector !== undefined) f.set(vector, load(splat, get(pointers.operands[index]!)))
     })
-    f.repeat(Math.floor(length / blockElements), () => emitBlock(blockElements))
-    if (length % blockElements !== 0) emitBlock(length % blockElements)
+    const [blocks, rest] = [Math.floor(length / blockElements), length % blockElements]
+    f.repeat(blocks, () => {
+      compute({ operands, output: pointers.output, elements: blockElements })
+      move(blockElements)
+    })
+    if (rest > 0) compute({ operands, output: pointers.output, elements: rest })
+    move(-blocks * blockElements)
   }
 }
 

@@ -8,9 +8,9 @@ import type { Share } from '../share.ts'
 import { middleOf } from './bytes.ts'
 import type { ByteParameters } from './bytes.ts'
 import { elementwiseKernel } from './elementwise-kernel.ts'
-import type { ElementwiseOperator } from './operator.ts'
 import { nearTieOffsets } from './near-ties.ts'
 import type { SteppedSum } from './near-ties.ts'
+import type { ElementwiseOperator } from './operator.ts'
 import { planeOperator } from './plane-operator.ts'
 import { fineBits, findPlane } from './plane.ts'
 import type { Plane, Slopes } from './plane.ts'
@@ -20,8 +20,7 @@ import { broadcastWalk } from './walk.ts'
 /**
  * ADD (sign 1) or SUB (sign -1) on 8-bit integers, equal to the reference bit for bit in either arithmetic.
  *
- * @returns undefined where sums could leave 32 bits, which takes zero points far outside of the type or scales that differ by
- *   2^19 and more.
+ * @returns undefined where zero points far outside of the type let sums leave 32 bits.
  */
 export function sumOfBytesKernel(
   sign: Sign,
