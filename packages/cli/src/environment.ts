@@ -1,4 +1,6 @@
 import { readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { nodeWorkers } from './sample-workers/start-workers.ts'
+import type { WorkerSource } from './sample-workers/start-workers.ts'
 
 /** The file operations the command line needs; injected so that failures such as a full disk can be tested. */
 export interface FileSystem {
@@ -17,6 +19,7 @@ export interface Environment {
   /** True when stderr is a terminal, on which progress can be drawn. */
   readonly interactive: boolean
   readonly files: FileSystem
+  readonly workers: WorkerSource
   /** Aborts the running command; what it has begun to write is removed. */
   readonly signal: AbortSignal
 }
@@ -40,6 +43,7 @@ export function processEnvironment(): Environment {
     stderr: (text) => void process.stderr.write(text),
     interactive: process.stderr.isTTY === true,
     files: nodeFiles,
+    workers: nodeWorkers,
     signal: abort.signal,
   }
 }

@@ -1,9 +1,10 @@
 import type { Opener } from '@quantrx/core'
-import { agreement, evaluateModel, sqnr, top1 } from '@quantrx/evaluators'
+import { agreement, sqnr, top1 } from '@quantrx/evaluators'
 import type { AnyMetric } from '@quantrx/evaluators'
 import { UsageError } from '@quantrx/core'
 import type { CommandDefinition } from '../command.ts'
 import type { Environment } from '../environment.ts'
+import { evaluateOnThreads } from '../sample-workers/evaluate-on-threads.ts'
 import { arithmeticOption } from '../shared/arithmetic-option.ts'
 import type { ArithmeticOption } from '../shared/arithmetic-option.ts'
 import { addDataOptions, openSamples } from '../shared/data-options.ts'
@@ -11,8 +12,10 @@ import type { DataOptions } from '../shared/data-options.ts'
 import { readModelFile } from '../shared/model-file.ts'
 import { decibels, percent, printResult, table } from '../shared/output.ts'
 import { progress } from '../shared/progress.ts'
+import { threadsOption } from '../shared/threads-option.ts'
+import type { ThreadsOption } from '../shared/threads-option.ts'
 
-interface EvaluateOptions extends DataOptions, ArithmeticOption {
+interface EvaluateOptions extends DataOptions, ArithmeticOption, ThreadsOption {
   readonly against?: string
   readonly json?: boolean
 }
@@ -34,6 +37,7 @@ export const evaluate: CommandDefinition = {
     addDataOptions(command.argument('<model>', '.tflite file'))
       .option('--against <float>', 'float model to compare with')
       .addOption(arithmeticOption())
+      .addOption(threadsOption('number of threads that share the samples'))
       .action(async (path: string, options: EvaluateOptions) => {
         const result = await run(path, options, environment)
         printResult(environment, options.json, result, () => draw(result))
@@ -46,10 +50,11 @@ async function run(
   options: EvaluateOptions,
   environment: Environment,
 ): Promise<EvaluateResult> {
-  const { model } = await readModelFile(environment, path)
+  const { arithmetic, threads } = options
+  const model = await readModelFile(environment, path)
   const reference =
     options.against === undefined ? undefined : await readModelFile(environment, options.against)
-  const open = await openSamples(options, model, environment)
+  const open = await openSamples(options, model.model, environment)
   const labelled = await hasLabels(open, environment.signal)
   if (!labelled && reference === undefined) throw nothingToMeasure()
   const metrics: AnyMetric[] = [
@@ -62,13 +67,8 @@ async function run(
       samples,
       metrics: own,
       floatMetrics,
-    } = await evaluateModel({
-      model,
-      ...(reference === undefined ? {} : { reference: reference.model }),
-      open,
-      metrics,
-      arithmetic: options.arithmetic,
-      signal: environment.signal,
+    } = await evaluateOnThreads(environment, {
+      ...{ threads, model, reference, arithmetic, open, metrics },
       onSample: (done) => line.update(done),
     })
     return {

@@ -1,26 +1,25 @@
 import { UsageError } from '@quantrx/core'
 import type { Calibration } from '@quantrx/core'
-import { samples } from '@quantrx/data'
-import { observe } from '@quantrx/observers'
-import { infer } from '@quantrx/runtime'
 import { quantizeModel } from '@quantrx/schemes'
 import type { Candidate, InputOutputType } from '@quantrx/schemes'
 import { writeModel } from '@quantrx/tflite'
-import type { Model } from '@quantrx/tflite'
 import { Option } from 'commander'
-import { lastValueFrom } from 'rxjs'
 import type { CommandDefinition } from '../command.ts'
 import type { Environment } from '../environment.ts'
+import { calibrateOnThreads } from '../sample-workers/calibrate-on-threads.ts'
 import { addDataOptions, openSamples, parseCount } from '../shared/data-options.ts'
 import type { DataOptions } from '../shared/data-options.ts'
 import { limit } from '../shared/limit.ts'
 import { readModelFile } from '../shared/model-file.ts'
+import type { ModelFile } from '../shared/model-file.ts'
 import { printResult, table } from '../shared/output.ts'
 import { progress } from '../shared/progress.ts'
 import { observerNamed, observerNames, schemeNamed, schemeNames } from '../shared/strategies.ts'
+import { threadsOption } from '../shared/threads-option.ts'
+import type { ThreadsOption } from '../shared/threads-option.ts'
 import { writeAtomically } from '../shared/write-atomically.ts'
 
-interface QuantizeOptions extends DataOptions {
+interface QuantizeOptions extends DataOptions, ThreadsOption {
   readonly out?: string
   readonly scheme: string
   readonly observer: string
@@ -62,6 +61,7 @@ export const quantize: CommandDefinition = {
           .default('float32'),
       )
       .option('--samples <n>', 'calibrate on the first n samples only', parseCount)
+      .addOption(threadsOption('number of threads that share the samples'))
       .addOption(
         new Option(
           '--fully-connected <granularity>',
@@ -87,17 +87,17 @@ async function run(
     io: options.io,
     perChannelFullyConnected: options.fullyConnected === 'per-channel',
   })
-  const { model, bytes: before } = await readModelFile(environment, path)
+  const file = await readModelFile(environment, path)
   const calibration = scheme.needsCalibration
-    ? await calibrate(model, options, environment)
+    ? await calibrate(file, options, environment)
     : uncalibrated(options)
-  const candidate: Candidate = quantizeModel(model, calibration, scheme)
+  const candidate: Candidate = quantizeModel(file.model, calibration, scheme)
   const bytes = writeModel(candidate.model)
   const out = options.out ?? path.replace(/(\.tflite)?$/, `.${options.scheme}.tflite`)
   await writeAtomically(environment, out, bytes)
   return {
     out,
-    bytes: { before, after: bytes.byteLength },
+    bytes: { before: file.bytes, after: bytes.byteLength },
     samples: calibration.samples,
     scheme: candidate.scheme,
     observer: calibration.observer,
@@ -107,23 +107,19 @@ async function run(
 }
 
 async function calibrate(
-  model: Model,
+  model: ModelFile,
   options: QuantizeOptions,
   environment: Environment,
 ): Promise<Calibration> {
-  const observer = observerNamed(options.observer)
-  const open = limit(await openSamples(options, model, environment), options.samples)
+  const { threads, observer: observerName } = options
+  const observer = observerNamed(observerName)
+  const open = limit(await openSamples(options, model.model, environment), options.samples)
   const line = progress(environment, 'calibrating')
   try {
-    return await lastValueFrom(
-      samples(open, { signal: environment.signal }).pipe(
-        infer(model),
-        observe(
-          { calibration: observer },
-          { onProgress: (event) => 'done' in event && line.update(event.done) },
-        ),
-      ),
-    )
+    return await calibrateOnThreads(environment, {
+      ...{ threads, model, observer, observerName, open },
+      onSample: (done) => line.update(done),
+    })
   } finally {
     line.finish()
   }

@@ -3,9 +3,10 @@ import { readModel } from '@quantrx/tflite'
 import type { Model } from '@quantrx/tflite'
 import type { Environment } from '../environment.ts'
 
-/** A model and the size of the file it came from. */
+/** A model, its file and the size of that. */
 export interface ModelFile {
   readonly model: Model
+  readonly content: Uint8Array
   readonly bytes: number
 }
 
@@ -15,9 +16,9 @@ export interface ModelFile {
  * @throws QuantrxError naming the path when it cannot be read, and ModelFormatError when it is no model.
  */
 export async function readModelFile({ files }: Pick<Environment, 'files'>, path: string): Promise<ModelFile> {
-  let bytes: Uint8Array
+  let content: Uint8Array
   try {
-    bytes = await files.readFile(path)
+    content = await files.readFile(path)
   } catch (cause) {
     const missing = (cause as { code?: string }).code === 'ENOENT'
     throw new QuantrxError({
@@ -29,5 +30,5 @@ export async function readModelFile({ files }: Pick<Environment, 'files'>, path:
       cause,
     })
   }
-  return { model: readModel(bytes), bytes: bytes.byteLength }
+  return { model: readModel(content), content, bytes: content.byteLength }
 }

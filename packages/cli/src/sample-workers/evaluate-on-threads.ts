@@ -1,0 +1,56 @@
+import type { Opener } from '@quantrx/core'
+import { evaluateModel } from '@quantrx/evaluators'
+import type { AnyMetric, ModelEvaluation, SampleRun } from '@quantrx/evaluators'
+import type { Arithmetic } from '@quantrx/kernels'
+import type { Environment } from '../environment.ts'
+import type { ModelFile } from '../shared/model-file.ts'
+import { distribute } from './distribute.ts'
+import type { Distributed } from './distribute.ts'
+import type { EvaluationJob } from './jobs.ts'
+import { withWorkers } from './start-workers.ts'
+
+/** What is evaluated, and how. */
+export interface ThreadedEvaluation {
+  readonly threads: number
+  readonly model: ModelFile
+  /** The float model to compare with. */
+  readonly reference: ModelFile | undefined
+  readonly arithmetic: Arithmetic
+  readonly open: Opener
+  readonly metrics: readonly AnyMetric[]
+  readonly onSample: (done: number) => void
+}
+
+/**
+ * Evaluates a model with the samples shared by threads. Metrics judge in this one, in the order of the samples, so results do
+ * not depend on the number of threads.
+ *
+ * @throws as `evaluateModel` does.
+ */
+export function evaluateOnThreads(
+  environment: Environment,
+  { threads, model, reference, arithmetic, ...rest }: ThreadedEvaluation,
+): Promise<ModelEvaluation<Readonly<Record<string, unknown>>>> {
+  const models = {
+    model: model.model,
+    ...(reference === undefined ? {} : { reference: reference.model }),
+    arithmetic,
+  }
+  const job: EvaluationJob = {
+    kind: 'evaluation',
+    model: model.content,
+    ...(reference === undefined ? {} : { reference: reference.content }),
+    arithmetic,
+  }
+  const plan = { ...models, ...rest, signal: environment.signal }
+  return withWorkers(
+    environment,
+    { threads, job },
+    (workers) => evaluateModel({ ...plan, runSamples: (samples) => runsOf(distribute(workers, samples)) }),
+    () => evaluateModel(plan),
+  )
+}
+
+async function* runsOf(distributed: AsyncIterable<Distributed<'evaluation'>>): AsyncIterable<SampleRun> {
+  for await (const { sample, result } of distributed) yield { sample, ...result }
+}

@@ -1,0 +1,65 @@
+import type { Sample } from '@quantrx/core'
+import type { Arithmetic } from '@quantrx/kernels'
+import { sampleRunner } from '@quantrx/evaluators'
+import type { SampleOutputs } from '@quantrx/evaluators'
+import { collect, startCollection } from '@quantrx/observers'
+import type { Collection } from '@quantrx/observers'
+import { activationRunner, compile } from '@quantrx/runtime'
+import { readModel } from '@quantrx/tflite'
+import { observerNamed } from '../shared/strategies.ts'
+
+/** Observes the activations of a float model; every worker has a part of the samples and collects what it has seen. */
+export interface CalibrationJob {
+  readonly kind: 'calibration'
+  readonly model: Uint8Array
+  /** Name of an observer, as on the command line. */
+  readonly observer: string
+}
+
+/** Runs a model, and the float model it is compared with. */
+export interface EvaluationJob {
+  readonly kind: 'evaluation'
+  readonly model: Uint8Array
+  readonly reference?: Uint8Array
+  readonly arithmetic: Arithmetic
+}
+
+/** What a worker does with samples; plain data, so that it can be sent. */
+export type SampleJob = CalibrationJob | EvaluationJob
+
+/** What a job gives for each sample, and once at its end. */
+export interface JobResults {
+  readonly calibration: { readonly sample: undefined; readonly end: Collection }
+  readonly evaluation: { readonly sample: SampleOutputs; readonly end: undefined }
+}
+
+/** A job that has begun. */
+export interface RunningJob<Kind extends keyof JobResults = keyof JobResults> {
+  /** Works on one sample; throws what the stages throw. */
+  take(sample: Sample): JobResults[Kind]['sample']
+  end(): JobResults[Kind]['end']
+}
+
+/** Compiles what a job needs. */
+export function startJob(job: SampleJob): Promise<RunningJob> {
+  return job.kind === 'calibration' ? startCalibration(job) : startEvaluation(job)
+}
+
+async function startCalibration({ model, observer }: CalibrationJob): Promise<RunningJob<'calibration'>> {
+  const observers = { calibration: observerNamed(observer) }
+  const collection = startCollection()
+  const run = activationRunner(await compile(readModel(model)))
+  return {
+    take: (sample) => run(sample, (activation) => collect(observers, collection, activation)) as undefined,
+    end: () => collection,
+  }
+}
+
+async function startEvaluation(job: EvaluationJob): Promise<RunningJob<'evaluation'>> {
+  const { model, reference, arithmetic } = job
+  const models = { model: readModel(model), arithmetic }
+  const take = await sampleRunner(
+    reference === undefined ? models : { ...models, reference: readModel(reference) },
+  )
+  return { take, end: () => undefined }
+}
