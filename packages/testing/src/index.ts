@@ -1,3 +1,7 @@
+export * from './engines/chromium.ts'
+export * from './engines/disassemble.ts'
+export * from './engines/node24.ts'
+export * from './engines/wabt.ts'
 export * from './fixtures.ts'
 export * from './golden.ts'
 export * from './npy.ts'

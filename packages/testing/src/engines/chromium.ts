@@ -1,0 +1,45 @@
+import { chromium } from 'playwright-core'
+import { describeWith } from '../fixtures.ts'
+import { findCommand } from './find-command.ts'
+
+const path = findCommand('chromium')
+
+const options = [
+  ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
+  ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
+]
+
+/** An empty page of a web site. */
+export interface Page {
+  /** The value of an expression, awaited; what JSON can say. */
+  evaluate(expression: string): Promise<unknown>
+  close(): Promise<void>
+}
+
+const mediaTypes: Readonly<Record<string, string>> = { js: 'text/javascript', wasm: 'application/wasm' }
+
+/**
+ * Opens a page in Chromium, of a site whose files are given by name.
+ *
+ * @throws Error where Chromium is not installed or does not start.
+ */
+export async function openPage(files: Readonly<Record<string, string | Uint8Array>>): Promise<Page> {
+  if (path === undefined) throw new Error('no chromium in PATH')
+  const browser = await chromium.launch({ executablePath: path, args: options })
+  const page = await browser.newPage()
+  await page.route('**/*', async (route) => {
+    const name = new URL(route.request().url()).pathname.slice(1)
+    const file = files[name]
+    const contentType = mediaTypes[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream'
+    if (name === '') await route.fulfill({ contentType: 'text/html', body: '<!doctype html>' })
+    else if (file === undefined) await route.fulfill({ status: 404 })
+    else await route.fulfill({ contentType, body: typeof file === 'string' ? file : Buffer.from(file) })
+  })
+  await page.goto('http://localhost/')
+  return { evaluate: (expression) => page.evaluate(expression), close: () => browser.close() }
+}
+
+/** A suite that needs Debian's `chromium`, or another of that name. */
+export function describeWithChromium(name: string, suite: () => void): void {
+  describeWith('chromium', path !== undefined, name, suite)
+}

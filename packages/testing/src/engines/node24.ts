@@ -1,0 +1,21 @@
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { describeWith } from '../fixtures.ts'
+
+/** Node 24, which the benchmarks bring along where there is one for the platform. */
+export const node24 = findNode24()
+
+function findNode24(): string | undefined {
+  try {
+    const path = join(dirname(createRequire(import.meta.url).resolve('node24/package.json')), 'bin/node')
+    return existsSync(path) ? path : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** A suite that needs Node 24 beside the one it runs in. */
+export function describeWithNode24(name: string, suite: () => void): void {
+  describeWith('Node 24', node24 !== undefined, name, suite)
+}
