@@ -93,13 +93,20 @@ export function lineOf(
   const coarse = fineShift === undefined ? Math.round(slope) : Math.floor(slope)
   const fine = fineShift === undefined ? 0 : Math.round((slope - coarse) * power)
   const jump = jumps ? wanted : 0
-  const lineAt = (x: number): number => coarse * x + Math.floor((fine * x) / power) - (x < 0 ? jump : 0)
+  const inverse = 1 / power
+  const lineAt = (x: number): number => coarse * x + Math.floor(fine * x * inverse) - (x < 0 ? jump : 0)
   let least = first * unit - lineAt(lowest)
   let most = (last + 1) * unit - 1 - lineAt(highest)
-  for (let output = first + 1; output <= last && least <= most; output++) {
-    const step = firstSumOf(output - zeroPoint, factor)
-    least = Math.max(least, output * unit - lineAt(step))
-    most = Math.min(most, output * unit - 1 - lineAt(step - 1))
+  let target = first * unit
+  for (let value = first + 1 - zeroPoint; value <= last - zeroPoint && least <= most; value++) {
+    const step = firstSumOf(value, factor)
+    const below = step - 1
+    target += unit
+    // The line at the step and just below it, written out: this runs for every step of every channel.
+    const from = target - coarse * step - Math.floor(fine * step * inverse) + (step < 0 ? jump : 0)
+    const to = target - 1 - coarse * below - Math.floor(fine * below * inverse) + (below < 0 ? jump : 0)
+    if (from > least) least = from
+    if (to < most) most = to
   }
   if (least > most) return undefined
   return { lowest, highest, coarse: coarse | 0, fine, offset: Math.floor((least + most) / 2) | 0, jump }
