@@ -7,9 +7,12 @@ import { fileURLToPath } from 'node:url'
 export const workspace = fileURLToPath(new URL('../../..', import.meta.url))
 
 /** The TypeScript blocks of a Markdown file of the workspace. */
-export function typescriptBlocks(path: string): readonly string[] {
-  const blocks = readFileSync(join(workspace, path), 'utf8').matchAll(/```ts\n([\s\S]*?)```/g)
-  return [...blocks].map(([, code]) => code ?? '')
+export const typescriptBlocks = (path: string): readonly string[] => codeBlocks(path, 'ts')
+
+/** The blocks of a Markdown file of the workspace that are in a language. */
+export function codeBlocks(path: string, language: 'ts' | 'js'): readonly string[] {
+  const blocks = readFileSync(join(workspace, path), 'utf8').matchAll(/```(\w+)\n([\s\S]*?)```/g)
+  return [...blocks].flatMap(([, named, code = '']) => (named === language ? [code] : []))
 }
 
 /** A folder in which examples find the packages of the workspace, and the files of the demo beside them. */
