@@ -35,12 +35,12 @@ export const drawValue = (value: number, unit: Unit): string => units[unit](valu
 
 /** Claims beside their bars. */
 export function drawClaims(claims: readonly Claim[]): string {
-  const rows = claims.map(({ what, value, undisturbed, unit, bar, met }) => [
+  const rows = claims.map(({ what, value, undisturbed, unit, bar, verdict }) => [
     what,
     drawValue(value, unit),
     undisturbed === undefined ? undefined : drawValue(undisturbed, unit),
     bar && drawBar(bar, unit),
-    met === undefined ? undefined : met ? 'met' : 'not met',
+    verdict,
   ])
   return drawTable(['figure', 'value', 'undisturbed', 'bar', ''], rows)
 }
