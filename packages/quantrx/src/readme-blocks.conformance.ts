@@ -17,6 +17,8 @@ export function codeBlocks(path: string, language: 'ts' | 'js'): readonly string
 
 /** A folder in which examples find the packages of the workspace, and the files of the demo beside them. */
 export interface ExampleFolder {
+  /** Writes a file beside the examples. */
+  write(name: string, content: string | Uint8Array): void
   /** Runs an example and gives back what it printed. */
   run(code: string): string
   /** Type-checks examples together; gives back what the compiler says, nothing when all is well. */
@@ -33,6 +35,7 @@ export function exampleFolder(): ExampleFolder {
   const run = (args: readonly string[]): string =>
     execFileSync(process.execPath, args, { cwd: folder, encoding: 'utf8' })
   return {
+    write: (name, content) => writeFileSync(join(folder, name), content),
     run(code) {
       writeFileSync(join(folder, 'run.ts'), code)
       return run(['-C', '@quantrx/source', '--import', 'tsx', 'run.ts'])
