@@ -3,12 +3,13 @@ import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { describeWith } from '../fixtures.ts'
 
-/** Node 24, which the benchmarks bring along where there is one for the platform. */
+/** Node 24, which the benchmarks depend on where there is one for the platform. */
 export const node24 = findNode24()
 
 function findNode24(): string | undefined {
   try {
-    const path = join(dirname(createRequire(import.meta.url).resolve('node24/package.json')), 'bin/node')
+    const benchmarks = createRequire(new URL('../../../../benchmarks/package.json', import.meta.url))
+    const path = join(dirname(benchmarks.resolve('node24/package.json')), 'bin/node')
     return existsSync(path) ? path : undefined
   } catch {
     return undefined
