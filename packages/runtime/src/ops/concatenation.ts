@@ -4,6 +4,7 @@ import type { ConcatenationParameters } from '@quantrx/kernels'
 import type { OperatorContext, OperatorImplementation, RuntimeTensor } from '../operator.ts'
 import { bytesOf } from '../shared/bytes.ts'
 import { inputAt, outputAt, unsupportedTypes } from '../shared/operands.ts'
+import { refuseOtherScale } from '../shared/same-scale.ts'
 
 const supports = ['any type, the same in all inputs and the output'] as const
 
@@ -34,7 +35,7 @@ function concatenationParameters(context: ConcatenationContext): ConcatenationPa
   const output = outputAt(context)
   if (inputs.some(({ type }) => type !== output.type)) throw unsupportedTypes(context, supports)
   refuseActivation(context)
-  for (const input of inputs) refuseOtherScale(input, output)
+  for (const input of inputs) refuseOtherScale(context, input, output)
   return {
     inputShapes: inputs.map(({ shape }) => shape),
     axis: checkedAxis(context, inputs),
@@ -49,22 +50,6 @@ function refuseActivation({ options }: ConcatenationContext): void {
     subject: 'CONCATENATION',
     found: `fused activation ${options.fusedActivationFunction}`,
     expected: 'NONE',
-  })
-}
-
-/** TensorFlow Lite copies int8 without rescaling, so different scales would change the values. */
-function refuseOtherScale(input: RuntimeTensor, output: RuntimeTensor): void {
-  const describe = ({ quantization }: RuntimeTensor): string =>
-    quantization === undefined
-      ? 'no scale'
-      : `scale ${quantization.scales.join(', ')} and zero point ${quantization.zeroPoints.join(', ')}`
-  if (describe(input) === describe(output)) return
-  throw new UnsupportedError({
-    stage: 'runtime',
-    subject: `CONCATENATION, tensor ${input.name}`,
-    found: describe(input),
-    expected: `that of the output, ${describe(output)}`,
-    nextStep: 'Requantize the inputs with QUANTIZE before they are joined',
   })
 }
 

@@ -21,12 +21,22 @@ export interface PadParameters {
  * pad(Uint8Array.of(1, 2), output) // output is 9, 1, 2, 9, 9
  */
 export function padBytes(parameters: PadParameters): (input: Uint8Array, output: Uint8Array) => void {
-  const { inputShape, bytesPerElement, fillByte } = parameters
+  const place = placeBytes(parameters)
+  return (input, output) => {
+    output.fill(parameters.fillByte)
+    place(input, output)
+  }
+}
+
+/** Copies a tensor to where it stands in a larger one, whose other bytes stay as they are. */
+export function placeBytes(
+  parameters: Omit<PadParameters, 'fillByte'>,
+): (input: Uint8Array, output: Uint8Array) => void {
+  const { inputShape, bytesPerElement } = parameters
   const rowBytes = (inputShape.at(-1) ?? 1) * bytesPerElement
   const rows = elementCount(inputShape.slice(0, -1))
   const starts = rowStarts(parameters).map((start) => start * bytesPerElement)
   return (input, output) => {
-    output.fill(fillByte)
     for (let row = 0; row < rows; row++) {
       output.set(input.subarray(row * rowBytes, (row + 1) * rowBytes), starts[row])
     }
@@ -34,7 +44,7 @@ export function padBytes(parameters: PadParameters): (input: Uint8Array, output:
 }
 
 /** Position in the output, in elements, of each row of the input. */
-function rowStarts({ inputShape, before, after }: PadParameters): readonly number[] {
+function rowStarts({ inputShape, before, after }: Omit<PadParameters, 'fillByte'>): readonly number[] {
   let starts = [0]
   inputShape.forEach((size, axis) => {
     const padded = before[axis]! + size + after[axis]!

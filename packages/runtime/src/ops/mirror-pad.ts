@@ -1,0 +1,26 @@
+import { UnsupportedError } from '@quantrx/core'
+import { mirrorPadWalk } from '@quantrx/kernels'
+import type { MirrorPadMode } from '@quantrx/kernels'
+import type { OperatorContext, OperatorImplementation } from '../operator.ts'
+import { constantAmounts } from '../shared/amounts.ts'
+import { anyType, prepareWalk } from '../shared/element-walk.ts'
+
+/** MIRROR_PAD by constant amounts. */
+export const mirrorPad: OperatorImplementation<'MIRROR_PAD'> = {
+  kind: 'MIRROR_PAD',
+  supports: anyType,
+  prepare: (context) =>
+    prepareWalk(context, (shape) =>
+      mirrorPadWalk(shape, { ...constantAmounts(context, 1, shape.length), mode: modeOf(context) }),
+    ),
+}
+
+function modeOf({ options: { mode } }: OperatorContext<'MIRROR_PAD'>): MirrorPadMode {
+  if (mode === 'REFLECT' || mode === 'SYMMETRIC') return mode
+  throw new UnsupportedError({
+    stage: 'runtime',
+    subject: 'MIRROR_PAD',
+    found: `mode ${mode}`,
+    expected: 'REFLECT or SYMMETRIC',
+  })
+}

@@ -1,0 +1,32 @@
+import { bytesPerElement } from '@quantrx/core'
+import { placeBytes } from '@quantrx/kernels'
+import type { OperatorImplementation } from '../operator.ts'
+import { bytesOf } from '../shared/bytes.ts'
+import { numbersOf } from '../shared/numbers.ts'
+import { inputAt, outputAt, unsupportedTypes } from '../shared/operands.ts'
+import { constantPaddings } from '../shared/paddings.ts'
+import { refuseOtherScale } from '../shared/same-scale.ts'
+
+const supports = ['any type, the same in input, padding value and output'] as const
+
+/** PADV2 by constant amounts, with the one value of its third operand, which is quantized like the output. */
+export const padv2: OperatorImplementation<'PADV2'> = {
+  kind: 'PADV2',
+  supports,
+  prepare(context) {
+    const [input, value, output] = [inputAt(context, 0), inputAt(context, 2), outputAt(context)]
+    if (input.type !== output.type || value.type !== output.type) throw unsupportedTypes(context, supports)
+    refuseOtherScale(context, value, output)
+    const place = placeBytes({
+      ...constantPaddings(context),
+      inputShape: input.shape,
+      bytesPerElement: bytesPerElement(input.type),
+    })
+    const [fill, filled] = [numbersOf<number>(value), numbersOf<number>(output)]
+    const [from, to] = [bytesOf(input), bytesOf(output)]
+    return () => {
+      filled.fill(fill[0]!)
+      place(from, to)
+    }
+  },
+}

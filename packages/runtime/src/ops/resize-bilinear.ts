@@ -1,0 +1,30 @@
+import { resizeBilinearFloat32, resizeBilinearInteger } from '@quantrx/kernels'
+import type { OperatorImplementation } from '../operator.ts'
+import { checkOutputShape } from '../shared/element-walk.ts'
+import { dataAs, inputAt, integerData, outputAt, unsupportedTypes } from '../shared/operands.ts'
+import { resizeParameters } from '../shared/resize.ts'
+
+const supports = ['float32', 'int8', 'uint8'] as const
+
+/** RESIZE_BILINEAR of images to a constant size. */
+export const resizeBilinear: OperatorImplementation<'RESIZE_BILINEAR'> = {
+  kind: 'RESIZE_BILINEAR',
+  supports,
+  prepare(context) {
+    const [input, output] = [inputAt(context, 0), outputAt(context)]
+    if (input.type !== output.type || !supports.some((type) => type === input.type))
+      throw unsupportedTypes(context, supports)
+    const parameters = resizeParameters(context)
+    const { shape } = input
+    const { outputHeight, outputWidth } = parameters
+    checkOutputShape(context, output, [shape[0] ?? 0, outputHeight, outputWidth, shape[3] ?? 0])
+    if (input.type === 'float32') {
+      const run = resizeBilinearFloat32(shape, parameters)
+      const [from, to] = [dataAs(context, input, 'float32'), dataAs(context, output, 'float32')]
+      return () => run(from, to)
+    }
+    const run = resizeBilinearInteger(context.arithmetic, shape, parameters)
+    const [from, to] = [integerData(context, input), integerData(context, output)]
+    return () => run(from, to)
+  },
+}
