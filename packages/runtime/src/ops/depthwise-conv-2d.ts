@@ -16,4 +16,5 @@ export const depthwiseConv2d: OperatorImplementation<'DEPTHWISE_CONV_2D'> = {
   supports: weightedSupports,
   prepare: (context) => prepareConvolution(context, kernels),
   generate: generateDepthwiseConv2d,
+  divides: true,
 }

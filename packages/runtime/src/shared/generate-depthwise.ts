@@ -29,7 +29,7 @@ export function generateDepthwiseConv2d(
 function floatKernel(
   operator: WeightedOperator,
   geometry: DepthwiseConv2dGeometry,
-  { floatProducts }: GenerateOptions,
+  { floatProducts, share, compactWeights: compact }: GenerateOptions,
 ): wasm.GeneratedKernel | undefined {
   const { context, weights } = operator
   return wasm.depthwiseConv2dKernel({
@@ -39,13 +39,14 @@ function floatKernel(
     epilogue: floatEpilogue(operator),
     filter: dataAs(context, weights, 'float32'),
     order: context.arithmetic === 'xnnpack' && geometry.depthMultiplier === 1 ? 'columns' : 'rows',
+    ...{ share, compact },
   })
 }
 
 function integerKernel(
   operator: WeightedOperator,
   geometry: DepthwiseConv2dGeometry,
-  { innerLoop }: GenerateOptions,
+  { innerLoop, share, compactWeights: compact }: GenerateOptions,
 ): wasm.GeneratedKernel | undefined {
   const integers = integerWeights(operator)
   const { weights: filter, bias, inputZeroPoint: zeroPoint } = integers
@@ -58,5 +59,6 @@ function integerKernel(
   const taps = geometry.filterHeight * geometry.filterWidth
   const sums = wasm.largestSums(bias, (channel) => magnitude(filter, channel, geometry.outputChannels, taps))
   const epilogue = integerEpilogue(operator, integers, folded, sums)
-  return epilogue && wasm.depthwiseConv2dKernel({ geometry, input, inner, epilogue, filter, order: 'rows' })
+  const operands = { geometry, input, inner, epilogue, filter, order: 'rows' } as const
+  return wasm.depthwiseConv2dKernel({ ...operands, share, compact })
 }

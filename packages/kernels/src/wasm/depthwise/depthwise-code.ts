@@ -4,6 +4,7 @@ import type { Panel } from '../convolution/split.ts'
 import type { Epilogue, Tile } from '../epilogue/epilogue.ts'
 import type { InnerLoop } from '../inner-loop.ts'
 import type { ElementLoader } from './element-loader.ts'
+import type { Registers } from './registers.ts'
 import type { SumOrder, TileSize } from './tap-groups.ts'
 import type { TapWeights } from './tap-weights.ts'
 import type { WindowParts } from './window-parts.ts'
@@ -26,6 +27,7 @@ export interface DepthwisePlan {
 
 /** What the parts of the code share. */
 export interface DepthwiseCode extends DepthwisePlan {
+  readonly registers: Registers
   readonly loader: ElementLoader
   readonly finish: (tile: Tile) => void
   /** Which of the loaded channels each output channel sees, where there is a depth multiplier. */

@@ -6,12 +6,14 @@ import { shareRows } from '../share-rows.ts'
 import { spanOf } from '../share.ts'
 import type { Share, Span } from '../share.ts'
 import { channelSpread } from './channel-spread.ts'
+import { emitTapVectors, singleTaps, vectorBytes } from './compact-taps.ts'
 import type { DepthwisePlan } from './depthwise-code.ts'
 import { bytesOf, elementLoader } from './element-loader.ts'
 import type { DepthwiseInput } from './element-loader.ts'
 import { emitRows } from './emit-rows.ts'
 import { planDepthwise } from './plan-depthwise.ts'
-import type { SumOrder } from './tap-groups.ts'
+import { registers } from './registers.ts'
+import type { SumOrder, TapVector } from './tap-groups.ts'
 import { packTaps } from './tap-weights.ts'
 import { partOrigins } from './window-parts.ts'
 
@@ -28,6 +30,8 @@ export interface DepthwiseConv2dOptions {
   readonly order: SumOrder
   /** The part of the output rows of all images that is computed, or of the channels where there is one row. */
   readonly share?: Share | undefined
+  /** True for packed weights that are no larger than those of the filter, and for short code, although it costs time. */
+  readonly compact?: boolean | undefined
 }
 
 /**
@@ -55,34 +59,39 @@ function channelsKernel(options: DepthwiseConv2dOptions, channels: Span): Genera
   // Products with the zeros around the input show in no sum unless they are no numbers.
   if (prepared.addsZeros && !options.filter.every(Number.isFinite)) return undefined
   const spreads = geometry.depthMultiplier > 1
-  const { panels, elementBytes } = plan
-  const vectorsBefore = (from / 4) * epilogue.vectorsPerQuad
-  const vectorsTo = Math.ceil(to / 4) * epilogue.vectorsPerQuad
+  const expands = options.compact === true && inner.elementsPerStep > 1
+  const vectorsAt = aligned(prepared.scratchBytes)
+  const parametersPerChannel = epilogue.vectorsPerQuad * 4
   return {
     name: inner.name,
     constants: [
-      packedTaps(options, plan),
-      epilogue.parameters.subarray(vectorsBefore * 4, vectorsTo * 4),
-      ...(spreads ? [channelSpread(panels, from, geometry.depthMultiplier, elementBytes)] : []),
+      packedTaps(options, plan, expands ? singleTaps(plan) : plan.weights.vectors),
+      epilogue.parameters.subarray(
+        (from / 4) * parametersPerChannel,
+        Math.ceil(to / 4) * parametersPerChannel,
+      ),
+      ...(spreads ? [channelSpread(plan.panels, from, geometry.depthMultiplier, plan.elementBytes)] : []),
     ],
-    scratchBytes: prepared.scratchBytes,
-    emit(f, { inputs: [start = 0], output, constants, scratch }) {
-      const [weights = 0, parameters = 0, table = 0] = constants
+    scratchBytes: expands ? vectorsAt + vectorBytes(plan) : prepared.scratchBytes,
+    emit(f, { inputs: [start = 0], output, constants: [packed = 0, parameters = 0, table = 0], scratch }) {
+      const weights = expands ? scratch + vectorsAt : packed
+      if (expands) emitTapVectors(f, plan, packed, weights)
       const spread = spreads ? f.local('v128') : undefined
       const loader = elementLoader(f, input, inner.elementsPerStep, spread)
-      const code = { ...plan, loader, finish: epilogue.begin(f), spread }
+      const code = { ...plan, registers: registers(f), loader, finish: epilogue.begin(f), spread }
       const addresses = { weights, parameters, spread: table, output: output + from * epilogue.outputBytes }
       emitRows(f, code, { ...addresses, ...prepared.emit(f, start, scratch) })
     },
   }
 }
 
+const aligned = (bytes: number): number => Math.ceil(bytes / 16) * 16
+
 function packedTaps(
   { filter, geometry, inner }: DepthwiseConv2dOptions,
-  { weights, parts, panels, firstChannel }: DepthwisePlan,
+  { parts, panels, firstChannel }: DepthwisePlan,
+  vectors: readonly TapVector[],
 ): Float32Array | Int16Array | Int8Array {
-  const { vectors } = weights
-  const packing = { vectors, origins: partOrigins(parts), panels, firstChannel }
-  const taps = packTaps(filter, geometry, packing)
+  const taps = packTaps(filter, geometry, { vectors, origins: partOrigins(parts), panels, firstChannel })
   return { 1: Float32Array, 2: Int16Array, 4: Int8Array }[inner.elementsPerStep].from(taps)
 }

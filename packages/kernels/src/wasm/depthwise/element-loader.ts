@@ -1,7 +1,8 @@
-import { constant, load, operation, shuffle, vectorConstant } from '../assembler/expression.ts'
+import { constant, load, operation, vectorConstant } from '../assembler/expression.ts'
 import type { Expression } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
 import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
+import { interleave } from './interleave.ts'
 
 /** What the elements of an input are. */
 export type DepthwiseInput =
@@ -19,16 +20,6 @@ export interface ElementLoader {
   readonly outside?: Vector
   /** Sets vectors to the elements, as the inner loop multiplies them, of four channels each. */
   combine(elements: readonly Vector[], vectors: readonly Local<'v128'>[]): void
-}
-
-/** Interleaves the lower or the upper halves of two vectors in units of some bytes. */
-function interleave(first: Vector, second: Vector, half: 'low' | 'high', bytes: 1 | 2): Vector {
-  const lanes = Array.from({ length: 8 / bytes }, (_, at) => (half === 'low' ? 0 : 8) + at * bytes)
-  return shuffle(
-    first,
-    second,
-    lanes.flatMap((lane) => [lane, lane + 16].flatMap((from) => [from, from + 1].slice(0, bytes))),
-  )
 }
 
 /**

@@ -1,18 +1,22 @@
-import { constant, load } from '../assembler/expression.ts'
+import { constant, load, operation } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
 import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
 import { spreadBytes } from './channel-spread.ts'
 import type { DepthwiseAddresses, DepthwiseCode } from './depthwise-code.ts'
 import { emitTiles } from './emit-tiles.ts'
+import type { TileRow } from './emit-tiles.ts'
+import { columnBlocks, columnSteps, tileRuns } from './row-tiles.ts'
 import { partOrigins } from './window-parts.ts'
 import { windowRows } from './window-rows.ts'
 
-/** Writes the code for all images: their rows of tiles from top to bottom, panels of channels within each row. */
+/** Writes the code for all images: their rows of tiles from top to bottom, blocks of
+ * columns and panels of channels within each row. */
 export function emitRows(f: FunctionBuilder, code: DepthwiseCode, addresses: DepthwiseAddresses): void {
   const { geometry, epilogue, tile, elementBytes } = code
   const { batches, inputHeight, inputWidth, inputChannels, outputHeight, outputWidth, outputChannels } =
     geometry
-  const pointers = { image: f.local('i32'), top: f.local('i32'), output: f.local('i32') }
+  const { pointer } = code.registers
+  const pointers = { image: pointer('image'), top: pointer('top'), output: pointer('row output') }
   f.set(pointers.image, constant(addresses.input))
   f.set(pointers.output, constant(addresses.output))
   const rest = outputHeight % tile.rows
@@ -23,7 +27,7 @@ export function emitRows(f: FunctionBuilder, code: DepthwiseCode, addresses: Dep
       { rows: rest, count: Math.sign(rest) },
     ]) {
       f.repeat(count, () => {
-        emitPanels(f, code, addresses, rows, pointers)
+        emitBlocks(f, code, addresses, rows, pointers)
         f.increase(pointers.top, rows * geometry.strideHeight)
         f.increase(pointers.output, rows * outputWidth * outputChannels * epilogue.outputBytes)
       })
@@ -39,39 +43,67 @@ interface RowPointers {
   readonly output: Local<'i32'>
 }
 
-function emitPanels(
+function emitBlocks(
   f: FunctionBuilder,
   code: DepthwiseCode,
   addresses: DepthwiseAddresses,
   rows: number,
   { image, top, output }: RowPointers,
 ): void {
-  const { geometry, epilogue, elementBytes, weights } = code
-  const { inputHeight, inputWidth, inputChannels } = geometry
-  const rowBytes = inputWidth * inputChannels * elementBytes
+  const { geometry, epilogue, registers, elementBytes } = code
+  const { inputHeight, inputWidth, inputChannels, outputChannels } = geometry
+  const columnBytes = inputChannels * elementBytes
   const { border } = addresses
-  const window = windowRows(f, { inputHeight, rowBytes, border }, rowsOf(code, rows))
+  const windowRow = rowsOf(code, rows)
+  const input = { inputHeight, rowBytes: inputWidth * columnBytes, border }
+  const window = windowRows(f, registers, input, windowRow)
   window.locate(image, top)
-  const channel = f.local('i32')
-  const spread = f.local('i32')
-  const panelOutput = f.local('i32')
-  const pointers = { output: f.local('i32'), weights: f.local('i32'), parameters: f.local('i32') }
-  f.set(channel, constant(code.firstChannel * elementBytes))
-  f.set(spread, constant(addresses.spread))
-  f.set(panelOutput, get(output))
+  const [column, blockOutput] = [registers.pointer('column'), registers.pointer('block output')]
+  const first = code.spread === undefined ? code.firstChannel * elementBytes : 0
+  f.set(column, constant(first))
+  f.set(blockOutput, get(output))
+  const blocks = columnBlocks(tileRuns(geometry, code.tile.columns), windowRow.length * columnBytes)
+  const steps = columnSteps(blocks)
+  blocks.forEach(({ runs, count, size }, index) => {
+    f.repeat(count, () => {
+      emitPanels(f, code, addresses, { rows, runs, window }, { column, output: blockOutput })
+      f.increase(column, steps[index]! * columnBytes)
+      f.increase(blockOutput, size * outputChannels * epilogue.outputBytes)
+    })
+  })
+}
+
+function emitPanels(
+  f: FunctionBuilder,
+  code: DepthwiseCode,
+  addresses: DepthwiseAddresses,
+  row: Pick<TileRow, 'rows' | 'runs' | 'window'>,
+  start: { readonly column: Local<'i32'>; readonly output: Local<'i32'> },
+): void {
+  const { epilogue, elementBytes, registers } = code
+  const { pointer } = registers
+  const [channel, table, panelOutput] = [pointer('channel'), pointer('table'), pointer('panel output')]
+  const pointers = {
+    output: pointer('output'),
+    weights: pointer('weights'),
+    parameters: pointer('parameters'),
+  }
+  f.set(channel, get(start.column))
+  f.set(table, constant(addresses.spread))
+  f.set(panelOutput, get(start.output))
   f.set(pointers.weights, constant(addresses.weights))
   f.set(pointers.parameters, constant(addresses.parameters))
-  const panelTaps = weights.vectors.length * partOrigins(code.parts).length
+  const panelTaps = code.weights.vectors.length * partOrigins(code.parts).length
   for (const { size, count, channels } of code.panels) {
     f.repeat(count, () => {
       if (code.spread !== undefined) {
-        f.set(channel, load('i32.load', get(spread)))
-        f.set(code.spread, load('v128.load', get(spread), 16))
-        f.increase(spread, spreadBytes)
+        f.set(channel, operation('i32.add', get(start.column), load('i32.load', get(table))))
+        f.set(code.spread, load('v128.load', get(table), 16))
+        f.increase(table, spreadBytes)
       }
-      window.rewind(channel)
+      row.window.rewind(channel)
       f.set(pointers.output, get(panelOutput))
-      emitTiles(f, code, { rows, channels, window, pointers })
+      emitTiles(f, code, { ...row, channels, pointers })
       if (code.spread === undefined) f.increase(channel, size * elementBytes)
       f.increase(panelOutput, size * epilogue.outputBytes)
       f.increase(pointers.weights, panelTaps * size * 4)

@@ -4,8 +4,11 @@ import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
 import { emitLoops } from '../loops.ts'
 import type { Loop } from '../loops.ts'
 import type { DepthwiseCode } from './depthwise-code.ts'
-import { tileRuns } from './row-tiles.ts'
+import type { Registers } from './registers.ts'
+import { columnSteps } from './row-tiles.ts'
+import type { TileRun } from './row-tiles.ts'
 import { tapGroups } from './tap-groups.ts'
+import type { TileSize } from './tap-groups.ts'
 import { tapSums } from './tap-sums.ts'
 import type { Vectors } from './tap-sums.ts'
 import { weightVectors } from './weight-vectors.ts'
@@ -22,6 +25,7 @@ export interface TilePointers {
 export interface TileRow {
   /** Output rows. */
   readonly rows: number
+  readonly runs: readonly TileRun[]
   readonly channels: number
   /** The input; its pointers move along the row. */
   readonly window: WindowRows
@@ -29,35 +33,42 @@ export interface TileRow {
   readonly pointers: TilePointers
 }
 
-/** Writes the code for all tiles of a row of output positions, or of two rows. */
+/** Writes the code for the tiles of a block, in one row of output positions or in two. */
 export function emitTiles(f: FunctionBuilder, code: DepthwiseCode, row: TileRow): void {
-  const { geometry, epilogue, tile, parts } = code
-  const { rows, channels, window, pointers } = row
+  const { geometry, epilogue, parts, registers } = code
+  const { rows, runs, channels, window, pointers } = row
   const quads = Math.ceil(channels / 4)
-  const vectors = (): Vectors => Array.from({ length: quads }, () => f.local('v128'))
-  const allSums = Array.from({ length: rows }, () => Array.from({ length: tile.columns }, vectors))
   const loops = partLoops(code, quads, window)
-  const weights = weightVectors(f, code.weights, quads, pointers.weights, loops.length > 0)
+  const weights = weightVectors(f, registers, code.weights, quads, pointers.weights, loops.length > 0)
   const finish = rowFinisher(f, code, row)
   const columnBytes = geometry.inputChannels * code.elementBytes
-  const runs = tileRuns(geometry, tile.columns)
+  const steps = columnSteps(runs)
   runs.forEach((run, index) => {
     const size = { rows, columns: run.size }
     const groups = tapGroups(parts.window, size, code.inner.elementsPerStep, code.order)
-    const taps = tapSums(f, code, { run, groups, window, vectors })
-    // Pointers to the input never stand before the start of a row: only what is inside has an address.
-    const next = Math.max(0, runs[index + 1]?.from ?? run.from)
-    const step = run.count > 1 ? run.size * geometry.strideWidth : next - Math.max(0, run.from)
+    const taps = tapSums(f, code, { run, groups, window, quads })
+    const sums = sumsOf(registers, size, quads)
     taps.begin()
     f.repeat(run.count, () => {
-      const sums = allSums.map((positions) => positions.slice(0, run.size))
       startSums(f, sums.flat(), epilogue.vectorsPerQuad, pointers.parameters)
       emitLoops(f, loops, [...window.pointers, pointers.weights], () => taps.add(sums, weights()))
       finish(sums)
-      window.advance(step * columnBytes)
+      window.advance(steps[index]! * columnBytes)
       f.increase(pointers.output, run.size * geometry.outputChannels * epilogue.outputBytes)
     })
   })
+}
+
+/** The sums of a tile: for each row and column the vectors of four channels. */
+function sumsOf(
+  { vector }: Registers,
+  { rows, columns }: TileSize,
+  quads: number,
+): readonly (readonly Vectors[])[] {
+  const count = (length: number): readonly number[] => Array.from({ length }, (_, index) => index)
+  return count(rows).map((row) =>
+    count(columns).map((column) => count(quads).map((quad) => vector(`sum ${row} ${column} ${quad}`))),
+  )
 }
 
 /** Loops over the parts of the window, with the steps of all pointers to the input and of the one to the weights. */
@@ -87,10 +98,10 @@ function startSums(
 /** Writes the end of a tile: its rows one after the other to the output. */
 function rowFinisher(
   f: FunctionBuilder,
-  { geometry, epilogue, finish }: DepthwiseCode,
+  { geometry, epilogue, finish, registers }: DepthwiseCode,
   { channels, pointers }: TileRow,
 ): (sums: readonly (readonly Vectors[])[]) => void {
-  const below = f.local('i32')
+  const below = registers.pointer('output below')
   const positionStride = geometry.outputChannels * epilogue.outputBytes
   return (sums) =>
     sums.forEach((positions, row) => {

@@ -13,7 +13,7 @@ import type { TileSize } from './tap-groups.ts'
 import { tapWeights } from './tap-weights.ts'
 import { windowParts } from './window-parts.ts'
 
-/** More kinds of tiles in a row than this are not worth their code. */
+/** Runs of tiles in a row. */
 const largestVariety = 6
 
 /** Channels of a panel: with four taps to a vector eight, as two rows of eight channels interleave in one step. */
@@ -21,17 +21,16 @@ const panelSize = { 1: 4, 2: 4, 4: 8 } as const
 
 /** Decides how some channels of a depthwise convolution are computed, and from what. */
 export function planDepthwise(
-  { geometry, input, inner, epilogue, order }: DepthwiseConv2dOptions,
+  { geometry, input, inner, epilogue, order, compact = false }: DepthwiseConv2dOptions,
   { from, to }: Span,
 ): { readonly plan: DepthwisePlan; readonly prepared: PreparedInput } {
   const panels = splitChannels(to - from, panelSize[inner.elementsPerStep])
   const tile = tileSize(geometry, inner, panels[0]?.size ?? 4)
   const parts = windowParts(geometry, order)
   const leaves = leavesInput(geometry)
-  const copies =
-    parts.loops.length > 0
-      ? leaves.rows || leaves.columns
-      : tileRuns(geometry, tile.columns).length > largestVariety
+  // Tiles that leave the input are not worth their code where there are many kinds of them, or where code is to be short.
+  const varied = compact || tileRuns(geometry, tile.columns).length > largestVariety
+  const copies = (varied || parts.loops.length > 0) && (leaves.rows || leaves.columns)
   const prepared = copies ? paddedCopy(geometry, input) : inputInPlace(geometry, input)
   const groups = tapGroups(parts.window, tile, inner.elementsPerStep, order)
   return {

@@ -25,22 +25,26 @@ export interface TapSumsOptions {
   /** Of a tile of the run. */
   readonly groups: readonly TapGroup[]
   readonly window: WindowRows
-  /** Vectors for the channels of a panel. */
-  readonly vectors: () => Vectors
+  /** Vectors of four channels in a panel. */
+  readonly quads: number
 }
 
 /** Writes sums of products. Vectors of taps that the next tile of a run needs again are kept for it. */
 export function tapSums(
   f: FunctionBuilder,
   code: DepthwiseCode,
-  { run, groups, window, vectors }: TapSumsOptions,
+  { run, groups, window, quads }: TapSumsOptions,
 ): TapSums {
-  const { inner, geometry, loader, parts } = code
+  const { inner, loader, parts } = code
   const keeps = run.count > 1 && inner.elementsPerStep > 1 && parts.loops.length === 0
-  const repeated = keeps ? repeatedGroups(groups, run.size * geometry.strideWidth) : []
-  const kept = new Map(repeated.map(({ group }) => [group, vectors()]))
-  const made = new Map(repeated.map(({ before }) => [before, kept.get(before) ?? vectors()]))
-  const passing = vectors()
+  const repeated = keeps ? repeatedGroups(groups, run.columns) : []
+  const vectors = (name: string): Vectors =>
+    Array.from({ length: quads }, (_, quad) => code.registers.vector(`${name} ${quad}`))
+  const kept = new Map(repeated.map(({ group }, index) => [group, vectors(`kept ${index}`)]))
+  const made = new Map(
+    repeated.map(({ before }, index) => [before, kept.get(before) ?? vectors(`made ${index}`)]),
+  )
+  const passing = vectors('taps')
   const element = elementReader(code, run, window)
   const make = ({ sources }: TapGroup, target: Vectors): boolean => {
     const any = sources.find((source) => source !== undefined)!

@@ -2,6 +2,7 @@ import { load } from '../assembler/expression.ts'
 import type { Expression } from '../assembler/expression.ts'
 import { get, tee } from '../assembler/function-builder.ts'
 import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
+import type { Registers } from './registers.ts'
 import type { TapVector } from './tap-groups.ts'
 import type { TapWeights } from './tap-weights.ts'
 
@@ -19,12 +20,13 @@ const largestHoist = 16
  */
 export function weightVectors(
   f: FunctionBuilder,
+  { vector }: Registers,
   { vectors, indexOf }: TapWeights,
   quads: number,
   pointer: Local<'i32'>,
   moves: boolean,
 ): () => WeightAt {
-  const locals = Array.from({ length: vectors.length * quads }, () => f.local('v128'))
+  const locals = Array.from({ length: vectors.length * quads }, (_, index) => vector(`weights ${index}`))
   const at = (taps: TapVector, quad: number): number => indexOf(taps) * quads + quad
   const read = (index: number): Expression<'v128'> => load('v128.load', get(pointer), index * 16)
   if (!moves && locals.length <= largestHoist) {

@@ -1,6 +1,7 @@
 import { constant, operation, select } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
 import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
+import type { Registers } from './registers.ts'
 
 /** Where the elements of a row are: an address that moves along the row, and what to add to it. */
 export interface RowPlace {
@@ -35,13 +36,14 @@ export interface InputRows {
  */
 export function windowRows(
   f: FunctionBuilder,
+  { pointer }: Registers,
   { inputHeight, rowBytes, border }: InputRows,
   rows: readonly number[],
 ): WindowRows {
   // Without a border all rows are where the first one tells.
   const located = border === undefined ? rows.slice(0, 1) : rows
-  const starts = located.map(() => f.local('i32'))
-  const pointers = located.map(() => f.local('i32'))
+  const starts = located.map((_, index) => pointer(`row start ${index}`))
+  const pointers = located.map((_, index) => pointer(`row ${index}`))
   return {
     pointers,
     locate(image, top) {

@@ -1,0 +1,149 @@
+import { seededRandom } from '@quantrx/core'
+import { requantizer } from '../../arithmetic/requantize.ts'
+import { depthwiseConv2dAccumulate } from '../../ops/depthwise-conv-2d/accumulate.ts'
+import { depthwiseConv2dFloat32 } from '../../ops/depthwise-conv-2d/float32.ts'
+import { depthwiseConv2dGeometry } from '../../ops/depthwise-conv-2d/geometry.ts'
+import type { Conv2dShapes } from '../../ops/conv-2d/geometry.ts'
+import { convolveInteger } from '../../shared/convolve-integer.ts'
+import { floatBiasOrder } from '../../shared/float-bias.ts'
+import {
+  convolutionCases,
+  randomIntegers,
+  randomRequantization,
+  shapesOf,
+} from '../convolution/cases.conformance.ts'
+import type { ConvolutionCase } from '../convolution/cases.conformance.ts'
+import { float32Epilogue } from '../epilogue/float32.ts'
+import { floatRequantizeEpilogue } from '../epilogue/requantize-float.ts'
+import { integerRequantizeEpilogue } from '../epilogue/requantize-integer.ts'
+import { i16 } from '../inner-loop.ts'
+import type { InnerLoop } from '../inner-loop.ts'
+import { foldZeroPoint, largestSums } from '../sums.ts'
+import type { DepthwiseConv2dOptions } from './depthwise-conv-2d.ts'
+import { zeroPointInSums } from './element-loader.ts'
+
+/** Sizes of a depthwise convolution in tests; `outputs` is of no meaning. */
+export interface DepthwiseCase extends Omit<ConvolutionCase, 'outputs'> {
+  readonly multiplier?: number
+}
+
+/** Windows, borders and channels that tiles, pairs of rows, panels and loops over parts divide in every way. */
+export const depthwiseCases: readonly DepthwiseCase[] = [
+  ...[1, 2, 3].map((stride) => ({ size: [6, 9] as const, channels: 11, window: [3, 3] as const, stride })),
+  ...[1, 2, 3, 4, 5, 6, 7].flatMap((rows) =>
+    [1, 2, 3, 5].map((columns) => ({
+      size: [8, 7 + columns] as const,
+      channels: 9,
+      window: [rows, columns] as const,
+    })),
+  ),
+  ...[2, 3, 5, 8].flatMap((multiplier) =>
+    [1, 3, 6].map((channels) => ({ size: [5, 6] as const, channels, multiplier, window: [3, 3] as const })),
+  ),
+  // As many kinds of tiles as positions.
+  { size: [11, 30], channels: 6, window: [3, 3], dilation: 12 },
+  // Rows that the nearest cache does not hold.
+  { size: [3, 131], channels: 96, window: [3, 3] },
+  { size: [4, 90], channels: 200, window: [3, 3], stride: 2 },
+  // Windows in parts: rows or columns, then single taps, in place and in a padded copy.
+  { size: [12, 13], channels: 5, window: [9, 10] },
+  { size: [12, 13], channels: 5, window: [10, 9], padding: 'VALID', batches: 2 },
+  { size: [2, 85], channels: 3, window: [1, 83] },
+  { size: [85, 2], channels: 3, window: [83, 1], padding: 'VALID' },
+  { size: [9, 9], channels: 3, multiplier: 3, window: [10, 9], dilation: 2 },
+  // One row of output positions: shares are channels.
+  { size: [1, 5], channels: 37, window: [1, 3] },
+  { size: [3, 3], channels: 13, multiplier: 3, window: [3, 3], padding: 'VALID' },
+  { size: [5, 4], channels: 6, window: [3, 3], batches: 3 },
+]
+
+/** The cases of dense convolutions, too. */
+export const allDepthwiseCases: readonly DepthwiseCase[] = [...convolutionCases, ...depthwiseCases]
+
+type Output = Float32Array | Int8Array | Uint8Array
+
+/** A depthwise convolution with its input, and its output by the reference. */
+export interface DepthwiseOperands<Type extends Output> {
+  readonly options: DepthwiseConv2dOptions
+  readonly input: Type
+  readonly expected: Type
+}
+
+const product = (sizes: readonly number[]): number => sizes.reduce((total, size) => total * size, 1)
+
+function multipliedShapes({ multiplier = 1, ...each }: DepthwiseCase): Conv2dShapes {
+  const shapes = shapesOf({ ...each, outputs: each.channels }, true)
+  const multiply = (shape: readonly number[]): number[] => [...shape.slice(0, 3), shape[3]! * multiplier]
+  return { ...shapes, filter: multiply(shapes.filter), output: multiply(shapes.output) }
+}
+
+/** A case in float32. */
+export function float32Operands(
+  each: DepthwiseCase,
+  arithmetic: 'tflite' | 'xnnpack',
+  inner: InnerLoop,
+): DepthwiseOperands<Float32Array> {
+  const shapes = multipliedShapes(each)
+  const geometry = depthwiseConv2dGeometry(shapes)
+  const random = seededRandom(each.channels)
+  const normal = (count: number): Float32Array => Float32Array.from({ length: count }, () => random.normal())
+  const [input, filter] = [normal(product(shapes.input)), normal(product(shapes.filter))]
+  const bias = normal(geometry.outputChannels)
+  bias[0] = -0
+  const range = { min: 0, max: each.channels % 2 === 0 ? 6 : Infinity }
+  const expected = new Float32Array(product(shapes.output))
+  depthwiseConv2dFloat32({ arithmetic, geometry, filter, bias, range })(input, expected)
+  const epilogue = float32Epilogue(floatBiasOrder(arithmetic, bias), range)
+  const order = arithmetic === 'xnnpack' && geometry.depthMultiplier === 1 ? 'columns' : 'rows'
+  return {
+    options: { geometry, input: { kind: 'float32' }, inner, epilogue, filter, order },
+    input,
+    expected,
+  }
+}
+
+/** Types and arithmetic of a case in integers. */
+export interface IntegerVariant {
+  readonly arithmetic: 'tflite' | 'xnnpack'
+  readonly type: 'int8' | 'uint8'
+  readonly inner: InnerLoop
+}
+
+/** A case in integers. */
+export function integerOperands(
+  each: DepthwiseCase,
+  { arithmetic, type, inner }: IntegerVariant,
+): DepthwiseOperands<Int8Array | Uint8Array> {
+  const shapes = multipliedShapes(each)
+  const geometry = depthwiseConv2dGeometry(shapes)
+  const { outputChannels: channels } = geometry
+  const random = seededRandom(channels * 7)
+  const limits = type === 'int8' ? { min: -128, max: 127 } : { min: 0, max: 255 }
+  const array = type === 'int8' ? Int8Array : Uint8Array
+  const values = array.from(randomIntegers(random, product(shapes.input), limits.min, limits.max))
+  // With zero points subtracted, uint8 weights need more than a byte.
+  const largest = inner === i16 ? 255 : 127
+  const filter = Int16Array.from(randomIntegers(random, product(shapes.filter), -largest, largest))
+  const zeroPoint = [limits.min, limits.max, limits.min + 100][channels % 3]!
+  const requantization = randomRequantization(
+    channels,
+    channels,
+    (filter.length / channels) * 4,
+    type,
+    arithmetic,
+  )
+  const expected = new array(product(shapes.output))
+  const accumulate = depthwiseConv2dAccumulate(geometry, filter, requantization.bias)
+  convolveInteger(geometry, accumulate, zeroPoint, requantizer(requantization))(values, expected)
+  const magnitudes = new Float64Array(channels)
+  filter.forEach((weight, at) => (magnitudes[at % channels]! += Math.abs(weight)))
+  const sums = largestSums(requantization.bias, (channel) => magnitudes[channel]!)
+  const input = { kind: 'bytes', signed: type === 'int8', zeroPoint } as const
+  const inSums = zeroPointInSums(input, inner.elementsPerStep)
+  const bias = foldZeroPoint(requantization.bias, filter, inSums, 'channelsLast')
+  const epilogue =
+    arithmetic === 'tflite'
+      ? integerRequantizeEpilogue({ ...requantization, bias }, sums)
+      : floatRequantizeEpilogue({ ...requantization, bias })
+  return { options: { geometry, input, inner, epilogue, filter, order: 'rows' }, input: values, expected }
+}
