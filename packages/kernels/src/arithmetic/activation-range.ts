@@ -47,7 +47,17 @@ export function quantizedActivationRange(
   zeroPoint: number,
   arithmetic: Arithmetic = 'tflite',
 ): ActivationRange {
-  const real = activationRange(activation)
+  return quantizedRange(activationRange(activation), type, scale, zeroPoint, arithmetic)
+}
+
+/** Stored integers that stand for a range of real numbers; rounded as {@link quantizedActivationRange} does. */
+export function quantizedRange(
+  real: ActivationRange,
+  type: IntegerType,
+  scale: number,
+  zeroPoint: number,
+  arithmetic: Arithmetic = 'tflite',
+): ActivationRange {
   const limits = integerLimits[type]
   const stored = (bound: number): number => {
     const level = Math.fround(bound / scale)

@@ -75,7 +75,8 @@ export function reciprocalOfOnePlus(a: number): number {
   return saturatingShiftLeft(x, 1)
 }
 
-function saturatingShiftLeft(value: number, bits: number): number {
+/** `value * 2^bits`, held within int32. */
+export function saturatingShiftLeft(value: number, bits: number): number {
   const shifted = value * (1 << bits)
   return shifted > one ? one : shifted < -two31 ? -two31 : shifted
 }

@@ -9,14 +9,18 @@ const options = {
 
 it('clamps float32 and lets NaN through', () => {
   const output = new Float32Array(4)
-  activateFloat32('RELU6', Float32Array.of(-1, 3, 7, NaN), output)
+  activateFloat32({ min: 0, max: 6 }, Float32Array.of(-1, 3, 7, NaN), output)
   expect([...output]).toEqual([0, 3, 6, NaN])
-  activateFloat32('RELU', Float32Array.of(-1, 3, 7, Infinity), output)
+  activateFloat32({ min: 0, max: Infinity }, Float32Array.of(-1, 3, 7, Infinity), output)
   expect([...output]).toEqual([0, 3, 7, Infinity])
 })
 
 it('rescales before it clamps', () => {
   // 6 is stored as -100 + 6 / 0.05 = 20
-  expect([-50, 0, 10, 60, 100].map(activateStored('RELU6', options))).toEqual([-100, -100, -80, 20, 20])
-  expect([-50, 0, 10, 60, 127].map(activateStored('RELU', options))).toEqual([-100, -100, -80, 20, 127])
+  expect([-50, 0, 10, 60, 100].map(activateStored({ min: 0, max: 6 }, options))).toEqual([
+    -100, -100, -80, 20, 20,
+  ])
+  expect([-50, 0, 10, 60, 127].map(activateStored({ min: 0, max: Infinity }, options))).toEqual([
+    -100, -100, -80, 20, 127,
+  ])
 })

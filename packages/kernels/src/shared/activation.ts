@@ -1,5 +1,6 @@
-import { activationRange, quantizedActivationRange } from '../arithmetic/activation-range.ts'
-import type { FusedActivation } from '../arithmetic/activation-range.ts'
+import { quantizedRange } from '../arithmetic/activation-range.ts'
+import type { ActivationRange } from '../arithmetic/activation-range.ts'
+import type { Elements } from './elements.ts'
 import type { ActivationType, ScaleAndZeroPoint, StoredFunction } from './integer-tensor.ts'
 import { rescaleStored } from './rescale.ts'
 
@@ -10,13 +11,12 @@ export interface ActivationOptions {
   readonly output: ScaleAndZeroPoint
 }
 
-/** Clamps float32 values as an activation does; NaN stays NaN. */
+/** Clamps float32 values to the range of an activation; NaN stays NaN. */
 export function activateFloat32(
-  activation: FusedActivation,
-  input: Float32Array,
-  output: Float32Array,
+  { min, max }: ActivationRange,
+  input: Elements<number>,
+  output: Elements<number>,
 ): void {
-  const { min, max } = activationRange(activation)
   for (let i = 0; i < input.length; i++) {
     const value = input[i]!
     output[i] = value < min ? min : value > max ? max : value
@@ -27,12 +27,12 @@ export function activateFloat32(
  * An activation on one stored integer in the `tflite` arithmetic: rescaled from input to output with a factor computed
  * in float32, then clamped (spec 6.5, 7.9).
  */
-export function activateStored(activation: FusedActivation, options: ActivationOptions): StoredFunction {
+export function activateStored(real: ActivationRange, options: ActivationOptions): StoredFunction {
   const { outputType, input, output } = options
   return rescaleStored({
     factor: Math.fround(input.scale / output.scale),
     inputZeroPoint: input.zeroPoint,
     outputZeroPoint: output.zeroPoint,
-    range: quantizedActivationRange(activation, outputType, output.scale, output.zeroPoint),
+    range: quantizedRange(real, outputType, output.scale, output.zeroPoint),
   })
 }

@@ -2,6 +2,7 @@ import type { ActivationRange } from '../arithmetic/activation-range.ts'
 import type { Arithmetic } from '../arithmetic/arithmetic.ts'
 import type { IntegerArray } from '../arithmetic/requantize.ts'
 import type { BroadcastRows } from './broadcast.ts'
+import { pairElements } from './elements.ts'
 import type { ActivationType, ScaleAndZeroPoint } from './integer-tensor.ts'
 
 /** What a binary operator on plain numbers needs besides its operands. */
@@ -29,19 +30,9 @@ export function binaryKernel<Elements extends Float32Array | IntegerArray>(
   { rows, range }: BinaryParameters,
   compute: (a: number, b: number) => number,
 ): BinaryKernel<Elements> {
-  const { length, aStep, bStep, aStarts, bStarts } = rows
   const { min, max } = range
-  return (a, b, output) => {
-    let at = 0
-    for (let row = 0; row < aStarts.length; row++) {
-      let aAt = aStarts[row]!
-      let bAt = bStarts[row]!
-      for (const end = at + length; at < end; at++) {
-        const value = compute(a[aAt]!, b[bAt]!)
-        output[at] = value < min ? min : value > max ? max : value
-        aAt += aStep
-        bAt += bStep
-      }
-    }
-  }
+  return pairElements<number>(rows, (a, b) => {
+    const value = compute(a, b)
+    return value < min ? min : value > max ? max : value
+  })
 }

@@ -13,7 +13,7 @@ export interface RescaleOptions {
 
 /**
  * `clamp(outputZeroPoint + (stored - inputZeroPoint) * factor)` in fixed point with double rounding, the `tflite`
- * arithmetic of QUANTIZE between integers, RELU and RELU6 (spec 7.6, 7.9).
+ * arithmetic of QUANTIZE between integers, RELU, LEAKY_RELU and others (spec 7.6, 7.9).
  */
 export function rescaleStored(options: RescaleOptions): StoredFunction {
   const { factor, inputZeroPoint, outputZeroPoint, range } = options

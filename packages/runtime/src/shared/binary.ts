@@ -1,6 +1,5 @@
-import { ShapeError, formatShape, sameShape } from '@quantrx/core'
 import type { TensorData } from '@quantrx/core'
-import { activationRange, broadcastRows, quantizedActivationRange } from '@quantrx/kernels'
+import { activationRange, quantizedActivationRange } from '@quantrx/kernels'
 import type {
   BinaryIntegerParameters,
   BinaryKernel,
@@ -11,6 +10,7 @@ import type {
 import type { OperatorContext, Step } from '../operator.ts'
 import { quantizedActivation } from './activation-types.ts'
 import { dataAs, inputAt, integerData, outputAt, unsupportedTypes } from './operands.ts'
+import { pairRows } from './pair-rows.ts'
 
 /** Type combinations of the binary operators, the same for both inputs and the output; int32 holds plain integers. */
 export const binarySupports = ['float32', 'int8', 'uint8', 'int16', 'int32'] as const
@@ -23,7 +23,7 @@ export interface BinaryKernels {
 }
 
 /** A binary operator that is being compiled. */
-export type BinaryContext = OperatorContext<'ADD' | 'SUB' | 'MUL'>
+export type BinaryContext = OperatorContext<'ADD' | 'SUB' | 'MUL' | 'DIV'>
 
 /** Prepares a binary operator with broadcasting and a fused activation for the types of its operands. */
 export function prepareBinary(context: BinaryContext, kernels: BinaryKernels): Step {
@@ -60,15 +60,7 @@ function bind<Type extends 'float32' | 'int32'>(
 export function binaryRows(context: BinaryContext): BroadcastRows {
   const [a, b, output] = [inputAt(context, 0), inputAt(context, 1), outputAt(context)]
   if (a.type !== b.type || a.type !== output.type) throw unsupportedTypes(context, binarySupports)
-  const rows = broadcastRows(a.shape, b.shape)
-  const { shape } = output
-  if (sameShape(rows.shape, shape)) return rows
-  throw new ShapeError({
-    stage: 'runtime',
-    subject: context.kind,
-    found: `output shape ${formatShape(shape)}`,
-    expected: `${formatShape(rows.shape)}, as the inputs broadcast`,
-  })
+  return pairRows(context)
 }
 
 /**

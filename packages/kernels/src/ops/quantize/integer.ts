@@ -1,7 +1,8 @@
-import { integerLimits, roundHalfToEven } from '@quantrx/core'
+import { integerLimits } from '@quantrx/core'
 import type { Arithmetic } from '../../arithmetic/arithmetic.ts'
 import type { ActivationType, ScaleAndZeroPoint, StoredFunction } from '../../shared/integer-tensor.ts'
 import { rescaleStored } from '../../shared/rescale.ts'
+import { rescaleStoredXnnpack } from '../../shared/rescale-xnnpack.ts'
 
 /** QUANTIZE between integers: from which numbers to which. */
 export interface QuantizeIntegerParameters {
@@ -20,24 +21,12 @@ export function requantizeStored(parameters: QuantizeIntegerParameters): StoredF
   const { arithmetic, inputType, input, outputType, output } = parameters
   const ratio = Math.fround(input.scale / output.scale)
   const differs = inputType === outputType && inputType !== 'int16' && ratio >= 2 ** -8 && ratio <= 2 ** 7
-  if (arithmetic === 'xnnpack' && differs) return convertStored(parameters, ratio)
-  return rescaleStored({
-    factor: input.scale / output.scale,
+  const options = {
     inputZeroPoint: input.zeroPoint,
     outputZeroPoint: output.zeroPoint,
     range: integerLimits[outputType],
-  })
-}
-
-/** In 256ths of the output scale, halves up, as XNNPACK's `qs8-vcvt` and `qu8-vcvt`. */
-function convertStored(
-  { input, outputType, output }: QuantizeIntegerParameters,
-  ratio: number,
-): StoredFunction {
-  const multiplier = roundHalfToEven(256 * ratio)
-  const { min, max } = integerLimits[outputType]
-  return (stored) => {
-    const value = output.zeroPoint + (((stored - input.zeroPoint) * multiplier + 128) >> 8)
-    return value < min ? min : value > max ? max : value
   }
+  return arithmetic === 'xnnpack' && differs
+    ? rescaleStoredXnnpack({ ...options, factor: ratio })
+    : rescaleStored({ ...options, factor: input.scale / output.scale })
 }

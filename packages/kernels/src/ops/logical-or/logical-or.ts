@@ -1,0 +1,2 @@
+/** LOGICAL_OR of two booleans, stored as 0 and 1. */
+export const either = (a: number, b: number): number => (a !== 0 || b !== 0 ? 1 : 0)

@@ -1,0 +1,5 @@
+import { ceilElements } from '@quantrx/kernels'
+import { mapOperator } from '../shared/map-operator.ts'
+
+/** CEIL. */
+export const ceil = mapOperator('CEIL', ['float32'], () => ({ float32: ceilElements }))

@@ -1,0 +1,5 @@
+import { isEqual } from '@quantrx/kernels'
+import { comparisonOperator, equalitySupports } from '../shared/comparison-operator.ts'
+
+/** EQUAL with broadcasting. */
+export const equal = comparisonOperator('EQUAL', equalitySupports, isEqual)

@@ -1,0 +1,5 @@
+import { isGreater } from '@quantrx/kernels'
+import { comparisonOperator, orderSupports } from '../shared/comparison-operator.ts'
+
+/** GREATER with broadcasting. */
+export const greater = comparisonOperator('GREATER', orderSupports, isGreater)

@@ -1,0 +1,8 @@
+import { logFloat32, logStored } from '@quantrx/kernels'
+import { mapOperator } from '../shared/map-operator.ts'
+
+/** LOG, the natural logarithm. */
+export const log = mapOperator('LOG', ['float32', 'int8', 'uint8'], () => ({
+  float32: logFloat32,
+  stored: logStored,
+}))

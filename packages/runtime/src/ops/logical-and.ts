@@ -1,0 +1,5 @@
+import { both } from '@quantrx/kernels'
+import { pairOperator } from '../shared/pair-operator.ts'
+
+/** LOGICAL_AND with broadcasting. */
+export const logicalAnd = pairOperator('LOGICAL_AND', { bool: both })

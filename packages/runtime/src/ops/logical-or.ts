@@ -1,0 +1,5 @@
+import { either } from '@quantrx/kernels'
+import { pairOperator } from '../shared/pair-operator.ts'
+
+/** LOGICAL_OR with broadcasting. */
+export const logicalOr = pairOperator('LOGICAL_OR', { bool: either })

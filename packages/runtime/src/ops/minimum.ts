@@ -1,0 +1,5 @@
+import { smaller } from '@quantrx/kernels'
+import { storedPairOperator } from '../shared/stored-pair-operator.ts'
+
+/** MINIMUM with broadcasting. */
+export const minimum = storedPairOperator('MINIMUM', smaller)

@@ -1,0 +1,29 @@
+import { integerLimits } from '@quantrx/core'
+import { squaredDifferenceFloat32, squaredDifferenceInt32, squaredDifferenceInteger } from '@quantrx/kernels'
+import type { OperatorImplementation } from '../operator.ts'
+import { quantizedActivation } from '../shared/activation-types.ts'
+import { inputAt, outputAt, unsupportedTypes } from '../shared/operands.ts'
+import { pairOperator, preparePairs } from '../shared/pair-operator.ts'
+
+const plain = pairOperator('SQUARED_DIFFERENCE', {
+  float32: squaredDifferenceFloat32,
+  int32: squaredDifferenceInt32,
+})
+const supports = [...plain.supports, 'int8', 'uint8']
+
+/** SQUARED_DIFFERENCE with broadcasting. */
+export const squaredDifference: OperatorImplementation<'SQUARED_DIFFERENCE'> = {
+  kind: 'SQUARED_DIFFERENCE',
+  supports,
+  prepare(context) {
+    const { type } = outputAt(context)
+    if (type !== 'int8' && type !== 'uint8') return plain.prepare(context)
+    if (inputAt(context, 0).type !== type) throw unsupportedTypes(context, supports)
+    const [a, b] = [0, 1].map((at) => quantizedActivation(context, inputAt(context, at), supports))
+    const output = quantizedActivation(context, outputAt(context), supports)
+    const range = integerLimits[type]
+    return preparePairs(context, supports, (rows) =>
+      squaredDifferenceInteger({ rows, type, a: a!, b: b!, output, range }),
+    )
+  },
+}

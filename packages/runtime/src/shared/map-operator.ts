@@ -1,0 +1,66 @@
+import type { ElementsMap } from '@quantrx/kernels'
+import type { BuiltinOperator, OptionsOf } from '@quantrx/tflite'
+import type {
+  BoundKernel,
+  GenerateOptions,
+  OperatorContext,
+  OperatorImplementation,
+  Step,
+} from '../operator.ts'
+import { generateStored } from './generate-unary.ts'
+import { inputAt, outputAt, unsupportedTypes } from './operands.ts'
+import { checkUnary, prepareStored } from './unary.ts'
+import type { UnaryKernels } from './unary.ts'
+
+/** Kernels of a function of one element, by the type of its input and output; `stored` for quantized integers. */
+export interface MapKernels {
+  readonly float32?: ElementsMap<number>
+  readonly int32?: ElementsMap<number>
+  readonly int64?: ElementsMap<bigint>
+  readonly bool?: ElementsMap<number>
+  readonly stored?: UnaryKernels['stored']
+}
+
+/** An operator that computes each output from the input at the same place, and has generated code for 8-bit integers. */
+export function mapOperator<Kind extends BuiltinOperator>(
+  kind: Kind,
+  supports: readonly string[],
+  kernelsOf: (options: OptionsOf<Kind>) => MapKernels,
+): OperatorImplementation<Kind> {
+  return {
+    kind,
+    supports,
+    prepare: (context) => prepareMap(context, supports, kernelsOf(context.options)),
+    divides: true,
+    generate: (context, options) => generateMap(context, options, supports, kernelsOf(context.options)),
+  }
+}
+
+function prepareMap(context: OperatorContext, supports: readonly string[], kernels: MapKernels): Step {
+  checkUnary(context, supports)
+  const [input, output] = [inputAt(context, 0), outputAt(context)]
+  const run = (kernels as Readonly<Record<string, ElementsMap<unknown> | undefined>>)[input.type]
+  if (run === undefined) return prepareStored(context, supports, storedOf(context, supports, kernels))
+  const [from, to] = [input.data, output.data]
+  return () => run(from, to)
+}
+
+function generateMap(
+  context: OperatorContext,
+  options: GenerateOptions,
+  supports: readonly string[],
+  kernels: MapKernels,
+): BoundKernel | undefined {
+  checkUnary(context, supports)
+  if (inputAt(context, 0).type in kernels) return undefined
+  return generateStored(context, options, supports, storedOf(context, supports, kernels))
+}
+
+function storedOf(
+  context: OperatorContext,
+  supports: readonly string[],
+  { stored }: MapKernels,
+): UnaryKernels['stored'] {
+  if (stored !== undefined) return stored
+  throw unsupportedTypes(context, supports)
+}
