@@ -14,11 +14,12 @@ export async function buildProgram(model: Model, options: GraphOptions): Promise
   const { arithmetic, innerLoop, subgraph } = options
   const graph = checkGraph(model, options)
   const { inputs, outputs, operators } = graph
-  const linked = await link(graph)
+  const linked = await link(graph, options.turbo)
   const { arenaBytes, liveBytes, threads } = linked
   let closed = false
   return {
     ...{ arithmetic, innerLoop, subgraph, threads, arenaBytes, liveBytes, inputs, outputs },
+    turbo: 'off',
     operators: operators.map(({ index, kind, context, kernels }) => ({
       ...{ index, kind, outputs: context.outputs },
       kernel: kernels[0]?.kernel.name ?? 'reference',

@@ -2,12 +2,14 @@ import { wasm } from '@quantrx/kernels'
 import type { Arithmetic } from '@quantrx/kernels'
 import type { Model } from '@quantrx/tflite'
 import { buildProgram } from './build-program.ts'
+import type { GraphOptions } from './graph.ts'
 import { chooseInnerLoop } from './inner-loop.ts'
 import type { InnerLoopChoice } from './inner-loop.ts'
 import type { FloatProducts } from './operator.ts'
 import type { Program } from './program.ts'
 import { threadHost } from './threads/host.ts'
 import { usableThreads } from './threads/usable-threads.ts'
+import { buildTurboProgram } from './turbo/build-turbo-program.ts'
 
 /** Choices that change what a program computes, or with what. */
 export interface CompileOptions {
@@ -34,6 +36,12 @@ export interface CompileOptions {
    * cores or too little to share, and one in pages that are not cross-origin isolated. {@link Program.close} ends them.
    */
   readonly threads?: number
+  /**
+   * Has V8 fuse 128-bit operations into 256-bit ones where it can: in Node 24 and later, on processors with AVX2. Results do
+   * not depend on it: a self-check compares both on a few inputs, and the program says whether it is in use. Experimental,
+   * for it takes flags of V8 that are: they are set for the moment of compiling. Off by default.
+   */
+  readonly turbo?: boolean
 }
 
 /**
@@ -52,5 +60,6 @@ export async function compile(model: Model, options: CompileOptions = {}): Promi
   const innerLoop = chooseInnerLoop(options.innerLoop ?? 'auto')
   const threads = usableThreads(options.threads ?? 1, threadHost())
   const floatProducts = options.floatProducts === 'fused' && wasm.runsFusedProducts() ? 'fused' : 'exact'
-  return buildProgram(model, { arithmetic, subgraph, innerLoop, floatProducts, threads })
+  const graphOptions: GraphOptions = { arithmetic, subgraph, innerLoop, floatProducts, threads }
+  return options.turbo === true ? buildTurboProgram(model, graphOptions) : buildProgram(model, graphOptions)
 }

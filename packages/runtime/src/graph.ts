@@ -17,6 +17,8 @@ export interface GraphOptions {
   readonly compactWeights?: boolean
   /** How many threads share the operators that are worth it. */
   readonly threads?: number
+  /** Whether 128-bit operations that stand side by side are to become 256-bit ones. */
+  readonly turbo?: boolean
 }
 
 /** An operator with its kernels: one, one for each thread, or none where the reference computes it. */
@@ -45,10 +47,11 @@ export function checkGraph(model: Model, options: GraphOptions): Graph {
 
 function generate(
   { implementation, context }: CheckedOperator,
-  { innerLoop, floatProducts = 'exact', threads = 1, compactWeights = false }: GraphOptions,
+  { innerLoop, floatProducts = 'exact', threads = 1, ...given }: GraphOptions,
 ): readonly BoundKernel[] {
   if (innerLoop === 'reference') return []
-  const options = { innerLoop, floatProducts, compactWeights } as const
+  const { compactWeights = false, turbo = false } = given
+  const options = { innerLoop, floatProducts, compactWeights, turbo } as const
   if (threads > 1 && implementation.divides === true && isWorthDividing(context)) {
     const shares = Array.from({ length: threads }, (_, index) =>
       implementation.generate?.(context, { ...options, share: { index, count: threads } }),

@@ -22,10 +22,10 @@ export interface LinkedGraph {
 }
 
 /** Gives a graph its memory and its code: plans, emits, instantiates, and prepares what the reference runs. */
-export async function link(graph: Graph): Promise<LinkedGraph> {
+export async function link(graph: Graph, turbo = false): Promise<LinkedGraph> {
   const planned = withScanScratch(planGraph(graph))
   const threads = Math.max(1, ...planned.calls.map((kernels) => kernels.length))
-  const code = await (threads > 1 ? threadedCode(planned, threads) : singleCode(planned))
+  const code = await (threads > 1 ? threadedCode(planned, threads, turbo) : singleCode(planned, turbo))
   const { buffer, memory, run, close } = code
   for (const { address, bytes } of planned.layout.data) new Uint8Array(buffer, address).set(bytes)
   for (const [tensor, address] of planned.activations) placeTensor(tensor, buffer, address)

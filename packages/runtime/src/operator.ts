@@ -41,6 +41,8 @@ export interface GenerateOptions {
   readonly floatProducts: FloatProducts
   /** True where packed weights must not be larger than those of the model, widened or not, although it costs time. */
   readonly compactWeights?: boolean
+  /** True where 128-bit operations that stand side by side become 256-bit ones, which leaves registers for more sums. */
+  readonly turbo?: boolean
   /** The part of the output that one of several threads computes; everything when it is left out. */
   readonly share?: wasm.Share
 }

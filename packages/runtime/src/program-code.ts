@@ -1,5 +1,6 @@
 import { layoutPages, programModule } from './emit-program.ts'
 import type { PlannedGraph } from './plan-graph.ts'
+import { compileModule } from './turbo/compile-module.ts'
 
 /** The generated code of a program, and its memory. */
 export interface ProgramCode {
@@ -13,14 +14,15 @@ export interface ProgramCode {
 }
 
 /** The code of a program that runs in the thread that calls it. */
-export async function singleCode(planned: PlannedGraph): Promise<ProgramCode> {
+export async function singleCode(planned: PlannedGraph, turbo: boolean): Promise<ProgramCode> {
   const close = (): void => undefined
   if (planned.kernels.length === 0) {
     const buffer = new ArrayBuffer(layoutPages(planned.layout) * 65536)
     return { buffer, run: () => undefined, close }
   }
-  const { instance } = await WebAssembly.instantiate(programModule(planned, planned.layout))
-  const { memory, run } = instance.exports as unknown as Pick<ProgramCode, 'run'> & {
+  const module = await compileModule(programModule(planned, planned.layout), turbo)
+  const { exports } = await WebAssembly.instantiate(module)
+  const { memory, run } = exports as unknown as Pick<ProgramCode, 'run'> & {
     readonly memory: WebAssembly.Memory
   }
   return { buffer: memory.buffer, memory, run, close }

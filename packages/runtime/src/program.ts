@@ -13,6 +13,12 @@ export interface ProgramOperator {
   readonly kernel: string
 }
 
+/**
+ * Whether 128-bit operations run as 256-bit ones: `on`; `off` when it was not asked for; `unavailable` where V8 cannot do it;
+ * `refused` when it did, but computed something else.
+ */
+export type TurboState = 'off' | 'on' | 'unavailable' | 'refused'
+
 /** Called for every model input and every operator output as soon as it is computed; its `data` is live memory, which later operators use again. */
 export type TensorVisitor = (tensor: RuntimeTensor) => void
 
@@ -29,6 +35,7 @@ export interface Program {
   readonly liveBytes: number
   /** How many threads share an inference, the one that calls `run` included. */
   readonly threads: number
+  readonly turbo: TurboState
   readonly subgraph: number
   readonly inputs: readonly RuntimeTensor[]
   readonly outputs: readonly RuntimeTensor[]

@@ -2,8 +2,8 @@ import type { ThreadHost } from './usable-threads.ts'
 
 /** What of Node's modules is used, and how they are reached without an import that a browser's bundler would stumble over. */
 interface NodeProcess {
-  getBuiltinModule?(name: 'node:worker_threads'): { readonly Worker: NodeWorkerConstructor }
-  getBuiltinModule?(name: 'node:os'): { availableParallelism(): number }
+  getBuiltinModule?(name: 'worker_threads'): { readonly Worker: NodeWorkerConstructor }
+  getBuiltinModule?(name: 'os'): { availableParallelism(): number }
 }
 
 /** Node's `Worker`, as far as it is used. */
@@ -20,7 +20,7 @@ const { process } = globalThis as { readonly process?: NodeProcess }
 
 /** Node's `Worker`; undefined elsewhere. */
 export function nodeWorker(): NodeWorkerConstructor | undefined {
-  return process?.getBuiltinModule?.('node:worker_threads').Worker
+  return process?.getBuiltinModule?.('worker_threads').Worker
 }
 
 /** What this host offers. */
@@ -40,7 +40,7 @@ export function threadHost(): ThreadHost {
 
 function cores(): number {
   const { navigator } = globalThis as { readonly navigator?: { readonly hardwareConcurrency?: number } }
-  return process?.getBuiltinModule?.('node:os').availableParallelism() ?? navigator?.hardwareConcurrency ?? 1
+  return process?.getBuiltinModule?.('os').availableParallelism() ?? navigator?.hardwareConcurrency ?? 1
 }
 
 /** Whether this thread may sleep: the main one of a browser may not. */

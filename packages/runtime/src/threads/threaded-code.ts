@@ -1,6 +1,7 @@
 import { wasm } from '@quantrx/kernels'
 import type { ProgramCode } from '../program-code.ts'
 import type { PlannedGraph } from '../plan-graph.ts'
+import { compileModule } from '../turbo/compile-module.ts'
 import { closed } from './control.ts'
 import { maySleep } from './host.ts'
 import { stagesOf } from './stages.ts'
@@ -14,10 +15,14 @@ import { startWorkers } from './workers.ts'
  * @param threads two or more, the one that calls included.
  * @throws StageError when a worker cannot be started.
  */
-export async function threadedCode(planned: PlannedGraph, threads: number): Promise<ProgramCode> {
+export async function threadedCode(
+  planned: PlannedGraph,
+  threads: number,
+  turbo: boolean,
+): Promise<ProgramCode> {
   const mainSleeps = maySleep()
   const { bytes, pages, state } = threadedModule(planned, planned.layout, { threads, mainSleeps })
-  const module = await WebAssembly.compile(bytes)
+  const module = await compileModule(bytes, turbo)
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true })
   new Int32Array(memory.buffer)[state / 4] = closed
   const imports = wasm.memoryImport(memory)

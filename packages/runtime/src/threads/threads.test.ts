@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
-import { seededRandom, viewBytes } from '@quantrx/core'
 import type { Tensor } from '@quantrx/core'
 import type { Arithmetic } from '@quantrx/kernels'
 import { describeWithFixtures, readFixture } from '@quantrx/testing'
@@ -14,6 +13,7 @@ import { compile } from '../compile.ts'
 import { checkGraph } from '../graph.ts'
 import { chooseInnerLoop } from '../inner-loop.ts'
 import type { Program } from '../program.ts'
+import { randomInputs } from '../turbo/random-inputs.ts'
 import { threadedModel } from './threaded-model.conformance.ts'
 
 const innerLoop = chooseInnerLoop('auto')
@@ -26,16 +26,6 @@ const options = (arithmetic: Arithmetic, threads: number) =>
 /** A program of as many threads as are asked for, whatever the number of cores. */
 const built = (model: Model, arithmetic: Arithmetic, threads: number): Promise<Program> =>
   buildProgram(model, options(arithmetic, threads))
-
-function randomInputs({ inputs }: Program, seed: number): readonly Tensor[] {
-  const random = seededRandom(seed)
-  return inputs.map(({ type, shape, data }) => {
-    if (type === 'float32')
-      return { type, shape, data: Float32Array.from({ length: data.length }, () => random.normal()) }
-    const bytes = Uint8Array.from({ length: data.byteLength }, () => random.integer(256))
-    return { type, shape, data: viewBytes(type, bytes) } as Tensor
-  })
-}
 
 const digest = ({ data: { buffer, byteOffset, byteLength } }: Program['outputs'][number]): string =>
   createHash('sha1')

@@ -18,7 +18,7 @@ const run = ({ module, imports, entry }, tell) => {
 }
 `
 const nodeSource = `${work}
-const { parentPort } = require('node:worker_threads')
+const { parentPort } = require('worker_threads')
 parentPort.once('message', (task) => run(task, (message) => parentPort.postMessage(message)))
 `
 const browserSource = `${work}
