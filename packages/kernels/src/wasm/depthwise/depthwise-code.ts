@@ -5,7 +5,7 @@ import type { Epilogue, Tile } from '../epilogue/epilogue.ts'
 import type { InnerLoop } from '../inner-loop.ts'
 import type { ElementLoader } from './element-loader.ts'
 import type { Registers } from './registers.ts'
-import type { SumOrder, TileSize } from './tap-groups.ts'
+import type { TapGroup, TileSize } from './tap-groups.ts'
 import type { TapWeights } from './tap-weights.ts'
 import type { WindowParts } from './window-parts.ts'
 
@@ -14,9 +14,10 @@ export interface DepthwisePlan {
   readonly geometry: DepthwiseConv2dGeometry
   readonly inner: InnerLoop
   readonly epilogue: Epilogue
-  readonly order: SumOrder
   readonly tile: TileSize
   readonly parts: WindowParts
+  /** The groups of taps of a tile in a part of the window. */
+  groupsOf(size: TileSize): readonly TapGroup[]
   readonly weights: TapWeights
   /** Panels of the channels that are computed. */
   readonly panels: readonly Panel[]

@@ -14,7 +14,7 @@ import { emitRows } from './emit-rows.ts'
 import { planDepthwise } from './plan-depthwise.ts'
 import { registers } from './registers.ts'
 import type { SumOrder, TapVector } from './tap-groups.ts'
-import { packTaps } from './tap-weights.ts'
+import { packTaps, packedLength } from './tap-weights.ts'
 import { partOrigins } from './window-parts.ts'
 
 /** What a generated DEPTHWISE_CONV_2D is made of. */
@@ -92,6 +92,10 @@ function packedTaps(
   { parts, panels, firstChannel }: DepthwisePlan,
   vectors: readonly TapVector[],
 ): Float32Array | Int16Array | Int8Array {
-  const taps = packTaps(filter, geometry, { vectors, origins: partOrigins(parts), panels, firstChannel })
-  return { 1: Float32Array, 2: Int16Array, 4: Int8Array }[inner.elementsPerStep].from(taps)
+  const packing = { vectors, origins: partOrigins(parts), panels, firstChannel }
+  const packed = new { 1: Float32Array, 2: Int16Array, 4: Int8Array }[inner.elementsPerStep](
+    packedLength(packing),
+  )
+  packTaps(filter, geometry, packing, packed)
+  return packed
 }

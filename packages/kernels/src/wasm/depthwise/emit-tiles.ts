@@ -7,7 +7,6 @@ import type { DepthwiseCode } from './depthwise-code.ts'
 import type { Registers } from './registers.ts'
 import { columnSteps } from './row-tiles.ts'
 import type { TileRun } from './row-tiles.ts'
-import { tapGroups } from './tap-groups.ts'
 import type { TileSize } from './tap-groups.ts'
 import { tapSums } from './tap-sums.ts'
 import type { Vectors } from './tap-sums.ts'
@@ -35,7 +34,7 @@ export interface TileRow {
 
 /** Writes the code for the tiles of a block, in one row of output positions or in two. */
 export function emitTiles(f: FunctionBuilder, code: DepthwiseCode, row: TileRow): void {
-  const { geometry, epilogue, parts, registers } = code
+  const { geometry, epilogue, registers } = code
   const { rows, runs, channels, window, pointers } = row
   const quads = Math.ceil(channels / 4)
   const loops = partLoops(code, quads, window)
@@ -45,8 +44,7 @@ export function emitTiles(f: FunctionBuilder, code: DepthwiseCode, row: TileRow)
   const steps = columnSteps(runs)
   runs.forEach((run, index) => {
     const size = { rows, columns: run.size }
-    const groups = tapGroups(parts.window, size, code.inner.elementsPerStep, code.order)
-    const taps = tapSums(f, code, { run, groups, window, quads })
+    const taps = tapSums(f, code, { run, groups: code.groupsOf(size), window, quads })
     const sums = sumsOf(registers, size, quads)
     taps.begin()
     f.repeat(run.count, () => {

@@ -9,7 +9,7 @@ import { inputInPlace, leavesInput, paddedCopy } from './prepare-input.ts'
 import type { PreparedInput } from './prepare-input.ts'
 import { tileRuns } from './row-tiles.ts'
 import { tapGroups } from './tap-groups.ts'
-import type { TileSize } from './tap-groups.ts'
+import type { TapGroup, TileSize } from './tap-groups.ts'
 import { tapWeights } from './tap-weights.ts'
 import { windowParts } from './window-parts.ts'
 
@@ -32,13 +32,19 @@ export function planDepthwise(
   const varied = compact || tileRuns(geometry, tile.columns).length > largestVariety
   const copies = (varied || parts.loops.length > 0) && (leaves.rows || leaves.columns)
   const prepared = copies ? paddedCopy(geometry, input) : inputInPlace(geometry, input)
-  const groups = tapGroups(parts.window, tile, inner.elementsPerStep, order)
+  const known = new Map<string, readonly TapGroup[]>()
+  const groupsOf = (size: TileSize): readonly TapGroup[] => {
+    const key = `${size.rows} ${size.columns}`
+    const groups = known.get(key) ?? tapGroups(parts.window, size, inner.elementsPerStep, order)
+    known.set(key, groups)
+    return groups
+  }
   return {
     prepared,
     plan: {
       geometry: prepared.geometry,
-      ...{ inner, epilogue, order, tile, parts, panels, firstChannel: from },
-      weights: tapWeights(groups),
+      ...{ inner, epilogue, tile, parts, groupsOf, panels, firstChannel: from },
+      weights: tapWeights(groupsOf(tile)),
       elementBytes: bytesOf(input),
     },
   }

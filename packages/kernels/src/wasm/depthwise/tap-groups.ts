@@ -23,12 +23,16 @@ export interface TileSize {
 /** Taps of a vector of weights; `undefined` stands for a weight of 0. */
 export type TapVector = readonly (Tap | undefined)[]
 
+/** A product that a vector is part of: of an output position of the tile, and the weights of the elements in its window. */
+export interface TapUse extends Tap {
+  readonly weights: TapVector
+}
+
 /** Elements of the input that one vector holds for each of its channels, and the products it is part of. */
 export interface TapGroup {
   /** Where the elements are, from the first window of the tile on; `undefined` where it does not matter. */
   readonly sources: TapVector
-  /** Output positions of the tile, and the weights of the elements in their windows. */
-  readonly uses: readonly (Tap & { readonly weights: TapVector })[]
+  readonly uses: readonly TapUse[]
 }
 
 /** Order in which the products of a window are summed. */
@@ -46,14 +50,15 @@ export function tapGroups(
   size: number,
   order: SumOrder,
 ): readonly TapGroup[] {
-  const groups = new Map<string, { sources: (Tap | undefined)[]; uses: TapGroup['uses']; first: Tap }>()
+  const groups = new Map<string, { sources: (Tap | undefined)[]; uses: TapUse[]; first: Tap }>()
   for (let row = 0; row < tile.rows; row++) {
     for (let column = 0; column < tile.columns; column++) {
       for (const { places, weights } of windowVectors(window, row, column, size)) {
-        const known = groups.get(keyOf(places))
-        const sources = places.map((place, at) => known?.sources[at] ?? (weights[at] && place))
-        const uses = [...(known?.uses ?? []), { row, column, weights }]
-        groups.set(keyOf(places), { sources, uses, first: places[0]! })
+        const key = keyOf(places)
+        const group = groups.get(key) ?? { sources: [], uses: [], first: places[0]! }
+        places.forEach((place, at) => (group.sources[at] ??= weights[at] && place))
+        group.uses.push({ row, column, weights })
+        groups.set(key, group)
       }
     }
   }
