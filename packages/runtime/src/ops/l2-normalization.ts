@@ -1,0 +1,42 @@
+import { UnsupportedError } from '@quantrx/core'
+import { l2NormalizationFloat32, l2NormalizationInteger } from '@quantrx/kernels'
+import type { OperatorImplementation } from '../operator.ts'
+import { quantizedActivation } from '../shared/activation-types.ts'
+import { checkFixedScale } from '../shared/fixed-scale.ts'
+import { dataAs, inputAt, integerData, outputAt, unsupportedTypes } from '../shared/operands.ts'
+import { checkUnary } from '../shared/unary.ts'
+
+const supports = ['float32', 'int8', 'uint8'] as const
+
+/** L2_NORMALIZATION over the last dimension; integers give 128ths. */
+export const l2Normalization: OperatorImplementation<'L2_NORMALIZATION'> = {
+  kind: 'L2_NORMALIZATION',
+  supports,
+  prepare(context) {
+    checkUnary(context, supports)
+    refuseActivation(context.options.fusedActivationFunction)
+    const [input, output] = [inputAt(context, 0), outputAt(context)]
+    const depth = input.shape.at(-1) ?? 1
+    if (input.type === 'float32') {
+      const run = l2NormalizationFloat32(depth)
+      const [from, to] = [dataAs(context, input, 'float32'), dataAs(context, output, 'float32')]
+      return () => run(from, to)
+    }
+    const { type, zeroPoint: inputZeroPoint } = quantizedActivation(context, input, supports)
+    if (type === 'int16') throw unsupportedTypes(context, supports)
+    checkFixedScale(context, output, { scale: 1 / 128, zeroPoint: type === 'int8' ? 0 : 128 })
+    const run = l2NormalizationInteger({ depth, type, inputZeroPoint })
+    const [from, to] = [integerData(context, input), integerData(context, output)]
+    return () => run(from, to)
+  },
+}
+
+function refuseActivation(activation: string): void {
+  if (activation === 'NONE') return
+  throw new UnsupportedError({
+    stage: 'runtime',
+    subject: 'L2_NORMALIZATION',
+    found: `fused activation ${activation}`,
+    expected: 'NONE',
+  })
+}
