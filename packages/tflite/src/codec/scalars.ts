@@ -57,15 +57,20 @@ export const scalars = {
   },
   long: {
     size: 8,
-    read: (buffer, at) => buffer.readInt64(at),
+    read: (buffer, at) => wide(buffer.readUint32(at), buffer.readInt32(at + 4)),
     write: (builder, value: bigint) => builder.addInt64(value),
   },
   ulong: {
     size: 8,
-    read: (buffer, at) => buffer.readUint64(at),
+    read: (buffer, at) => wide(buffer.readUint32(at), buffer.readUint32(at + 4)),
     write: (builder, value: bigint) => builder.addInt64(value),
   },
 } as const satisfies Record<string, ScalarCodec>
+
+/** A 64-bit integer of its halves; most are 0, zero points of weights above all, and making a bigint takes long. */
+function wide(low: number, high: number): bigint {
+  return low === 0 && high === 0 ? 0n : BigInt(low) + (BigInt(high) << 32n)
+}
 
 /** What a type name of the schema stands for. */
 export type FieldKind =

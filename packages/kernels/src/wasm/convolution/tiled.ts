@@ -74,10 +74,10 @@ export function packWeights<Elements extends Float32Array | Int16Array | Int8Arr
       for (let part = 0; part < parts; part++, start += steps * stepLength) {
         for (let channel = 0; channel < channels; channel++) {
           const { from, count: elements } = weightsOf(first + channel, part)
-          for (let element = 0; element < elements; element++) {
-            const step = Math.floor(element / elementsPerStep)
-            const at = start + step * stepLength + channel * elementsPerStep + (element % elementsPerStep)
-            values[at] = weights[from + element]!
+          let at = start + channel * elementsPerStep
+          for (let element = 0; element < elements; at += stepLength) {
+            const end = Math.min(elements, element + elementsPerStep)
+            for (let to = at; element < end; element++, to++) values[to] = weights[from + element]!
           }
         }
       }
