@@ -70,7 +70,7 @@ export const firstInference: BenchTable<FirstInference> = {
     ),
 }
 
-/** What to start, by the name of the side; what has a bar comes second. */
+/** What to start, by the name of the side; what has the bar comes second: the code as pages and applications load it, in one file, as LiteRT.js is. */
 async function startProcesses({ folder }: Settings): Promise<Readonly<Record<string, StartProcess>>> {
   const model = modelPath(network, 'ours', folder)
   const { inputBytes } = await modelCase(network, 'ours', folder)
@@ -84,11 +84,11 @@ async function startProcesses({ folder }: Settings): Promise<Readonly<Record<str
       args: [model, String(inputBytes[0]?.byteLength), liteRtBuild()],
       sources: true,
     },
-    [sources ? 'quantrx, from sources' : 'quantrx, as built']: {
-      ...{ script: 'quantrx-process.ts', args: [model, entry], sources },
-    },
     'quantrx, bundled': {
       ...{ script: 'quantrx-process.ts', args: [model, pathToFileURL(bundle).href], sources: false },
+    },
+    [sources ? 'quantrx, from sources' : 'quantrx, as built']: {
+      ...{ script: 'quantrx-process.ts', args: [model, entry], sources },
     },
   }
 }
