@@ -10,6 +10,8 @@ export interface EvaluatedModels {
   /** The float model to compare with. */
   readonly reference?: Model
   readonly arithmetic?: CompileOptions['arithmetic']
+  /** Off by default; see the option of `compile`. */
+  readonly turbo?: boolean
 }
 
 /** Outputs of one sample as real numbers, one array per model output. */
@@ -32,9 +34,11 @@ export interface SampleRun extends SampleOutputs {
  * @returns a function that runs one sample, into arrays that it uses again, and throws a StageError naming the sample that
  * cannot be run.
  */
-export async function sampleRunner({ model, reference, arithmetic = 'tflite' }: EvaluatedModels) {
-  const program = await compile(model, { arithmetic })
-  const floatProgram = reference === undefined ? undefined : await compile(reference, { arithmetic })
+export async function sampleRunner(models: EvaluatedModels) {
+  const { model, reference, arithmetic = 'tflite', turbo = false } = models
+  const options = { arithmetic, turbo }
+  const program = await compile(model, options)
+  const floatProgram = reference === undefined ? undefined : await compile(reference, options)
   const outputs = program.outputs.map(({ data }) => new Float32Array(data.length))
   return (sample: Sample): SampleOutputs => {
     try {

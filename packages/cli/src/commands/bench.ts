@@ -14,8 +14,10 @@ import { printResult, table } from '../shared/output.ts'
 import { quantile } from '../shared/quantile.ts'
 import { threadsOption } from '../shared/threads-option.ts'
 import type { ThreadsOption } from '../shared/threads-option.ts'
+import { tellTurbo, turboOption } from '../shared/turbo-option.ts'
+import type { TurboOption } from '../shared/turbo-option.ts'
 
-interface BenchOptions extends ArithmeticOption, ThreadsOption {
+interface BenchOptions extends ArithmeticOption, ThreadsOption, TurboOption {
   readonly runs: number
   readonly json?: boolean
 }
@@ -28,6 +30,8 @@ interface BenchResult {
   readonly runs: number
   /** How many threads shared an inference: fewer than were asked for where more are of no use. */
   readonly threads: number
+  /** True when 256-bit instructions were used. */
+  readonly turbo: boolean
   readonly arithmetic: string
   /** How products of integers are summed in generated code; `reference` when there is none. */
   readonly kernels: string
@@ -49,6 +53,7 @@ export const bench: CommandDefinition = {
       .option('--runs <n>', 'number of timed inferences', parseCount, 50)
       .addOption(threadsOption('number of threads that share an inference'))
       .addOption(arithmeticOption())
+      .addOption(turboOption())
       .action(async (path: string, options: BenchOptions) => {
         const result = await measure(path, options, environment)
         printResult(environment, options.json, result, () => draw(result))
@@ -58,13 +63,17 @@ export const bench: CommandDefinition = {
 
 async function measure(
   path: string,
-  { runs, threads: wanted, arithmetic }: BenchOptions,
+  { runs, threads: wanted, arithmetic, turbo: wantsTurbo = false }: BenchOptions,
   environment: Environment,
 ): Promise<BenchResult> {
   const started = performance.now()
   const { model, bytes } = await readModelFile(environment, path)
-  const program = await compile(model, { arithmetic, floatProducts: 'fused', threads: wanted })
+  const program = await compile(model, {
+    ...{ arithmetic, floatProducts: 'fused', threads: wanted, turbo: wantsTurbo },
+  })
   const { threads } = program
+  const turbo = program.turbo === 'on'
+  tellTurbo(environment, program.turbo)
   if (threads < wanted)
     environment.stderr(`quantrx: of ${wanted} threads, ${threads} can be of use to this model here\n`)
   const compileMs = performance.now() - started
@@ -75,7 +84,15 @@ async function measure(
   program.close()
   const medianMs = quantile(times, 0.5)
   return {
-    ...{ medianMs, p10Ms: quantile(times, 0.1), runs, threads, arithmetic, kernels: program.innerLoop },
+    ...{
+      medianMs,
+      p10Ms: quantile(times, 0.1),
+      runs,
+      threads,
+      turbo,
+      arithmetic,
+      kernels: program.innerLoop,
+    },
     gops: (2 * describeModel(model, bytes).macs) / (medianMs * 1e6),
     loadMs,
     reference: program.operators

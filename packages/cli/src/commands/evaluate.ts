@@ -2,6 +2,7 @@ import type { Opener } from '@quantrx/core'
 import { agreement, sqnr, top1 } from '@quantrx/evaluators'
 import type { AnyMetric } from '@quantrx/evaluators'
 import { UsageError } from '@quantrx/core'
+import { compile } from '@quantrx/runtime'
 import type { CommandDefinition } from '../command.ts'
 import type { Environment } from '../environment.ts'
 import { evaluateOnThreads } from '../sample-workers/evaluate-on-threads.ts'
@@ -14,8 +15,10 @@ import { decibels, percent, printResult, table } from '../shared/output.ts'
 import { progress } from '../shared/progress.ts'
 import { threadsOption } from '../shared/threads-option.ts'
 import type { ThreadsOption } from '../shared/threads-option.ts'
+import { tellTurbo, turboOption } from '../shared/turbo-option.ts'
+import type { TurboOption } from '../shared/turbo-option.ts'
 
-interface EvaluateOptions extends DataOptions, ArithmeticOption, ThreadsOption {
+interface EvaluateOptions extends DataOptions, ArithmeticOption, ThreadsOption, TurboOption {
   readonly against?: string
   readonly json?: boolean
 }
@@ -38,6 +41,7 @@ export const evaluate: CommandDefinition = {
       .option('--against <float>', 'float model to compare with')
       .addOption(arithmeticOption())
       .addOption(threadsOption('number of threads that share the samples'))
+      .addOption(turboOption())
       .action(async (path: string, options: EvaluateOptions) => {
         const result = await run(path, options, environment)
         printResult(environment, options.json, result, () => draw(result))
@@ -50,7 +54,8 @@ async function run(
   options: EvaluateOptions,
   environment: Environment,
 ): Promise<EvaluateResult> {
-  const { arithmetic, threads } = options
+  const { arithmetic, threads, turbo = false } = options
+  if (turbo && threads > 1) throw turboOnThreads(threads)
   const model = await readModelFile(environment, path)
   const reference =
     options.against === undefined ? undefined : await readModelFile(environment, options.against)
@@ -61,6 +66,8 @@ async function run(
     ...(labelled ? [top1()] : []),
     ...(reference === undefined ? [] : [agreement(), sqnr()]),
   ]
+  // What follows compiles the models again, and cannot say what has become of it.
+  if (turbo) tellTurbo(environment, (await compile(model.model, { arithmetic, turbo })).turbo)
   const line = progress(environment, 'evaluating')
   try {
     const {
@@ -68,7 +75,7 @@ async function run(
       metrics: own,
       floatMetrics,
     } = await evaluateOnThreads(environment, {
-      ...{ threads, model, reference, arithmetic, open, metrics },
+      ...{ threads, model, reference, arithmetic, turbo, open, metrics },
       onSample: (done) => line.update(done),
     })
     return {
@@ -95,6 +102,16 @@ async function hasLabels(open: Opener, signal: AbortSignal): Promise<boolean> {
   } finally {
     abort.abort()
   }
+}
+
+function turboOnThreads(threads: number): UsageError {
+  return new UsageError({
+    stage: 'command',
+    subject: '--turbo',
+    found: `--threads ${threads}`,
+    expected: 'one thread: flags of V8 hold for all of them',
+    nextStep: 'Give one of the two',
+  })
 }
 
 function nothingToMeasure(): UsageError {

@@ -10,9 +10,11 @@ import { arithmeticOption } from '../shared/arithmetic-option.ts'
 import type { ArithmeticOption } from '../shared/arithmetic-option.ts'
 import { readModelFile } from '../shared/model-file.ts'
 import { printResult, table } from '../shared/output.ts'
+import { tellTurbo, turboOption } from '../shared/turbo-option.ts'
+import type { TurboOption } from '../shared/turbo-option.ts'
 import { writeAtomically } from '../shared/write-atomically.ts'
 
-interface RunOptions extends ArithmeticOption {
+interface RunOptions extends ArithmeticOption, TurboOption {
   readonly input: string
   readonly output?: string
   readonly json?: boolean
@@ -40,6 +42,7 @@ export const run: CommandDefinition = {
         'where to write the first output; further ones go to file.1.npy and so on',
       )
       .addOption(arithmeticOption())
+      .addOption(turboOption())
       .action(async (path: string, options: RunOptions) => {
         const outputs = await runRows(path, options, environment)
         if (options.output !== undefined) await writeOutputs(outputs, options.output, environment)
@@ -55,7 +58,9 @@ async function runRows(
 ): Promise<readonly OutputRows[]> {
   const { model } = await readModelFile(environment, path)
   const open = await openDataFile(options.input)
-  const program = await compile(model, { arithmetic: options.arithmetic })
+  const { arithmetic, turbo = false } = options
+  const program = await compile(model, { arithmetic, turbo })
+  tellTurbo(environment, program.turbo)
   const rows: number[][][] = program.outputs.map(() => [])
   for await (const sample of open(environment.signal)) {
     environment.signal.throwIfAborted()

@@ -16,6 +16,8 @@ export interface ThreadedEvaluation {
   /** The float model to compare with. */
   readonly reference: ModelFile | undefined
   readonly arithmetic: Arithmetic
+  /** With one thread only. */
+  readonly turbo: boolean
   readonly open: Opener
   readonly metrics: readonly AnyMetric[]
   readonly onSample: (done: number) => void
