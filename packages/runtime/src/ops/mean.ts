@@ -1,15 +1,8 @@
-import { ShapeError, integerLimits } from '@quantrx/core'
-import { activationRange, meanFloat32, meanInteger, reductionGeometry, wasm } from '@quantrx/kernels'
+import { integerLimits } from '@quantrx/core'
+import { activationRange, meanFloat32, meanInteger, wasm } from '@quantrx/kernels'
 import type { OperatorContext, OperatorImplementation } from '../operator.ts'
-import {
-  constantIntegers,
-  dataAs,
-  inputAt,
-  integerData,
-  outputAt,
-  scaleOf,
-  unsupportedTypes,
-} from '../shared/operands.ts'
+import { dataAs, inputAt, integerData, outputAt, scaleOf, unsupportedTypes } from '../shared/operands.ts'
+import { checkOutputCount, constantAxes, constantReduction } from '../shared/reduction.ts'
 
 const supports = ['float32', 'int8', 'uint8'] as const
 
@@ -19,8 +12,7 @@ export const mean: OperatorImplementation<'MEAN'> = {
   supports,
   prepare(context) {
     const [input, output] = [inputAt(context, 0), outputAt(context)]
-    const geometry = reductionGeometry('MEAN', input.shape, axesOf(context))
-    checkOutputs(context, geometry.outputs)
+    const geometry = constantReduction(context)
     if (input.type === 'float32') {
       const [from, to] = [dataAs(context, input, 'float32'), dataAs(context, output, 'float32')]
       const run = meanFloat32(geometry)
@@ -32,9 +24,9 @@ export const mean: OperatorImplementation<'MEAN'> = {
   },
   generate(context) {
     const [input, output] = [inputAt(context, 0), outputAt(context)]
-    const axes = wasm.reducedAxes('MEAN', input.shape, axesOf(context))
+    const axes = wasm.reducedAxes('MEAN', input.shape, constantAxes(context))
     if (axes === undefined || input.data.length === 0) return undefined
-    checkOutputs(
+    checkOutputCount(
       context,
       axes.kept.reduce((total, { size }) => total * size, axes.channels),
     )
@@ -45,19 +37,6 @@ export const mean: OperatorImplementation<'MEAN'> = {
 }
 
 type MeanContext = OperatorContext<'MEAN'>
-
-const axesOf = (context: MeanContext): readonly number[] => constantIntegers(context, inputAt(context, 1))
-
-function checkOutputs(context: MeanContext, outputs: number): void {
-  const { length } = outputAt(context).data
-  if (outputs === length) return
-  throw new ShapeError({
-    stage: 'runtime',
-    subject: 'MEAN',
-    found: `${length} outputs`,
-    expected: `${outputs} values`,
-  })
-}
 
 function floatMean(context: MeanContext): wasm.WindowReduction {
   dataAs(context, outputAt(context), 'float32')

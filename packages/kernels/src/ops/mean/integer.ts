@@ -1,6 +1,7 @@
-import { multiplyByQuantizedMultiplier, quantizeMultiplier } from '../../arithmetic/fixed-point.ts'
+import { quantizeMultiplier } from '../../arithmetic/fixed-point.ts'
 import type { QuantizedMultiplier } from '../../arithmetic/fixed-point.ts'
 import type { IntegerArray } from '../../arithmetic/requantize.ts'
+import { requantizedSums } from '../../shared/integer-sums.ts'
 import type { MeanIntegerParameters } from './parameters.ts'
 import { meanXnnpack } from './xnnpack.ts'
 
@@ -16,19 +17,8 @@ export function meanInteger(
  * the count folded into the fixed-point factor. Follows spec 7.5.
  */
 function meanTflite(parameters: MeanIntegerParameters): (input: IntegerArray, output: IntegerArray) => void {
-  const { geometry, inputScale, inputZeroPoint, outputScale, outputZeroPoint, range } = parameters
-  const { outputs, count, outputOf } = geometry
-  const { multiplier, shift } = meanMultiplier(inputScale / outputScale, count)
-  const sums = new Int32Array(outputs)
-  return (input, output) => {
-    sums.fill(0)
-    for (let i = 0; i < outputOf.length; i++) sums[outputOf[i]!] = sums[outputOf[i]!]! + input[i]!
-    for (let i = 0; i < outputs; i++) {
-      const centered = (sums[i]! - inputZeroPoint * count) | 0
-      const value = multiplyByQuantizedMultiplier(centered, multiplier, shift) + outputZeroPoint
-      output[i] = value < range.min ? range.min : value > range.max ? range.max : value
-    }
-  }
+  const { geometry, inputScale, outputScale } = parameters
+  return requantizedSums({ ...parameters, factor: meanMultiplier(inputScale / outputScale, geometry.count) })
 }
 
 /** The fixed-point form of `factor / count`, as TensorFlow Lite computes it. */

@@ -1,0 +1,3 @@
+/** REDUCE_MAX of one more value; NaN is passed over, as TensorFlow Lite does. */
+export const foldMaximum = <Value extends number | bigint>(folded: Value, value: Value): Value =>
+  value > folded ? value : folded

@@ -1,0 +1,10 @@
+import { foldMaximum } from '@quantrx/kernels'
+import type { OperatorImplementation } from '../operator.ts'
+import { comparedTypes, prepareExtreme } from '../shared/reduction.ts'
+
+/** REDUCE_MAX, the largest value over constant axes. */
+export const reduceMax: OperatorImplementation<'REDUCE_MAX'> = {
+  kind: 'REDUCE_MAX',
+  supports: comparedTypes,
+  prepare: (context) => prepareExtreme(context, 'lowest', foldMaximum),
+}
