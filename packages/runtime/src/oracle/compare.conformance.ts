@@ -10,6 +10,8 @@ export interface Comparison {
   readonly values: number
   readonly different: number
   readonly largest: number
+  /** The largest magnitude among LiteRT's values. */
+  readonly magnitude: number
   /** What LiteRT said when it would not run the model; nothing was compared then. */
   readonly refusal?: string
 }
@@ -24,7 +26,7 @@ export async function compareWithLiteRt(
 ): Promise<Comparison> {
   const oracle = await openLiteRt(bytes)
   const program = await compile(readModel(bytes), { arithmetic: 'xnnpack' })
-  const found = { values: 0, different: 0, largest: 0 }
+  const found = { values: 0, different: 0, largest: 0, magnitude: 0 }
   try {
     for (const inputs of inputsOf(oracle.inputs)) {
       const expected = await oracle.run(inputs)
@@ -46,7 +48,7 @@ export async function compareWithLiteRt(
 }
 
 function count(
-  found: { values: number; different: number; largest: number },
+  found: { values: number; different: number; largest: number; magnitude: number },
   values: ArrayLike<number | bigint>,
   expected: ArrayLike<number | bigint>,
 ): void {
@@ -56,6 +58,7 @@ function count(
     const distance = Math.abs(Number(values[at]) - Number(expected[at]))
     if (distance !== 0) found.different++
     found.largest = Math.max(found.largest, distance)
+    found.magnitude = Math.max(found.magnitude, Math.abs(Number(expected[at])))
   }
 }
 

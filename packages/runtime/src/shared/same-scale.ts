@@ -18,7 +18,7 @@ export function refuseOtherScale(
     subject: `${kind}, tensor ${input.name}`,
     found: describe(input),
     expected: `that of the output, ${describe(output)}`,
-    nextStep: 'Requantize the inputs with QUANTIZE before they are joined',
+    nextStep: 'Requantize the inputs with QUANTIZE in front of the operator',
   })
 }
 

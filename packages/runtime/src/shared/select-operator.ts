@@ -4,7 +4,7 @@ import type { Elements } from '@quantrx/kernels'
 import type { BuiltinOperator } from '@quantrx/tflite'
 import type { OperatorImplementation } from '../operator.ts'
 import { dataAs, inputAt, outputAt, unsupportedTypes } from './operands.ts'
-import { checkSameQuantization } from './same-quantization.ts'
+import { refuseOtherScale } from './same-scale.ts'
 
 const supports = ['bool, and any type, the same in both values and the output'] as const
 
@@ -24,7 +24,7 @@ export function selectOperator<Kind extends BuiltinOperator>(
       const [condition, a, b] = [inputAt(context, 0), inputAt(context, 1), inputAt(context, 2)]
       const output = outputAt(context)
       if (a.type !== output.type || b.type !== output.type) throw unsupportedTypes(context, supports)
-      for (const value of [a, b]) checkSameQuantization(context, value, output)
+      for (const value of [a, b]) refuseOtherScale(context, value, output)
       const run = selectElements({
         condition: broadcastPositions(conditionShape(condition.shape, output.shape), output.shape),
         a: broadcastPositions(a.shape, output.shape),

@@ -2,7 +2,7 @@ import type { BuiltinOperator } from '@quantrx/tflite'
 import type { OperatorImplementation } from '../operator.ts'
 import { inputAt, outputAt } from './operands.ts'
 import { pairOperator } from './pair-operator.ts'
-import { checkSameQuantization } from './same-quantization.ts'
+import { refuseOtherScale } from './same-scale.ts'
 
 /** An operator that chooses between two numbers as they are stored, so that all its tensors are quantized alike. */
 export function storedPairOperator<Kind extends BuiltinOperator>(
@@ -16,7 +16,7 @@ export function storedPairOperator<Kind extends BuiltinOperator>(
   return {
     ...plain,
     prepare(context) {
-      for (const at of [0, 1]) checkSameQuantization(context, inputAt(context, at), outputAt(context))
+      for (const at of [0, 1]) refuseOtherScale(context, inputAt(context, at), outputAt(context))
       return plain.prepare(context)
     },
   }
