@@ -18,12 +18,22 @@ export interface Page {
 
 const mediaTypes: Readonly<Record<string, string>> = { js: 'text/javascript', wasm: 'application/wasm' }
 
+/** What a server sends so that a page may share memory with its workers. */
+const isolationHeaders = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+}
+
 /**
  * Opens a page in Chromium, of a site whose files are given by name.
  *
+ * @param isolated whether the page is cross-origin isolated.
  * @throws Error where Chromium is not installed or does not start.
  */
-export async function openPage(files: Readonly<Record<string, string | Uint8Array>>): Promise<Page> {
+export async function openPage(
+  files: Readonly<Record<string, string | Uint8Array>>,
+  isolated = false,
+): Promise<Page> {
   if (path === undefined) throw new Error('no chromium in PATH')
   const browser = await chromium.launch({ executablePath: path, args: options })
   const page = await browser.newPage()
@@ -31,9 +41,11 @@ export async function openPage(files: Readonly<Record<string, string | Uint8Arra
     const name = new URL(route.request().url()).pathname.slice(1)
     const file = files[name]
     const contentType = mediaTypes[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream'
-    if (name === '') await route.fulfill({ contentType: 'text/html', body: '<!doctype html>' })
+    const headers = isolated ? isolationHeaders : {}
+    if (name === '') await route.fulfill({ headers, contentType: 'text/html', body: '<!doctype html>' })
     else if (file === undefined) await route.fulfill({ status: 404 })
-    else await route.fulfill({ contentType, body: typeof file === 'string' ? file : Buffer.from(file) })
+    else
+      await route.fulfill({ headers, contentType, body: typeof file === 'string' ? file : Buffer.from(file) })
   })
   await page.goto('http://localhost/')
   return { evaluate: (expression) => page.evaluate(expression), close: () => browser.close() }
