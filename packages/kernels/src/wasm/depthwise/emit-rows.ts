@@ -9,8 +9,7 @@ import { columnBlocks, columnSteps, tileRuns } from './row-tiles.ts'
 import { partOrigins } from './window-parts.ts'
 import { windowRows } from './window-rows.ts'
 
-/** Writes the code for all images: their rows of tiles from top to bottom, blocks of
- * columns and panels of channels within each row. */
+/** Writes the code for all images: rows of tiles from top to bottom, blocks of columns in them, panels of channels in these. */
 export function emitRows(f: FunctionBuilder, code: DepthwiseCode, addresses: DepthwiseAddresses): void {
   const { geometry, epilogue, tile, elementBytes } = code
   const { batches, inputHeight, inputWidth, inputChannels, outputHeight, outputWidth, outputChannels } =
