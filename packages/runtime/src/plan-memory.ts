@@ -33,7 +33,8 @@ export function planMemory(requests: readonly MemoryRequest[]): MemoryPlan {
   let best = place(requests, sizes, order)
   let plan = best
   for (let attempt = 0; attempt < attempts && best.arenaBytes > liveBytes; attempt++) {
-    const top = order.findIndex((index) => plan.addresses[index]! + sizes[index]! === plan.arenaBytes)
+    const endOf = (index: number): number => plan.addresses[index]! + sizes[index]!
+    const top = order.findIndex((index) => endOf(index) === plan.arenaBytes)
     if (top === 0) break
     order = [order[top]!, ...order.slice(0, top), ...order.slice(top + 1)]
     plan = place(requests, sizes, order)
