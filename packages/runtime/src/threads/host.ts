@@ -11,10 +11,12 @@ export interface NodeWorker {
   once(event: 'message' | 'error', listener: (value: unknown) => void): unknown
   postMessage(message: unknown): void
   unref(): void
-  terminate(): Promise<number>
 }
 
-type NodeWorkerConstructor = new (source: string, options: { readonly eval: true }) => NodeWorker
+type NodeWorkerConstructor = new (
+  source: string,
+  options: { readonly eval: true; readonly execArgv: readonly string[] },
+) => NodeWorker
 
 const { process } = globalThis as { readonly process?: NodeProcess }
 

@@ -52,7 +52,8 @@ export async function startWorkers(tasks: readonly WorkerTask[]): Promise<void> 
 function startInNode(task: WorkerTask): Promise<void> {
   const Worker = nodeWorker()!
   return new Promise((resolve, reject) => {
-    const worker = new Worker(nodeSource, { eval: true })
+    // Without what the process itself preloads: a worker runs nothing but the module.
+    const worker = new Worker(nodeSource, { eval: true, execArgv: [] })
     worker.once('error', reject)
     worker.once('message', () => {
       worker.unref()
