@@ -30,12 +30,16 @@ function tensorFaults({ name = '', type, shape = [], quantization }: Tensor): st
 }
 
 const weighted = ['CONV_2D', 'DEPTHWISE_CONV_2D', 'FULLY_CONNECTED']
-const sameScale = ['CONCATENATION', 'RESHAPE', 'SQUEEZE', 'AVERAGE_POOL_2D', 'MAX_POOL_2D', 'PAD']
+const sameScale = ['RESHAPE', 'SQUEEZE', 'AVERAGE_POOL_2D', 'MAX_POOL_2D', 'PAD']
+/** Operators all of whose quantized operands are quantized like the output. */
+const choosing = ['CONCATENATION', 'MAXIMUM', 'MINIMUM', 'SELECT', 'SELECT_V2']
 
 const fixedParameters: Readonly<Record<string, string>> = {
   SOFTMAX: '0.00390625 -128',
   LOGISTIC: '0.00390625 -128',
   TANH: '0.0078125 0',
+  L2_NORMALIZATION: '0.0078125 0',
+  LOG_SOFTMAX: '0.0625 127',
 }
 
 const scaleOf = (tensor: Tensor | undefined): number => tensor?.quantization?.scale?.[0] ?? 0
@@ -59,8 +63,8 @@ function operatorFaults(model: Model, graph: SubGraph, operator: Operator): stri
   }
   const key = (tensor: Tensor | undefined): string =>
     `${tensor?.quantization?.scale} ${tensor?.quantization?.zeroPoint}`
-  const moved = kind === 'CONCATENATION' ? inputs : [input]
-  if (sameScale.includes(kind) && moved.some((tensor) => key(tensor) !== key(output)))
+  const moved = choosing.includes(kind) ? inputs.filter((tensor) => tensor?.type !== 'BOOL') : [input]
+  if ([...sameScale, ...choosing].includes(kind) && moved.some((tensor) => key(tensor) !== key(output)))
     faults.push(`${kind}: rescales`)
   const fixed = fixedParameters[kind]
   if (fixed !== undefined && key(output) !== fixed) faults.push(`${kind}: ${key(output)}`)

@@ -28,9 +28,10 @@ export function modelBuilder() {
     name: string,
     shape: Shape,
     options?: BuiltinOptions,
+    type: Tensor['type'] = 'FLOAT32',
   ): number => {
     if (!kinds.includes(kind)) kinds.push(kind)
-    const output = tensor(name, shape)
+    const output = tensor(name, shape, 0, type)
     operators.push({
       ...{ opcodeIndex: kinds.indexOf(kind), inputs, outputs: [output], customOptionsFormat: 'FLEXBUFFERS' },
       ...{ largeCustomOptionsOffset: 0n, largeCustomOptionsSize: 0n, debugMetadataIndex: -1 },
@@ -69,6 +70,7 @@ export const addOptions: BuiltinOptions = {
   potScaleInt16: true,
 }
 const mulOptions: BuiltinOptions = { kind: 'MulOptions', fusedActivationFunction: 'NONE' }
+const l2Options: BuiltinOptions = { kind: 'L2NormOptions', fusedActivationFunction: 'NONE' }
 export const poolOptions: BuiltinOptions = {
   ...{ kind: 'Pool2DOptions', padding: 'VALID', strideW: 2, strideH: 2, filterWidth: 2, filterHeight: 2 },
   fusedActivationFunction: 'NONE',
@@ -137,10 +139,10 @@ function concatenation(): Model {
 function unsupported(): Model {
   const builder = modelBuilder()
   const input = builder.tensor('input', image)
-  const exponential = builder.add('EXP', [conv(builder, input, 'before')], 'exponential', image, {
-    kind: 'ExpOptions',
+  const wave = builder.add('COS', [conv(builder, input, 'before')], 'wave', image, {
+    kind: 'CosOptions',
   })
-  return builder.finish([input], [conv(builder, exponential, 'after')])
+  return builder.finish([input], [conv(builder, wave, 'after')])
 }
 
 function sharing(): Model {
@@ -168,16 +170,41 @@ function constants(): Model {
   return finish([input], [add('TANH', [joined], 'bounded', [1, 4, 4, 24])])
 }
 
+/** Functions of one number, choices between two, and comparisons, which give booleans. */
+function elementwise(): Model {
+  const builder = modelBuilder()
+  const { add, constant, values, tensor, finish } = builder
+  const input = tensor('input', image)
+  const unary = ['HARD_SWISH', 'RELU_N1_TO_1', 'ABS', 'EXP', 'LOG', 'GELU'] as const
+  const functions = unary.reduce(
+    (from, kind) => add(kind, [from], kind.toLowerCase(), image),
+    conv(builder, input, 'first'),
+  )
+  const leaky = add('LEAKY_RELU', [functions], 'leaky', image, { kind: 'LeakyReluOptions', alpha: 0.125 })
+  const slopes = add('PRELU', [leaky, constant('slopes', [1, 1, 8])], 'slopes/output', image)
+  const distance = add('SQUARED_DIFFERENCE', [slopes, leaky], 'distance', image)
+  const bounded = add(
+    'MINIMUM',
+    [add('MAXIMUM', [distance, leaky], 'larger', image), values('bound', 1)],
+    'bounded',
+    image,
+  )
+  const condition = add('GREATER', [bounded, leaky], 'condition', image, undefined, 'BOOL')
+  const chosen = add('SELECT_V2', [condition, bounded, values('zero', 0)], 'chosen', image)
+  const unit = add('L2_NORMALIZATION', [chosen], 'unit', image, l2Options)
+  return finish([input], [add('LOG_SOFTMAX', [unit], 'logarithms', image)])
+}
+
 /** An operator that only its author knows, between convolutions. */
 function custom(): Model {
   const model = unsupported()
   const codes = model.operatorCodes?.map((code) =>
-    code.builtinCode === 'EXP' ? { ...code, ...builtinCodeFields('CUSTOM'), customCode: 'Mine' } : code,
+    code.builtinCode === 'COS' ? { ...code, ...builtinCodeFields('CUSTOM'), customCode: 'Mine' } : code,
   )
   const subgraphs = model.subgraphs?.map((graph) => ({
     ...graph,
     operators: (graph.operators ?? []).map((operator) => {
-      if (operator.builtinOptions?.kind !== 'ExpOptions') return operator
+      if (operator.builtinOptions?.kind !== 'CosOptions') return operator
       const { builtinOptions: _none, ...others } = operator
       return { ...others, customOptions: Uint8Array.of(7, 8, 9) }
     }),
@@ -214,6 +241,7 @@ export const exampleModels: Readonly<Record<string, () => Model>> = {
   unsupported,
   sharing,
   constants,
+  elementwise,
   custom,
   carried,
 }

@@ -11,6 +11,8 @@ export type OutputRule =
   | { readonly kind: 'same-as-input' }
   | { readonly kind: 'inputs-same-as-output' }
   | { readonly kind: 'fixed'; readonly parameters: TensorParameters }
+  /** The output holds no real numbers, as that of a comparison. */
+  | { readonly kind: 'unquantized' }
 
 /** Operands of an operator that multiplies its input with weights. */
 export interface WeightsRule {
@@ -48,10 +50,14 @@ export interface OperatorRule {
   readonly activations: 'all' | readonly number[]
   readonly output: OutputRule
   readonly weights?: WeightsRule
+  /** Constant operands that become symmetric int8, one scale for all, as the slopes of a PRELU. */
+  readonly coefficients?: readonly number[]
   /** Fused activations that the integer kernel has; absent for operators without the option. */
   readonly fusedActivations?: readonly string[]
   /** Output scales below this are beyond the kernel's arithmetic; the output range is widened to it. */
   smallestOutputScale?(inputScales: readonly number[]): number
+  /** The integer kernel works with input scales below this only; with others the operator stays float. */
+  readonly inputScalesBelow?: number
   /** Version of the integer operator. */
   version(facts: VersionFacts): number
   readonly hybrid?: HybridRule

@@ -53,7 +53,7 @@ export function activationParameters(
   imposeOutputs(graph, suitabilities, of, chosen)
   graph.operators.forEach((operator, at) => {
     const suitable = suitabilities[at]
-    if (suitable?.kind !== 'integer') return
+    if (suitable?.kind !== 'integer' || suitable.rule.output.kind === 'unquantized') return
     for (const output of operator.outputs ?? []) {
       chosen.set(output, outputParameters(operator, suitable.rule, output, of))
     }
@@ -96,11 +96,11 @@ function imposeOutputs(
   chosen: Map<number, TensorParameters>,
 ): void {
   for (let at = graph.operators.length - 1; at >= 0; at--) {
-    const [suitable, operator] = [suitabilities[at], graph.operators[at]]
+    const [suitable, operator] = [suitabilities[at], graph.operators[at]!]
     if (suitable?.kind !== 'integer' || suitable.rule.output.kind !== 'inputs-same-as-output') continue
-    for (const input of operator?.inputs ?? []) {
+    for (const input of activationsOf(operator, suitable.rule)) {
       const root = freeRoot(graph, suitabilities, input)
-      if (root !== undefined) chosen.set(root, of(operator?.outputs?.[0] ?? -1))
+      if (root !== undefined) chosen.set(root, of(operator.outputs?.[0] ?? -1))
     }
   }
 }

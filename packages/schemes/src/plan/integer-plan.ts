@@ -78,14 +78,22 @@ function planOperator(
       ? stored(activations.wantedBy(operator, rule, tensor))
       : null,
   )
+  const inputScales = activationsOf(operator, rule).map(
+    (tensor) => activations.wantedBy(operator, rule, tensor).scale,
+  )
+  const tooWide = inputScales.find((scale) => scale >= (rule.inputScalesBelow ?? Infinity))
+  if (tooWide !== undefined) {
+    const floatReason = `the integer kernel has no input scale of ${tooWide}`
+    return { ...untouched, floatReason }
+  }
   if (rule.weights !== undefined) addWeights(graph, operator, rule, wanted, options)
-  const results = outputs.map((tensor) => stored(activations.of(tensor)))
+  for (const at of rule.coefficients ?? []) wanted[at] = coefficients(graph, inputs[at] ?? -1)
+  const unquantized = rule.output.kind === 'unquantized'
+  const results = outputs.map((tensor) => (unquantized ? null : stored(activations.of(tensor))))
   const version = rule.version({
     operator,
     inputShapes: inputs.map((tensor) => graph.shapeOf(tensor)),
-    inputScales: activationsOf(operator, rule).map(
-      (tensor) => activations.wantedBy(operator, rule, tensor).scale,
-    ),
+    inputScales,
     outputScale: results[0]?.scales[0] ?? 1,
     hasBias: (inputs[rule.weights?.biasOperand ?? -1] ?? -1) >= 0,
   })
@@ -110,6 +118,13 @@ function addWeights(
   const scales = widenForBias(own, bias, inputScale)
   wanted[operand] = symmetric('int8', scales, axis ?? 0)
   if (bias !== undefined) wanted[biasOperand] = symmetric('int32', biasScales(inputScale, scales), 0)
+}
+
+/** Constants that are symmetric as a whole. */
+function coefficients(graph: GraphView, tensor: number): StoredParameters {
+  const values = graph.floatConstant(tensor) ?? new Float32Array()
+  const magnitudes = largestMagnitudes({ values, shape: graph.shapeOf(tensor), axis: undefined })
+  return symmetric('int8', symmetricScales(magnitudes), 0)
 }
 
 const stored = ({ scale, zeroPoint }: TensorParameters): StoredParameters => ({

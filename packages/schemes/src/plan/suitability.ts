@@ -1,6 +1,6 @@
 import { operatorKind } from '@quantrx/tflite'
 import type { Operator } from '@quantrx/tflite'
-import type { OperatorRule } from '../rule.ts'
+import type { OperatorRule, WeightsRule } from '../rule.ts'
 import { ruleOf } from '../rule-registry.ts'
 import type { GraphView } from './graph-view.ts'
 
@@ -25,7 +25,8 @@ export function suitability(graph: GraphView, operator: Operator): Suitability {
 
 function obstacle(graph: GraphView, operator: Operator, rule: OperatorRule): string | undefined {
   const { inputs = [], outputs = [], builtinOptions } = operator
-  const oddities = [...activationsOf(operator, rule), ...outputs].flatMap(
+  const results = rule.output.kind === 'unquantized' ? [] : outputs
+  const oddities = [...activationsOf(operator, rule), ...results].flatMap(
     (index) => oddity(graph, index) ?? [],
   )
   if (oddities[0] !== undefined) return oddities[0]
@@ -36,8 +37,18 @@ function obstacle(graph: GraphView, operator: Operator, rule: OperatorRule): str
   if (builtinOptions?.kind === 'FullyConnectedOptions' && builtinOptions.weightsFormat !== 'DEFAULT') {
     return `its weights are in format ${builtinOptions.weightsFormat}`
   }
-  if (rule.weights === undefined) return undefined
-  const { operand, biasOperand } = rule.weights
+  const coefficients = rule.coefficients?.map((at) => graph.floatConstant(inputs[at] ?? -1)) ?? []
+  if (coefficients.includes(undefined)) return 'its coefficients are not float32 constants'
+  if (!coefficients.every((values) => values?.every(Number.isFinite)))
+    return 'its coefficients are not all finite'
+  return rule.weights && weightsObstacle(graph, operator, rule.weights)
+}
+
+function weightsObstacle(
+  graph: GraphView,
+  { inputs = [] }: Operator,
+  { operand, biasOperand }: WeightsRule,
+): string | undefined {
   const weights = graph.floatConstant(inputs[operand] ?? -1)
   if (weights === undefined) return 'its weights are not float32 constants'
   const bias = inputs[biasOperand] ?? -1

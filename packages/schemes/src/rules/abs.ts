@@ -1,0 +1,10 @@
+import type { OperatorRule } from '../rule.ts'
+
+/** ABS: the kernel rescales. */
+export const abs: OperatorRule = {
+  kind: 'ABS',
+  activations: [0],
+  output: { kind: 'calibrated' },
+  version: () => 2,
+  runtimes: { 1: '1.13.0', 2: '2.4.0' },
+}

@@ -1,0 +1,4 @@
+import { comparisonRule } from '../comparison-rule.ts'
+
+/** EQUAL: the operands have ranges of their own. */
+export const equal = comparisonRule('EQUAL')

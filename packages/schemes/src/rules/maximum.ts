@@ -1,0 +1,11 @@
+import { broadcastVersion } from '../broadcast-version.ts'
+import type { OperatorRule } from '../rule.ts'
+
+/** MAXIMUM: chooses between stored integers, so all tensors are quantized alike. */
+export const maximum: OperatorRule = {
+  kind: 'MAXIMUM',
+  activations: 'all',
+  output: { kind: 'inputs-same-as-output' },
+  version: broadcastVersion(2, 3),
+  runtimes: { 1: '1.14.0', 2: '1.14.0', 3: '2.3.0' },
+}
