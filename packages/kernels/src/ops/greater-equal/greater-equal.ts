@@ -1,4 +1,4 @@
 import type { Comparison } from '../../shared/comparison.ts'
 
-/** GREATER_EQUAL: 1 where the first operand is above or equals the second. */
+/** GREATER_EQUAL: true where the first number is above or equals the second. */
 export const isGreaterOrEqual: Comparison = (a, b) => a >= b

@@ -1,4 +1,4 @@
 import type { Comparison } from '../../shared/comparison.ts'
 
-/** GREATER: 1 where the first operand is above the second. */
+/** GREATER: true where the first number is above the second. */
 export const isGreater: Comparison = (a, b) => a > b

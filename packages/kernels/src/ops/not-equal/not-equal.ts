@@ -1,4 +1,4 @@
 import type { Comparison } from '../../shared/comparison.ts'
 
-/** NOT_EQUAL: 1 where the first operand is not the second. */
+/** NOT_EQUAL: true where the first number is not the second. */
 export const isNotEqual: Comparison = (a, b) => a !== b
