@@ -18,7 +18,7 @@ export const integerOptions = {
 /** Ways to run faster that must be asked for; `undefined` stands for one that the runtime does not offer yet. */
 export const fasterOptions: Readonly<Record<'twoThreads' | 'turbo', CompileOptions | undefined>> = {
   twoThreads: { threads: 2 },
-  turbo: undefined,
+  turbo: { turbo: true },
 }
 
 /** A model in quantrx. */

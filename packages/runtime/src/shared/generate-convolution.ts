@@ -50,17 +50,21 @@ function generateDense(
   return bindKernel(operator, wasm.shareRows(geometry, options.share, { input: bytes, output: bytes }, build))
 }
 
-function floatKernel(operator: WeightedOperator, { floatProducts }: GenerateOptions): BuildKernel {
+function floatKernel(
+  operator: WeightedOperator,
+  { floatProducts, turbo: fusible = false }: GenerateOptions,
+): BuildKernel {
   const inner = floatProducts === 'fused' ? wasm.float32Fused : wasm.float32Loop
   const filter = dataAs(operator.context, operator.weights, 'float32')
   const epilogue = floatEpilogue(operator)
-  return (geometry) => wasm.conv2dKernel({ geometry, form: { kind: 'float32' }, inner, epilogue, filter })
+  const form = { kind: 'float32' } as const
+  return (geometry) => wasm.conv2dKernel({ geometry, form, inner, epilogue, filter, fusible })
 }
 
 function integerKernel(
   operator: WeightedOperator,
   { outputChannels }: Conv2dGeometry,
-  { innerLoop, compactWeights = false }: GenerateOptions,
+  { innerLoop, compactWeights = false, turbo: fusible = false }: GenerateOptions,
 ): BuildKernel {
   const integers = integerWeights(operator)
   const { weights: filter, bias, inputZeroPoint: zeroPoint } = integers
@@ -72,13 +76,13 @@ function integerKernel(
     const folded = wasm.foldZeroPoint(bias, filter, signed ? zeroPoint + 128 : zeroPoint)
     const epilogue = integerEpilogue(operator, integers, folded, largestSums)
     const form = { kind: 'uint8', signed, zeroPoint } as const
-    return (geometry) => wasm.conv2dKernel({ geometry, form, inner: wasm.usdot, epilogue, filter })
+    return (geometry) => wasm.conv2dKernel({ geometry, form, inner: wasm.usdot, epilogue, filter, fusible })
   }
   const epilogue = integerEpilogue(operator, integers, bias, largestSums)
   const form = int16Form(operator, integers)
   return (geometry) =>
     (compactWeights
       ? undefined
-      : wasm.winogradConv2dKernel({ geometry, form, epilogue, filter, bias, largestSums })) ??
-    wasm.conv2dKernel({ geometry, form, inner: wasm.i16, epilogue, filter })
+      : wasm.winogradConv2dKernel({ geometry, form, epilogue, filter, bias, largestSums, fusible })) ??
+    wasm.conv2dKernel({ geometry, form, inner: wasm.i16, epilogue, filter, fusible })
 }

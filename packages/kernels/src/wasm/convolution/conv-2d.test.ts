@@ -40,42 +40,52 @@ describe.each(['tflite', 'xnnpack'] as const)('float32, %s', (arithmetic) => {
 
 const integerCases = (['tflite', 'xnnpack'] as const).flatMap((arithmetic) =>
   (['int8', 'uint8'] as const).flatMap((type) => [
-    { arithmetic, type, inner: i16 },
-    { arithmetic, type, inner: emulatedUsdot },
+    { arithmetic, type, inner: i16, fusible: false },
+    { arithmetic, type, inner: emulatedUsdot, fusible: false },
   ]),
 )
 
-describe.each(integerCases)('$type, $arithmetic, $inner.name', ({ arithmetic, type, inner }) => {
-  it.each(convolutionCases.map((each) => [name(each), each] as const))('%s', (_, each) => {
-    const shapes = shapesOf(each, false)
-    const geometry = conv2dGeometry(shapes)
-    const random = seededRandom(each.channels * 7)
-    const limits = type === 'int8' ? { min: -128, max: 127 } : { min: 0, max: 255 }
-    const array = type === 'int8' ? Int8Array : Uint8Array
-    const input = array.from(randomIntegers(random, product(shapes.input), limits.min, limits.max))
-    const filter = Int16Array.from(randomIntegers(random, product(shapes.filter), -128, 127))
-    const zeroPoint = [limits.min, limits.max, limits.min + 100][each.channels % 3]!
-    const length = filter.length / each.outputs
-    const options = randomRequantization(each.channels, each.outputs, length, type, arithmetic)
-    const expected = new array(product(shapes.output))
-    const accumulate = conv2dAccumulate(geometry, filter, options.bias)
-    convolveInteger(geometry, accumulate, zeroPoint, requantizer(options))(input, expected)
-    const signed = type === 'int8'
-    const bytes = inner === emulatedUsdot
-    const bias = bytes
-      ? foldZeroPoint(options.bias, filter, signed ? zeroPoint + 128 : zeroPoint)
-      : options.bias
-    const sums = largestSums(options.bias, (channel) =>
-      filter.slice(channel * length, (channel + 1) * length).reduce((sum, w) => sum + Math.abs(w), 0),
-    )
-    const epilogue =
-      arithmetic === 'tflite'
-        ? integerRequantizeEpilogue({ ...options, bias }, sums)
-        : floatRequantizeEpilogue({ ...options, bias })
-    const form = bytes
-      ? ({ kind: 'uint8', signed, zeroPoint } as const)
-      : ({ kind: 'int16', signed, zeroPoint } as const)
-    const kernel = conv2dKernel({ geometry, form, inner, epilogue: epilogue!, filter })
-    expect(runKernel(kernel!, [input], new array(expected.length))).toEqual(expected)
-  })
-})
+/** With sums that go through memory, and wider panels. */
+const fusibleCases = (['tflite', 'xnnpack'] as const).flatMap((arithmetic) =>
+  [i16, emulatedUsdot].map((inner) => ({ arithmetic, type: 'int8' as const, inner, fusible: true })),
+)
+
+const allCases = [...integerCases, ...fusibleCases]
+
+describe.each(allCases)(
+  '$type, $arithmetic, $inner.name, fusible: $fusible',
+  ({ arithmetic, type, inner, fusible }) => {
+    it.each(convolutionCases.map((each) => [name(each), each] as const))('%s', (_, each) => {
+      const shapes = shapesOf(each, false)
+      const geometry = conv2dGeometry(shapes)
+      const random = seededRandom(each.channels * 7)
+      const limits = type === 'int8' ? { min: -128, max: 127 } : { min: 0, max: 255 }
+      const array = type === 'int8' ? Int8Array : Uint8Array
+      const input = array.from(randomIntegers(random, product(shapes.input), limits.min, limits.max))
+      const filter = Int16Array.from(randomIntegers(random, product(shapes.filter), -128, 127))
+      const zeroPoint = [limits.min, limits.max, limits.min + 100][each.channels % 3]!
+      const length = filter.length / each.outputs
+      const options = randomRequantization(each.channels, each.outputs, length, type, arithmetic)
+      const expected = new array(product(shapes.output))
+      const accumulate = conv2dAccumulate(geometry, filter, options.bias)
+      convolveInteger(geometry, accumulate, zeroPoint, requantizer(options))(input, expected)
+      const signed = type === 'int8'
+      const bytes = inner === emulatedUsdot
+      const bias = bytes
+        ? foldZeroPoint(options.bias, filter, signed ? zeroPoint + 128 : zeroPoint)
+        : options.bias
+      const sums = largestSums(options.bias, (channel) =>
+        filter.slice(channel * length, (channel + 1) * length).reduce((sum, w) => sum + Math.abs(w), 0),
+      )
+      const epilogue =
+        arithmetic === 'tflite'
+          ? integerRequantizeEpilogue({ ...options, bias }, sums)
+          : floatRequantizeEpilogue({ ...options, bias })
+      const form = bytes
+        ? ({ kind: 'uint8', signed, zeroPoint } as const)
+        : ({ kind: 'int16', signed, zeroPoint } as const)
+      const kernel = conv2dKernel({ geometry, form, inner, epilogue: epilogue!, filter, fusible })
+      expect(runKernel(kernel!, [input], new array(expected.length))).toEqual(expected)
+    })
+  },
+)

@@ -2,6 +2,7 @@ import { constant } from '../assembler/expression.ts'
 import { isPointwise } from '../../shared/patches.ts'
 import type { Conv2dGeometry } from '../../ops/conv-2d/geometry.ts'
 import type { Epilogue } from '../epilogue/epilogue.ts'
+import { startsOf, sumsBytes, throughMemory } from '../epilogue/through-memory.ts'
 import type { InnerLoop } from '../inner-loop.ts'
 import type { GeneratedKernel } from '../kernel.ts'
 import {
@@ -25,7 +26,12 @@ export interface Conv2dOptions {
   readonly epilogue: Epilogue
   /** `[outputChannels, height, width, inputChannels]`, zero points subtracted. */
   readonly filter: Float32Array | Int16Array
+  /** Whether sums go through memory, so that V8 can fuse vectors. */
+  readonly fusible?: boolean
 }
+
+/** Channels of a panel whose vectors are fused in pairs. */
+export const fusiblePanel = 16
 
 /**
  * CONV_2D without an intermediate matrix: windows are read where they lie in a padded copy of the input. A row of the
@@ -42,23 +48,31 @@ export function conv2dKernel(options: Conv2dOptions): GeneratedKernel | undefine
     ...(isPointwise(geometry, groups) ? pointwiseWalks(geometry, input) : windowWalks(geometry, input)),
     ...{ inner, epilogue, channels: geometry.outputChannels },
     ...partWalks(geometry, input, inner),
+    ...(options.fusible === true ? { largestPanel: fusiblePanel } : {}),
   }
   const weights = packWeights(products, packedArray(options), options.filter, partWeights(options))
   const inPlace = needsNoCopy(input)
+  const inputScratch = inPlace ? 0 : Math.ceil((paddedBytes(input) + 64) / 16) * 16
   return {
     name: inner.name,
-    constants: [weights, epilogue.parameters],
-    scratchBytes: inPlace ? 0 : paddedBytes(input) + 64,
+    constants: [weights, epilogue.parameters, ...(options.fusible === true ? [startsOf(epilogue)] : [])],
+    scratchBytes: inputScratch + (options.fusible === true ? sumsBytes : 0),
     emit(f, { inputs, output, constants, scratch }) {
       const [from = 0] = inputs
-      const [packed = 0, parameters = 0] = constants
+      const [packed = 0, parameters = 0, starts] = constants
       if (!inPlace) emitPaddedInput(f, input, from, scratch)
-      emitTiledProducts(f, products, {
+      const addresses = {
         input: constant(inPlace ? from : scratch),
         weights: constant(packed),
-        parameters: constant(parameters),
+        parameters: constant(starts ?? parameters),
         output: constant(output),
-      })
+      }
+      if (starts === undefined) {
+        emitTiledProducts(f, products, addresses)
+        return
+      }
+      const through = throughMemory(epilogue, { starts, parameters, sums: scratch + inputScratch })
+      emitTiledProducts(f, { ...products, epilogue: through }, addresses)
     },
   }
 }

@@ -56,7 +56,8 @@ function build(each: ConvolutionCase, arithmetic: 'tflite' | 'xnnpack', type: 'i
     arithmetic === 'tflite' ? integerRequantizeEpilogue(options, sums)! : floatRequantizeEpilogue(options)
   const form = { kind: 'int16', signed: type === 'int8', zeroPoint } as const
   const { bias } = options
-  const kernel = winogradConv2dKernel({ geometry, form, epilogue, filter, bias, largestSums: sums })
+  const fusible = each.size[0] % 2 === 1
+  const kernel = winogradConv2dKernel({ geometry, form, epilogue, filter, bias, largestSums: sums, fusible })
   return { input, expected, kernel, empty: new array(expected.length) }
 }
 

@@ -6,6 +6,7 @@ import { packParameters } from '../../epilogue/epilogue.ts'
 import type { Epilogue } from '../../epilogue/epilogue.ts'
 import { i16 } from '../../inner-loop.ts'
 import type { GeneratedKernel, KernelAddresses } from '../../kernel.ts'
+import { fusiblePanel } from '../conv-2d.ts'
 import type { Conv2dOptions } from '../conv-2d.ts'
 import { batchStride, emitPaddedInput, paddedBytes, paddedInput, rowStride } from '../padded-input.ts'
 import type { PaddedInput } from '../padded-input.ts'
@@ -40,7 +41,7 @@ export function winogradConv2dKernel(options: WinogradOptions): GeneratedKernel 
   const { geometry, form, filter, epilogue } = options
   if (!suits(geometry) || options.largestSums.some((sum) => sum * 4 >= 2 ** 31)) return undefined
   const plan = planBlocks(geometry, form)
-  const products = elementProducts(geometry, plan.tileColumns * plan.blockRows)
+  const products = elementProducts(options, plan.tileColumns * plan.blockRows)
   const { outputChannels, inputChannels } = geometry
   const transformed = transformWeights(filter, outputChannels, inputChannels)
   const weights = packElements(products, transformed, geometry)
@@ -96,7 +97,7 @@ function planBlocks(geometry: Conv2dGeometry, form: WinogradOptions['form']): Bl
 }
 
 /** The products of one of the 16 elements: a matrix product of tiles and channels. */
-function elementProducts(geometry: Conv2dGeometry, tiles: number): TiledProducts {
+function elementProducts({ geometry, fusible }: WinogradOptions, tiles: number): TiledProducts {
   return {
     inner: i16,
     epilogue: keepSums(paddedChannels(geometry)),
@@ -105,7 +106,7 @@ function elementProducts(geometry: Conv2dGeometry, tiles: number): TiledProducts
     parts: [],
     steps: Math.ceil(geometry.inputChannels / 2),
     channels: paddedChannels(geometry),
-    largestPanel: 8,
+    largestPanel: fusible === true ? fusiblePanel : 8,
   }
 }
 
@@ -188,7 +189,7 @@ function emitBlocks(
       get(blockInput),
       constant(inputTiles),
     )
-    emitElements(f, elementProducts(geometry, tiles), inputTiles, productTiles, constants)
+    emitElements(f, elementProducts(options, tiles), inputTiles, productTiles, constants)
     const tileStride = paddedChannels(geometry) * 4
     emitOutputTransform(
       f,
