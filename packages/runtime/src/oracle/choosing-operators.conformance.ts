@@ -1,12 +1,15 @@
 import type { Random } from '@quantrx/core'
 import type { BuiltinOptions } from '@quantrx/tflite'
-import { activation, integers, randomShape, scalar, shuffled } from './random-operators.conformance.ts'
+import {
+  activation,
+  integers,
+  none,
+  oneOf,
+  randomShape,
+  scalar,
+  shuffled,
+} from './random-operators.conformance.ts'
 import type { RandomOperator } from './random-operators.conformance.ts'
-
-const none = (kind: string): BuiltinOptions => ({ kind }) as BuiltinOptions
-
-const oneOf = <Value>(random: Random, ...values: readonly Value[]): Value =>
-  values[random.integer(values.length)]!
 
 /**
  * How operators that choose, reduce and resize are drawn. SHAPE and RANK are missing: LiteRT refuses them as outputs of a model.

@@ -35,6 +35,13 @@ export const integers = (...values: readonly number[]): Operand => ({
 /** A constant integer without dimensions. */
 export const scalar = (value: number): Operand => ({ kind: 'integers', shape: [], values: [value] })
 
+/** Options without fields. */
+export const none = (kind: string): BuiltinOptions => ({ kind }) as BuiltinOptions
+
+/** One of several values. */
+export const oneOf = <Value>(random: Random, ...values: readonly Value[]): Value =>
+  values[random.integer(values.length)]!
+
 /** A real input of a shape. */
 export const activation = (shape: readonly number[]): Operand => ({ kind: 'activation', shape })
 
