@@ -29,7 +29,7 @@ export function integerEpilogue(
 ): wasm.Epilogue {
   const outputType = input.type === 'int8' ? 'int8' : 'uint8'
   const positions = outputAt(context).data.length / bias.length
-  const options = { ...requantization, bias, outputType, positions } as const
+  const options = { ...requantization, bias, outputType, positions, largestSums: sums } as const
   return context.arithmetic === 'tflite'
     ? wasm.integerRequantizeEpilogue(options, sums)
     : wasm.floatRequantizeEpilogue(options)

@@ -80,7 +80,7 @@ describe.each(allCases)(
       const epilogue =
         arithmetic === 'tflite'
           ? integerRequantizeEpilogue({ ...options, bias }, sums)
-          : floatRequantizeEpilogue({ ...options, bias })
+          : floatRequantizeEpilogue({ ...options, bias, largestSums: sums })
       const form = bytes
         ? ({ kind: 'uint8', signed, zeroPoint } as const)
         : ({ kind: 'int16', signed, zeroPoint } as const)

@@ -15,6 +15,8 @@ export interface RequantizeEpilogueOptions extends RequantizeOptions {
   readonly outputType: 'int8' | 'uint8'
   /** Output positions that share the parameters of a channel; many when left out. */
   readonly positions?: number
+  /** Bounds of the magnitude of the sums of each channel, bias included. */
+  readonly largestSums?: Float64Array
 }
 
 /**
@@ -38,7 +40,9 @@ export function floatRequantizeEpilogue(options: RequantizeEpilogueOptions): Epi
         return local
       }
       const rounding = hoist(new Float32Array(4).fill(magic))
-      const lowest = hoist(new Int32Array(4).fill(floatBits(magic + range.min - zeroPoint)))
+      const lowest = needsLowest(options)
+        ? hoist(new Int32Array(4).fill(floatBits(magic + range.min - zeroPoint)))
+        : undefined
       const offset = hoist(new Int32Array(4).fill(floatBits(magic) - zeroPoint))
       const highest = range.max < largest ? hoist(new Uint8Array(16).fill(range.max)) : undefined
       return (tile) => {
@@ -47,13 +51,20 @@ export function floatRequantizeEpilogue(options: RequantizeEpilogueOptions): Epi
             const scale = load('v128.load', get(tile.parameters), (quad * 2 + 1) * 16)
             const scaled = operation('f32x4.mul', operation('f32x4.convert_i32x4_s', get(sum)), scale)
             const rounded = operation('f32x4.add', scaled, get(rounding))
-            f.set(sum, operation('i32x4.sub', operation('i32x4.max_s', rounded, get(lowest)), get(offset)))
+            const bounded = lowest === undefined ? rounded : operation('i32x4.max_s', rounded, get(lowest))
+            f.set(sum, operation('i32x4.sub', bounded, get(offset)))
           }),
         )
         storeIntegers(f, tile, (quads) => narrow(f, quads, outputType, highest))
       }
     },
   }
+}
+
+/** Narrowing saturates at the type's smallest value by itself, as long as {@link magic} has room for the scaled sums. */
+function needsLowest({ scales, range, outputType, largestSums }: RequantizeEpilogueOptions): boolean {
+  if (largestSums === undefined || range.min > (outputType === 'int8' ? -128 : 0)) return true
+  return largestSums.some((sum, channel) => sum * scales[scales.length > 1 ? channel : 0]! >= 2 ** 21)
 }
 
 function narrow(

@@ -79,6 +79,18 @@ it('rounds float32 to even, whatever the size of the sum', () => {
   }
 })
 
+it('leaves out the lower clamp where sums have a bound and the type saturates there', () => {
+  for (const scales of scaleSets) {
+    const each = { ...options('xnnpack', scales), largestSums: new Float64Array(4).fill(largest) }
+    const epilogue = floatRequantizeEpilogue(each)
+    for (let round = 0; round < 5; round++) expectEqual(epilogue, each, sumsFor(scales))
+    expectEqual(epilogue, each, Int32Array.of(-largest, largest, -1, 0))
+  }
+  const narrowRange = { ...options('xnnpack', [0.01, 0.01, 0.01, 0.01]), range: { min: -5, max: 90 } }
+  const epilogue = floatRequantizeEpilogue({ ...narrowRange, largestSums: new Float64Array(4).fill(largest) })
+  expectEqual(epilogue, narrowRange, Int32Array.of(-largest, largest, -500, 1000))
+})
+
 it.each([
   ['shifts to the left', [1.5, 3, 100, 0.75], 2 ** 12],
   ['shifts by nothing', [0.6, 0.9, 0.5, 0.99], 2 ** 12],
