@@ -36,3 +36,14 @@ export function binaryKernel<Elements extends Float32Array | IntegerArray>(
     return value < min ? min : value > max ? max : value
   })
 }
+
+/** Computes every pair of 64-bit integers that broadcasting brings together, modulo 2^64, and clamps the results. */
+export function binaryInt64Kernel(
+  { rows, range: { min, max } }: BinaryParameters,
+  compute: (a: bigint, b: bigint) => bigint,
+): BinaryKernel<BigInt64Array> {
+  return pairElements<bigint>(rows, (a, b) => {
+    const value = BigInt.asIntN(64, compute(a, b))
+    return value < min ? BigInt(min) : value > max ? BigInt(max) : value
+  })
+}

@@ -2,7 +2,7 @@ import { integerLimits } from '@quantrx/core'
 import { multiplyByQuantizedMultiplier, quantizeMultiplier } from '../arithmetic/fixed-point.ts'
 import type { QuantizedMultiplier } from '../arithmetic/fixed-point.ts'
 import type { IntegerArray } from '../arithmetic/requantize.ts'
-import { binaryKernel } from './binary.ts'
+import { binaryInt64Kernel, binaryKernel } from './binary.ts'
 import type { BinaryIntegerParameters, BinaryKernel, BinaryParameters } from './binary.ts'
 import type { ActivationType, ScaleAndZeroPoint } from './integer-tensor.ts'
 import type { Sign } from './sign.ts'
@@ -16,6 +16,11 @@ export function signedSumFloat32(sign: Sign, parameters: BinaryParameters): Bina
 /** a + sign * b on plain int32, modulo 2^32, then clamped. */
 export function signedSumInt32(sign: Sign, parameters: BinaryParameters): BinaryKernel<Int32Array> {
   return binaryKernel(parameters, (first, second) => (first + sign * second) | 0)
+}
+
+/** a + sign * b on plain int64, modulo 2^64, then clamped. */
+export function signedSumInt64(sign: Sign, parameters: BinaryParameters): BinaryKernel<BigInt64Array> {
+  return binaryInt64Kernel(parameters, sign === 1 ? (a, b) => a + b : (a, b) => a - b)
 }
 
 /** a + sign * b on quantized integers, in the arithmetic that the parameters ask for. */

@@ -1,4 +1,4 @@
-import { addFloat32, addInt32, addInteger } from '@quantrx/kernels'
+import { addFloat32, addInt32, addInt64, addInteger } from '@quantrx/kernels'
 import type { OperatorImplementation } from '../operator.ts'
 import { binarySupports, prepareBinary } from '../shared/binary.ts'
 import { generateBinary } from '../shared/generate-binary.ts'
@@ -10,7 +10,12 @@ export const add: OperatorImplementation<'ADD'> = {
   supports: binarySupports,
   prepare(context) {
     refusePowerOfTwoScales(context)
-    return prepareBinary(context, { float32: addFloat32, int32: addInt32, integer: addInteger })
+    return prepareBinary(context, {
+      float32: addFloat32,
+      int32: addInt32,
+      int64: addInt64,
+      integer: addInteger,
+    })
   },
   divides: true,
   generate: (context, options) => generateBinary(context, 'add', options),

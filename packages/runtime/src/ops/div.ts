@@ -10,7 +10,7 @@ export const div: OperatorImplementation<'DIV'> = {
   kind: 'DIV',
   supports,
   prepare(context) {
-    if (outputAt(context).type === 'int16') throw unsupportedTypes(context, supports)
+    if (!supports.some((type) => type === outputAt(context).type)) throw unsupportedTypes(context, supports)
     return prepareBinary(context, { float32: divFloat32, int32: divInt32, integer: divInteger })
   },
 }

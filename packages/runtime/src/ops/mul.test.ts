@@ -18,8 +18,8 @@ it('MUL takes int16, which has no power-of-two variant', () => {
 })
 
 it('MUL refuses types without an arithmetic', () => {
-  const tensor = testTensor('int64', [2])
+  const tensor = testTensor('uint32', [2])
   expect(() => mul.prepare(testContext('MUL', [tensor, tensor], [tensor]))).toThrow(
-    'got inputs of type int64, int64',
+    'got inputs of type uint32, uint32',
   )
 })

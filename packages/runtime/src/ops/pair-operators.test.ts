@@ -21,6 +21,12 @@ interface PairCase {
 const same = [1, 1, 1] as const
 
 const cases: readonly PairCase[] = [
+  { kind: 'ADD', type: 'int64', a: [2 ** 40, -3], b: [5], expected: [2 ** 40 + 5, 2] },
+  {
+    ...{ kind: 'SUB', type: 'int64', a: [2 ** 40, 3, 4], b: [5, 5, 1], expected: [6, 0, 3] },
+    options: { fusedActivationFunction: 'RELU6' },
+  },
+  { kind: 'MUL', type: 'int64', a: [2 ** 40, -3], b: [5], expected: [5 * 2 ** 40, -15] },
   { kind: 'DIV', type: 'float32', a: [1, -6, 1], b: [2, 3, 0], expected: [0.5, -2, Infinity] },
   {
     ...{ kind: 'DIV', type: 'float32', a: [100, -6], b: [2], expected: [6, 0] },
@@ -116,9 +122,13 @@ it.each(['MAXIMUM', 'MINIMUM'] as const)('%s refuses operands that are quantized
   )
 })
 
-it('DIV refuses int16, and comparisons refuse integers without a scale', () => {
+it('DIV refuses int16 and int64, and comparisons refuse integers without a scale', () => {
   const wide = testTensor('int16', [1], { scale: 1 })
   expect(() => implementationOf('DIV')!.prepare(testContext('DIV', [wide, wide], [wide]))).toThrow('int16')
+  const long = testTensor('int64', [1])
+  expect(() => implementationOf('DIV')!.prepare(testContext('DIV', [long, long], [long]))).toThrow(
+    'expected one of float32; int8; uint8; int32',
+  )
   const [plain, output] = [testTensor('int8', [1]), testTensor('bool', [1])]
   expect(() => implementationOf('LESS')!.prepare(testContext('LESS', [plain, plain], [output]))).toThrow(
     'int8 without a scale',

@@ -1,4 +1,4 @@
-import { subFloat32, subInt32, subInteger } from '@quantrx/kernels'
+import { subFloat32, subInt32, subInt64, subInteger } from '@quantrx/kernels'
 import type { OperatorImplementation } from '../operator.ts'
 import { binarySupports, prepareBinary } from '../shared/binary.ts'
 import { generateBinary } from '../shared/generate-binary.ts'
@@ -10,7 +10,12 @@ export const sub: OperatorImplementation<'SUB'> = {
   supports: binarySupports,
   prepare(context) {
     refusePowerOfTwoScales(context)
-    return prepareBinary(context, { float32: subFloat32, int32: subInt32, integer: subInteger })
+    return prepareBinary(context, {
+      float32: subFloat32,
+      int32: subInt32,
+      int64: subInt64,
+      integer: subInteger,
+    })
   },
   divides: true,
   generate: (context, options) => generateBinary(context, 'sub', options),

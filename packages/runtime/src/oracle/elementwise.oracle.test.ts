@@ -60,6 +60,11 @@ const cases: readonly Case[] = [
   { kind: 'FLOOR_MOD', types: ['float32', 'float32'], domain: 'positive' },
   { kind: 'FLOOR_MOD', types: ['int32', 'int32'], domain: 'positive' },
   { kind: 'FLOOR_MOD', types: ['int64', 'int64'], domain: 'positive' },
+  ...(['AddOptions', 'SubOptions', 'MulOptions'] as const).map((kind): Case => ({
+    kind: kind.slice(0, 3).toUpperCase() as 'ADD',
+    types: ['int64', 'int64'],
+    options: { kind, fusedActivationFunction: 'NONE', potScaleInt16: true },
+  })),
   { kind: 'PRELU', types: ['float32', 'float32'] },
   { kind: 'SELECT', types: ['bool', 'float32', 'float32'], output: 'float32', repeats: false },
   { kind: 'SELECT_V2', types: ['bool', 'float32', 'float32'], output: 'float32' },

@@ -12,13 +12,14 @@ import { quantizedActivation } from './activation-types.ts'
 import { dataAs, inputAt, integerData, outputAt, unsupportedTypes } from './operands.ts'
 import { pairRows } from './pair-rows.ts'
 
-/** Type combinations of the binary operators, the same for both inputs and the output; int32 holds plain integers. */
-export const binarySupports = ['float32', 'int8', 'uint8', 'int16', 'int32'] as const
+/** Type combinations of the binary operators, the same for both inputs and the output; int32 and int64 hold plain integers. */
+export const binarySupports = ['float32', 'int8', 'uint8', 'int16', 'int32', 'int64'] as const
 
 /** The kernels that tell one binary operator from another. */
 export interface BinaryKernels {
   float32(parameters: BinaryParameters): BinaryKernel<Float32Array>
   int32(parameters: BinaryParameters): BinaryKernel<Int32Array>
+  int64?(parameters: BinaryParameters): BinaryKernel<BigInt64Array>
   integer(parameters: BinaryIntegerParameters): BinaryKernel<IntegerArray>
 }
 
@@ -29,18 +30,17 @@ export type BinaryContext = OperatorContext<'ADD' | 'SUB' | 'MUL' | 'DIV'>
 export function prepareBinary(context: BinaryContext, kernels: BinaryKernels): Step {
   const [a, b, output] = [inputAt(context, 0), inputAt(context, 1), outputAt(context)]
   const rows = binaryRows(context)
-  if (output.type === 'float32' || output.type === 'int32') {
-    const range = activationRange(context.options.fusedActivationFunction)
-    return output.type === 'float32'
-      ? bind(context, kernels.float32({ rows, range }), 'float32')
-      : bind(context, kernels.int32({ rows, range }), 'int32')
-  }
+  const parameters = { rows, range: activationRange(context.options.fusedActivationFunction) }
+  if (output.type === 'float32') return bind(context, kernels.float32(parameters), 'float32')
+  if (output.type === 'int32') return bind(context, kernels.int32(parameters), 'int32')
+  if (output.type === 'int64' && kernels.int64 !== undefined)
+    return bind(context, kernels.int64(parameters), 'int64')
   const run = kernels.integer(binaryIntegerParameters(context, rows))
   const [left, right, to] = [integerData(context, a), integerData(context, b), integerData(context, output)]
   return () => run(left, right, to)
 }
 
-function bind<Type extends 'float32' | 'int32'>(
+function bind<Type extends 'float32' | 'int32' | 'int64'>(
   context: BinaryContext,
   run: BinaryKernel<TensorData<Type>>,
   type: Type,

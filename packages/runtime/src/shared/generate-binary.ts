@@ -4,7 +4,7 @@ import { binaryIntegerParameters, binaryRows } from './binary.ts'
 import type { BinaryContext } from './binary.ts'
 import { inputAt, outputAt } from './operands.ts'
 
-/** ADD, SUB or MUL as WebAssembly, but for int16. */
+/** ADD, SUB or MUL as WebAssembly, but for int16 and int64. */
 export function generateBinary(
   context: BinaryContext,
   pairOperation: wasm.PairOperation,
@@ -22,6 +22,7 @@ function binaryKernel(
 ): wasm.GeneratedKernel | undefined {
   const rows = binaryRows(context)
   const { type } = outputAt(context)
+  if (type === 'int64') return undefined
   if (type === 'float32' || type === 'int32') {
     const range = activationRange(context.options.fusedActivationFunction)
     return wasm.wordArithmeticKernel(type, pairOperation, { rows, range }, share)
