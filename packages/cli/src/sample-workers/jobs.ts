@@ -7,6 +7,7 @@ import type { Collection } from '@quantrx/observers'
 import { activationRunner, compile } from '@quantrx/runtime'
 import { readModel } from '@quantrx/tflite'
 import { observerNamed } from '../shared/strategies.ts'
+import { ownBuffer } from './own-buffer.ts'
 
 /** Observes the activations of a float model; every worker has a part of the samples and collects what it has seen. */
 export interface CalibrationJob {
@@ -58,8 +59,13 @@ async function startCalibration({ model, observer }: CalibrationJob): Promise<Ru
 async function startEvaluation(job: EvaluationJob): Promise<RunningJob<'evaluation'>> {
   const { model, reference, arithmetic } = job
   const models = { model: readModel(model), arithmetic }
-  const take = await sampleRunner(
+  const run = await sampleRunner(
     reference === undefined ? models : { ...models, reference: readModel(reference) },
   )
+  const take = (sample: Sample): SampleOutputs => {
+    const { output, reference: real } = run(sample)
+    const own = { output: output.map(ownBuffer) }
+    return real === undefined ? own : { ...own, reference: real.map(ownBuffer) }
+  }
   return { take, end: () => undefined }
 }

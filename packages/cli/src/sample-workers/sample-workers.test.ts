@@ -1,12 +1,14 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Worker } from 'node:worker_threads'
+import { MessageChannel, Worker } from 'node:worker_threads'
 import { encodeNpy, randomSamples } from '@quantrx/data'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { portWorkers, runJson, runMain } from '../run-main.conformance.ts'
 import { demoFiles } from '../shared/demo-files.ts'
 import { distribute } from './distribute.ts'
+import { serve } from './serve.ts'
+import type { Request } from './serve.ts'
 import type { WorkerSource } from './start-workers.ts'
 import { nodeWorkers } from './start-workers.ts'
 import { workerClient } from './worker-client.ts'
@@ -126,6 +128,35 @@ describe('workers', () => {
       message: expect.stringContaining('[infer] "sample 7": got [infer] "image": got a sample of shape [3]'),
     })
     await client.stop()
+  })
+
+  it('are sent a sample without the rest of its buffer, and send outputs without the rest of the memory', async () => {
+    const bytes = await readFile(model)
+    const job = { kind: 'evaluation', model: bytes, reference: bytes, arithmetic: 'tflite' } as const
+    const { port1, port2 } = new MessageChannel()
+    serve(port2)
+    const requests: Request[] = []
+    const postMessage = (request: Request): void => {
+      requests.push(request)
+      port1.postMessage(request)
+    }
+    const client = workerClient(
+      {
+        on: (event: string, listener: never) => port1.on(event, listener),
+        postMessage,
+        terminate: async () => 0,
+      },
+      job,
+    )
+    const data = new Float32Array(10_000).subarray(100, 100 + 576)
+    const { output, reference } = await client.take({
+      index: 0,
+      inputs: [{ type: 'float32', shape: [24, 24, 1], data }],
+    })
+    port1.close()
+    expect([output[0]!.buffer.byteLength, reference?.[0]!.buffer.byteLength]).toEqual([40, 40])
+    const sent = requests.flatMap((request) => (request.kind === 'sample' ? request.sample.inputs : []))
+    expect(sent.map((tensor) => tensor.data.buffer.byteLength)).toEqual([576 * 4])
   })
 
   it('tell what is wrong with the job when they are asked for the first time', async () => {

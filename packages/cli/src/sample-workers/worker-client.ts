@@ -1,5 +1,6 @@
-import type { Sample } from '@quantrx/core'
+import type { Sample, Tensor } from '@quantrx/core'
 import type { JobResults, SampleJob } from './jobs.ts'
+import { ownBuffer } from './own-buffer.ts'
 import { receiveError } from './sent-error.ts'
 import type { Answer, Request } from './serve.ts'
 
@@ -54,8 +55,14 @@ export function workerClient<Job extends SampleJob>(
   thread.on('exit', (code) => lose(new Error(`a worker ended with exit code ${code}`)))
   ask({ kind: 'start', job }).catch(() => undefined)
   return {
-    take: (sample) => ask({ kind: 'sample', sample }) as Promise<JobResults[Job['kind']]['sample']>,
+    take: (sample) =>
+      ask({ kind: 'sample', sample: withOwnBuffers(sample) }) as Promise<JobResults[Job['kind']]['sample']>,
     end: () => ask({ kind: 'end' }) as Promise<JobResults[Job['kind']]['end']>,
     stop: () => thread.terminate(),
   }
+}
+
+function withOwnBuffers(sample: Sample): Sample {
+  const inputs = sample.inputs.map((tensor) => ({ ...tensor, data: ownBuffer(tensor.data as Float32Array) }))
+  return { ...sample, inputs: inputs as readonly Tensor[] }
 }
