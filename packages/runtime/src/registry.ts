@@ -14,7 +14,8 @@ export function implementationOf(kind: string): OperatorImplementation | undefin
 }
 
 /**
- * Every operator kind that runs, with the type combinations it supports, sorted by name.
+ * Every operator kind that runs, with the type combinations it supports, whether there is generated code for some of them and
+ * whether threads can share it; sorted by name.
  *
  * @example
  * supportedOperators().find(({ kind }) => kind === 'ADD')?.supports
@@ -22,8 +23,12 @@ export function implementationOf(kind: string): OperatorImplementation | undefin
 export function supportedOperators(): readonly {
   readonly kind: BuiltinOperator
   readonly supports: readonly string[]
+  readonly generated: boolean
+  readonly divides: boolean
 }[] {
   return [...byKind.values()]
-    .map(({ kind, supports }) => ({ kind, supports }))
+    .map(({ kind, supports, generate, divides = false }) => {
+      return { kind, supports, generated: generate !== undefined, divides }
+    })
     .sort((a, b) => (a.kind < b.kind ? -1 : 1))
 }
