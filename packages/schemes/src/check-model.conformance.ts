@@ -30,8 +30,37 @@ function tensorFaults({ name = '', type, shape = [], quantization }: Tensor): st
 }
 
 const weighted = ['CONV_2D', 'DEPTHWISE_CONV_2D', 'FULLY_CONNECTED']
-const sameScale = ['RESHAPE', 'SQUEEZE', 'AVERAGE_POOL_2D', 'MAX_POOL_2D', 'PAD']
-/** Operators all of whose quantized operands are quantized like the output. */
+const sameScale = [
+  ...[
+    'RESHAPE',
+    'SQUEEZE',
+    'EXPAND_DIMS',
+    'AVERAGE_POOL_2D',
+    'MAX_POOL_2D',
+    'PAD',
+    'PADV2',
+    'MIRROR_PAD',
+    'PACK',
+  ],
+  ...['TRANSPOSE', 'SLICE', 'STRIDED_SLICE', 'SPLIT', 'SPLIT_V', 'UNPACK', 'GATHER', 'GATHER_ND', 'TILE'],
+  ...[
+    'BROADCAST_TO',
+    'REVERSE_V2',
+    'SPACE_TO_DEPTH',
+    'DEPTH_TO_SPACE',
+    'SPACE_TO_BATCH_ND',
+    'BATCH_TO_SPACE_ND',
+  ],
+  ...[
+    'REDUCE_MAX',
+    'REDUCE_MIN',
+    'TOPK_V2',
+    'DYNAMIC_UPDATE_SLICE',
+    'RESIZE_BILINEAR',
+    'RESIZE_NEAREST_NEIGHBOR',
+  ],
+]
+/** Others all of whose operands but conditions are quantized like the output. */
 const choosing = ['CONCATENATION', 'MAXIMUM', 'MINIMUM', 'SELECT', 'SELECT_V2']
 
 const fixedParameters: Readonly<Record<string, string>> = {
@@ -63,8 +92,10 @@ function operatorFaults(model: Model, graph: SubGraph, operator: Operator): stri
   }
   const key = (tensor: Tensor | undefined): string =>
     `${tensor?.quantization?.scale} ${tensor?.quantization?.zeroPoint}`
-  const moved = choosing.includes(kind) ? inputs.filter((tensor) => tensor?.type !== 'BOOL') : [input]
-  if ([...sameScale, ...choosing].includes(kind) && moved.some((tensor) => key(tensor) !== key(output)))
+  const moved = inputs.filter((tensor) => !['BOOL', 'INT32', 'INT64'].includes(tensor?.type ?? ''))
+  const results = (operator.outputs ?? []).map((index) => graph.tensors?.[index])
+  const alike = [...moved, ...results.filter((tensor) => tensor?.type === 'INT8')]
+  if ([...sameScale, ...choosing].includes(kind) && alike.some((tensor) => key(tensor) !== key(output)))
     faults.push(`${kind}: rescales`)
   const fixed = fixedParameters[kind]
   if (fixed !== undefined && key(output) !== fixed) faults.push(`${kind}: ${key(output)}`)

@@ -49,6 +49,8 @@ export interface OperatorRule {
   /** Operands that are activations; all others are weights, biases, shapes and axes. */
   readonly activations: 'all' | readonly number[]
   readonly output: OutputRule
+  /** Outputs that are activations; all by default. Others, such as positions, are integers already. */
+  readonly activationOutputs?: readonly number[]
   readonly weights?: WeightsRule
   /** Constant operands that become symmetric int8, one scale for all, as the slopes of a PRELU. */
   readonly coefficients?: readonly number[]

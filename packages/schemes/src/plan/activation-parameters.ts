@@ -5,7 +5,7 @@ import { asymmetricParameters } from '../parameters/asymmetric.ts'
 import type { TensorParameters } from '../parameters/asymmetric.ts'
 import type { OperatorRule } from '../rule.ts'
 import type { GraphView } from './graph-view.ts'
-import { activationsOf } from './suitability.ts'
+import { activationOutputsOf, activationsOf } from './suitability.ts'
 import type { Suitability } from './suitability.ts'
 
 /** The parameters of the activations of a graph. */
@@ -53,8 +53,8 @@ export function activationParameters(
   imposeOutputs(graph, suitabilities, of, chosen)
   graph.operators.forEach((operator, at) => {
     const suitable = suitabilities[at]
-    if (suitable?.kind !== 'integer' || suitable.rule.output.kind === 'unquantized') return
-    for (const output of operator.outputs ?? []) {
+    if (suitable?.kind !== 'integer') return
+    for (const output of activationOutputsOf(operator, suitable.rule)) {
       chosen.set(output, outputParameters(operator, suitable.rule, output, of))
     }
   })
@@ -75,7 +75,7 @@ function outputParameters(
     case 'fixed':
       return rule.output.parameters
     case 'same-as-input':
-      return of(operator.inputs?.[0] ?? -1)
+      return of(activationsOf(operator, rule)[0] ?? -1)
     default: {
       const parameters = of(output)
       const smallest =
@@ -114,10 +114,12 @@ function freeRoot(
   const producer = graph.producerOf(index)
   const alone = graph.consumersOf(index).length === 1 && !graph.outputs.includes(index)
   if (producer === undefined || !alone) return undefined
-  const suitable = suitabilities[producer]
+  const [suitable, operator] = [suitabilities[producer], graph.operators[producer]]
+  // The other outputs of the operator would get the range too, though theirs may be wider.
+  if (operator === undefined || (operator.outputs ?? []).length > 1) return undefined
   if (suitable?.kind !== 'integer' || suitable.rule.output.kind === 'fixed') return undefined
   if (suitable.rule.output.kind !== 'same-as-input') return index
-  return freeRoot(graph, suitabilities, graph.operators[producer]?.inputs?.[0] ?? -1)
+  return freeRoot(graph, suitabilities, activationsOf(operator, suitable.rule)[0] ?? -1)
 }
 
 /** Constants among activations take the range of their values. */

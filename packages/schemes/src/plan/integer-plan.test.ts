@@ -68,6 +68,28 @@ describe('ranges travel', () => {
   })
 })
 
+it('lets a concatenation decide nothing for an operator with other outputs, whose ranges may be wider', () => {
+  const { add, tensor, integers, finish } = modelBuilder()
+  const input = tensor('input', image)
+  const sum = add('ADD', [input, input], 'sum', image, addOptions)
+  const options = { kind: 'SplitOptions', numSplits: 2 } as const
+  const part = add('SPLIT', [integers('axis', 1), sum], 'part', [1, 1, 2, 1], options)
+  const rest = tensor('rest', [1, 1, 2, 1])
+  const other = tensor('other', [1, 1, 2, 1])
+  const joined = add('CONCATENATION', [part, other], 'joined', [1, 1, 2, 2], concatenationOptions)
+  const model = finish([input, other], [joined, rest])
+  const operators = model.subgraphs![0]!.operators!.map((operator) =>
+    operator.outputs?.[0] === part ? { ...operator, outputs: [part, rest] } : operator,
+  )
+  const { outputOf, inputOf } = planned(
+    { ...model, subgraphs: [{ ...model.subgraphs![0]!, operators }] },
+    { sum: { min: 0, max: 9 }, joined: { min: 0, max: 4 } },
+  )
+  expect(outputOf(1)).toEqual(asymmetricParameters({ min: 0, max: 9 }))
+  expect(inputOf(1, 1)).toEqual(outputOf(1))
+  expect(inputOf(2)).toEqual(asymmetricParameters({ min: 0, max: 4 }))
+})
+
 it('makes constants of a concatenation like its output', () => {
   const { add, tensor, constant, finish } = modelBuilder()
   const input = tensor('input', image)

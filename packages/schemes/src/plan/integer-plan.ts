@@ -10,7 +10,7 @@ import type { ActivationParameters } from './activation-parameters.ts'
 import { graphView } from './graph-view.ts'
 import type { GraphView } from './graph-view.ts'
 import type { InputOutputType, OperatorPlan, Plan, StoredParameters, SubgraphPlan } from './plan.ts'
-import { activationsOf, suitability } from './suitability.ts'
+import { activationOutputsOf, activationsOf, suitability } from './suitability.ts'
 import type { Suitability } from './suitability.ts'
 
 /** What distinguishes the schemes that make weights and activations int8. */
@@ -88,8 +88,10 @@ function planOperator(
   }
   if (rule.weights !== undefined) addWeights(graph, operator, rule, wanted, options)
   for (const at of rule.coefficients ?? []) wanted[at] = coefficients(graph, inputs[at] ?? -1)
-  const unquantized = rule.output.kind === 'unquantized'
-  const results = outputs.map((tensor) => (unquantized ? null : stored(activations.of(tensor))))
+  const quantized = activationOutputsOf(operator, rule)
+  const results = outputs.map((tensor) =>
+    quantized.includes(tensor) ? stored(activations.of(tensor)) : null,
+  )
   const version = rule.version({
     operator,
     inputShapes: inputs.map((tensor) => graph.shapeOf(tensor)),

@@ -24,9 +24,8 @@ export function suitability(graph: GraphView, operator: Operator): Suitability {
 }
 
 function obstacle(graph: GraphView, operator: Operator, rule: OperatorRule): string | undefined {
-  const { inputs = [], outputs = [], builtinOptions } = operator
-  const results = rule.output.kind === 'unquantized' ? [] : outputs
-  const oddities = [...activationsOf(operator, rule), ...results].flatMap(
+  const { inputs = [], builtinOptions } = operator
+  const oddities = [...activationsOf(operator, rule), ...activationOutputsOf(operator, rule)].flatMap(
     (index) => oddity(graph, index) ?? [],
   )
   if (oddities[0] !== undefined) return oddities[0]
@@ -72,4 +71,14 @@ function oddity(graph: GraphView, index: number): string | undefined {
 export function activationsOf(operator: Operator, { activations }: OperatorRule): readonly number[] {
   const { inputs = [] } = operator
   return activations === 'all' ? inputs : activations.map((at) => inputs[at] ?? -1)
+}
+
+/** Tensor indices of the outputs that are activations. */
+export function activationOutputsOf(
+  operator: Operator,
+  { output, activationOutputs }: OperatorRule,
+): readonly number[] {
+  const { outputs = [] } = operator
+  if (output.kind === 'unquantized') return []
+  return activationOutputs === undefined ? outputs : activationOutputs.map((at) => outputs[at] ?? -1)
 }

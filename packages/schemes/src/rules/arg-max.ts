@@ -1,0 +1,10 @@
+import type { OperatorRule } from '../rule.ts'
+
+/** ARG_MAX: compares stored values; positions are not quantized. */
+export const argMax: OperatorRule = {
+  kind: 'ARG_MAX',
+  activations: [0],
+  output: { kind: 'unquantized' },
+  version: () => 2,
+  runtimes: { 1: '1.9.0', 2: '1.14.0' },
+}

@@ -1,0 +1,10 @@
+import type { OperatorRule } from '../rule.ts'
+
+/** BATCH_TO_SPACE_ND: moves bytes. */
+export const batchToSpaceNd: OperatorRule = {
+  kind: 'BATCH_TO_SPACE_ND',
+  activations: [0],
+  output: { kind: 'same-as-input' },
+  version: ({ inputShapes }) => (inputShapes[0]?.length === 3 ? 3 : 2),
+  runtimes: { 1: '1.6.0', 2: '1.14.0', 3: '2.3.0' },
+}

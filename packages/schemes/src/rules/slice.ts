@@ -1,0 +1,10 @@
+import type { OperatorRule } from '../rule.ts'
+
+/** SLICE: moves bytes. */
+export const slice: OperatorRule = {
+  kind: 'SLICE',
+  activations: [0],
+  output: { kind: 'same-as-input' },
+  version: ({ inputShapes }) => ((inputShapes[0]?.length ?? 0) > 4 ? 5 : 2),
+  runtimes: { 1: '1.14.0', 2: '1.14.0', 5: '2.5.0' },
+}

@@ -1,0 +1,10 @@
+import type { OperatorRule } from '../rule.ts'
+
+/** TRANSPOSE: moves bytes. */
+export const transpose: OperatorRule = {
+  kind: 'TRANSPOSE',
+  activations: [0],
+  output: { kind: 'same-as-input' },
+  version: ({ inputShapes }) => ({ 5: 4, 6: 6 })[inputShapes[0]?.length ?? 0] ?? 2,
+  runtimes: { 1: '1.6.0', 2: '1.14.0', 4: '2.3.0', 6: '2.12.0' },
+}
