@@ -28,6 +28,8 @@ const cases: readonly MapCase[] = [
   { kind: 'NEG', type: 'int64', values: [2 ** 40], expected: [-(2 ** 40)] },
   { kind: 'SQUARE', type: 'float32', values: [-3, 0.5], expected: [9, 0.25] },
   { kind: 'SQRT', type: 'float32', values: [16, 2, -1], expected: [4, f(Math.SQRT2), NaN] },
+  // 10 * sqrt(0.8) is 8.9, truncated; nothing below 0 has a root.
+  { kind: 'SQRT', type: 'int8', values: [8, 40, -1], expected: [8, 20, 0], scales: [0.1, 0.1] },
   { kind: 'RSQRT', type: 'float32', values: [4, 0, -1], expected: [0.5, Infinity, NaN] },
   // 1 / sqrt(1 / 4) = 2; nothing below 0 has a root.
   {

@@ -1,5 +1,8 @@
-import { sqrtFloat32 } from '@quantrx/kernels'
+import { sqrtFloat32, sqrtStored } from '@quantrx/kernels'
 import { mapOperator } from '../shared/map-operator.ts'
 
 /** SQRT. */
-export const sqrt = mapOperator('SQRT', ['float32'], () => ({ float32: sqrtFloat32 }))
+export const sqrt = mapOperator('SQRT', ['float32', 'int8', 'uint8'], () => ({
+  float32: sqrtFloat32,
+  stored: sqrtStored,
+}))

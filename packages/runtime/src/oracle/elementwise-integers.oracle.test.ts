@@ -4,6 +4,7 @@ import { describeWithFixtures, goldenCases } from '@quantrx/testing'
 import type { OracleTensor } from '@quantrx/testing'
 import { readModel, writeModel } from '@quantrx/tflite'
 import { describe, expect, it } from 'vitest'
+import { tinyModel } from '../tiny-model.conformance.ts'
 import { compareWithLiteRt, randomBytes } from './compare.conformance.ts'
 import { editModel, requantized } from './edit-model.conformance.ts'
 
@@ -82,4 +83,24 @@ describeWithFixtures('operators for some scales or values only give the same bit
       }
     },
   )
+})
+
+describeWithFixtures('SQRT, which has no golden cases, gives the same bits as LiteRT', () => {
+  it.each(['random', 'power of two'] as const)('with %s scales', async (kind) => {
+    const random = seededRandom(7)
+    const every = Uint8Array.from({ length: 256 }, (_, at) => at)
+    for (let round = 0; round < 8; round++) {
+      const stored = { shape: [256], type: 'INT8' } as const
+      // The lowest integer is 0, since LiteRT refuses numbers below.
+      const input = { ...stored, name: 'input', scale: scales[kind](random), zeroPoint: -128 }
+      const output = {
+        ...stored,
+        name: 'output',
+        scale: scales[kind](random),
+        zeroPoint: random.integer(256) - 128,
+      }
+      const model = tinyModel([input, output], [{ kind: 'SQRT', inputs: [0], outputs: [1] }], [0], [1])
+      expect(await differences(writeModel(model), () => [[every]])).toBe(0)
+    }
+  })
 })
