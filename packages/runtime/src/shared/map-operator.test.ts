@@ -36,6 +36,7 @@ it('generates code for 8-bit integers, in shares, and leaves the rest to the ref
   expect(emittedCode(share.kernel)).not.toEqual(emittedCode(whole.kernel))
   const real = testTensor('float32', [2])
   expect(negated.generate!(testContext('NEG', [real], [real]), options)).toBeUndefined()
+  expect(mapOperator('NEG', ['float32'], () => ({})).generate).toBeUndefined()
 })
 
 it('refuses a supported type without a kernel, or a scale, and other sizes', () => {

@@ -27,10 +27,13 @@ export function mapOperator<Kind extends BuiltinOperator>(
   supports: readonly string[],
   kernelsOf: (options: OptionsOf<Kind>) => MapKernels,
 ): OperatorImplementation<Kind> {
+  const prepare = (context: OperatorContext<Kind>): Step =>
+    prepareMap(context, supports, kernelsOf(context.options))
+  if (!supports.includes('int8')) return { kind, supports, prepare }
   return {
     kind,
     supports,
-    prepare: (context) => prepareMap(context, supports, kernelsOf(context.options)),
+    prepare,
     divides: true,
     generate: (context, options) => generateMap(context, options, supports, kernelsOf(context.options)),
   }
