@@ -22,7 +22,8 @@ export const portWorkers: WorkerSource = {
     return {
       on: (event: string, listener: (...values: never[]) => void) =>
         port1.on(event, listener as (...values: unknown[]) => void),
-      postMessage: (request: unknown) => port1.postMessage(request),
+      postMessage: (request: unknown, transfer: readonly ArrayBuffer[]) =>
+        port1.postMessage(request, transfer),
       async terminate() {
         port1.close()
         return 0

@@ -7,7 +7,6 @@ import type { Collection } from '@quantrx/observers'
 import { activationRunner, compile } from '@quantrx/runtime'
 import { readModel } from '@quantrx/tflite'
 import { observerNamed } from '../shared/strategies.ts'
-import { ownBuffer } from './own-buffer.ts'
 
 /** Observes the activations of a float model; every worker has a part of the samples and collects what it has seen. */
 export interface CalibrationJob {
@@ -62,10 +61,13 @@ async function startEvaluation(job: EvaluationJob): Promise<RunningJob<'evaluati
   const run = await sampleRunner(
     reference === undefined ? models : { ...models, reference: readModel(reference) },
   )
+  // A message takes the whole buffer of an array along: of a view on a program's memory, that is all of it.
+  const copies = (outputs: readonly Float32Array[]): readonly Float32Array[] =>
+    outputs.map((values) => values.slice())
   const take = (sample: Sample): SampleOutputs => {
     const { output, reference: real } = run(sample)
-    const own = { output: output.map(ownBuffer) }
-    return real === undefined ? own : { ...own, reference: real.map(ownBuffer) }
+    const own = { output: copies(output) }
+    return real === undefined ? own : { ...own, reference: copies(real) }
   }
   return { take, end: () => undefined }
 }

@@ -1,6 +1,5 @@
 import type { Sample, Tensor } from '@quantrx/core'
 import type { JobResults, SampleJob } from './jobs.ts'
-import { ownBuffer } from './own-buffer.ts'
 import { receiveError } from './sent-error.ts'
 import type { Answer, Request } from './serve.ts'
 
@@ -9,7 +8,7 @@ export interface WorkerThread {
   on(event: 'message', listener: (answer: Answer) => void): unknown
   on(event: 'error', listener: (error: Error) => void): unknown
   on(event: 'exit', listener: (code: number) => void): unknown
-  postMessage(request: Request): void
+  postMessage(request: Request, transfer: readonly ArrayBuffer[]): void
   terminate(): Promise<number>
 }
 
@@ -40,7 +39,7 @@ export function workerClient<Job extends SampleJob>(
         return
       }
       waiting.push({ resolve, reject })
-      thread.postMessage(request)
+      thread.postMessage(request, buffersOf(request))
     })
   const lose = (error: Error): void => {
     gone ??= error
@@ -56,13 +55,19 @@ export function workerClient<Job extends SampleJob>(
   ask({ kind: 'start', job }).catch(() => undefined)
   return {
     take: (sample) =>
-      ask({ kind: 'sample', sample: withOwnBuffers(sample) }) as Promise<JobResults[Job['kind']]['sample']>,
+      ask({ kind: 'sample', sample: copyOf(sample) }) as Promise<JobResults[Job['kind']]['sample']>,
     end: () => ask({ kind: 'end' }) as Promise<JobResults[Job['kind']]['end']>,
     stop: () => thread.terminate(),
   }
 }
 
-function withOwnBuffers(sample: Sample): Sample {
-  const inputs = sample.inputs.map((tensor) => ({ ...tensor, data: ownBuffer(tensor.data as Float32Array) }))
-  return { ...sample, inputs: inputs as readonly Tensor[] }
+/** A copy of a sample, which can be handed over: what it is a view on may be large, and belongs to who opened it. */
+function copyOf(sample: Sample): Sample {
+  const inputs = sample.inputs.map((tensor) => ({ ...tensor, data: tensor.data.slice() }) as Tensor)
+  return { ...sample, inputs }
+}
+
+/** What a worker may have for good. */
+function buffersOf(request: Request): readonly ArrayBuffer[] {
+  return request.kind === 'sample' ? request.sample.inputs.map(({ data }) => data.buffer as ArrayBuffer) : []
 }
