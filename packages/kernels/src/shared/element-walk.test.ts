@@ -19,16 +19,23 @@ it.each([
   ['nothing, outermost', [axisOffsets(0, 1), axisOffsets(2, 5)], []],
 ] as const)('copies %s', (_, offsets, expected) => {
   const output = new Uint16Array(expected.length)
-  copyElements({ shape: [], offsets })(counting(12), output)
+  copyElements({ shape: [expected.length], offsets: () => offsets })(counting(12), output)
   expect([...output]).toEqual(expected)
 })
 
 it('copies long runs, and elements of several words', () => {
   const rows = [axisOffsets(2, 20, (row) => 1 - row), axisOffsets(20, 1)]
   const output = new Uint16Array(80)
-  copyElements({ shape: [2, 20], offsets: rows }, 2)(counting(80), output)
+  copyElements({ shape: [2, 20], offsets: () => rows }, 2)(counting(80), output)
   expect([...output]).toEqual([...counting(80).slice(40), ...counting(80).slice(0, 40)])
   const swapped = new Uint16Array(4)
-  copyElements({ shape: [2], offsets: [Int32Array.of(1, 0)] }, 2)(counting(4), swapped)
+  copyElements({ shape: [2], offsets: () => [Int32Array.of(1, 0)] }, 2)(counting(4), swapped)
   expect([...swapped]).toEqual([2, 3, 0, 1])
+})
+
+it('lists no offsets where there is nothing to copy', () => {
+  const offsets = () => {
+    throw new Error('listed')
+  }
+  expect(() => copyElements({ shape: [0, 2 ** 31 - 1], offsets })).not.toThrow()
 })

@@ -11,7 +11,8 @@ import type { Shape } from '@quantrx/core'
 export interface ElementWalk {
   /** Shape of the output. */
   readonly shape: Shape
-  readonly offsets: readonly Int32Array[]
+  /** A function, so that a shape can be looked at before anything of its size is made. */
+  readonly offsets: () => readonly Int32Array[]
 }
 
 /** An array whose entries are moved as they are; an element may be several of them. */
@@ -41,15 +42,17 @@ export function axisOffsets(
  * @param wordsPerElement Array entries that make up one element.
  *
  * @example
- * const reverse = copyElements({ shape: [3], offsets: [Int32Array.of(2, 1, 0)] })
+ * const reverse = copyElements({ shape: [3], offsets: () => [Int32Array.of(2, 1, 0)] })
  * const output = new Uint8Array(3)
  * reverse(Uint8Array.of(7, 8, 9), output) // output is 9, 8, 7
  */
 export function copyElements(
-  { offsets }: ElementWalk,
+  { shape, offsets }: ElementWalk,
   wordsPerElement = 1,
 ): (input: Words, output: Words) => void {
-  const { starts, steps, run } = planRuns(inWords(offsets, wordsPerElement))
+  // Nothing to copy may still have dimensions that are too long to be listed.
+  if (elementCount(shape) === 0) return () => undefined
+  const { starts, steps, run } = planRuns(inWords(offsets(), wordsPerElement))
   return (input, output) => {
     let to = 0
     for (const start of starts) {

@@ -1,6 +1,6 @@
-/** A typed array of numbers, or of 64-bit integers; operators that compare and move values do not care which. */
-export interface NumberArray<Value extends number | bigint> {
-  readonly length: number
-  [index: number]: Value
+import type { Elements } from './elements.ts'
+
+/** A typed array of numbers, or of 64-bit integers, that can be filled with one of them. */
+export interface NumberArray<Value extends number | bigint> extends Elements<Value> {
   fill(value: Value, start?: number, end?: number): unknown
 }

@@ -209,3 +209,15 @@ it('MIRROR_PAD refuses a mode that it does not know, and amounts for other dimen
   const unknown = testContext('MIRROR_PAD', [tensor, fitting], [tensor], { mode: 'UNKNOWN_7' })
   expect(() => implementation('MIRROR_PAD').prepare(unknown)).toThrow('got mode UNKNOWN_7')
 })
+
+it('looks at shapes before it makes anything of their size', () => {
+  const times = testTensor('int32', [1], { values: [2 ** 31 - 1], constant: true })
+  const context = testContext('TILE', [testTensor('int8', [1]), times], [testTensor('int8', [1])])
+  expect(() => implementation('TILE').prepare(context)).toThrow('got output shape [1], expected [2147483647]')
+})
+
+it.each(['RESIZE_BILINEAR', 'RESIZE_NEAREST_NEIGHBOR'] as const)('%s of no image does nothing', (kind) => {
+  const size = testTensor('int32', [2], { values: [2 ** 31 - 1, 1], constant: true })
+  const [input, output] = [testTensor('int8', [0, 1, 1, 1]), testTensor('int8', [0, 2 ** 31 - 1, 1, 1])]
+  expect(() => implementation(kind).prepare(testContext(kind, [input, size], [output]))()).not.toThrow()
+})

@@ -18,6 +18,7 @@ export const resizeBilinear: OperatorImplementation<'RESIZE_BILINEAR'> = {
     const { shape } = input
     const { outputHeight, outputWidth } = parameters
     checkOutputShape(context, output, [shape[0] ?? 0, outputHeight, outputWidth, shape[3] ?? 0])
+    if (output.data.length === 0) return () => undefined
     if (input.type === 'float32') {
       const run = resizeBilinearFloat32(shape, parameters)
       const [from, to] = [dataAs(context, input, 'float32'), dataAs(context, output, 'float32')]

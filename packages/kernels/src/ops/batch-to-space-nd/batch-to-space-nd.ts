@@ -31,19 +31,19 @@ export function batchToSpaceWalk(shape: Shape, parameters: BatchToSpaceParameter
   checkBlocks('BATCH_TO_SPACE_ND', 'batch', shape[0]!, elementCount(block))
   const batch = shape[0]! / elementCount(block)
   const strides = stridesOf(shape)
-  const interleaved = sizes.map((length, at) => {
+  const interleaved = (length: number, at: number): Int32Array => {
     const images = elementCount(block.slice(at + 1)) * batch * strides[0]!
     return axisOffsets(length, 1, (position) => {
       const whole = position + before[at]!
       return Math.floor(whole / block[at]!) * strides[at + 1]! + (whole % block[at]!) * images
     })
-  })
+  }
   const rest = shape.slice(spatial + 1)
   return {
     shape: [batch, ...sizes, ...rest],
-    offsets: [
+    offsets: () => [
       axisOffsets(batch, strides[0]!),
-      ...interleaved,
+      ...sizes.map(interleaved),
       ...rest.map((length, at) => axisOffsets(length, strides[spatial + 1 + at]!)),
     ],
   }

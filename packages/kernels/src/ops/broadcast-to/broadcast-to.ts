@@ -25,8 +25,9 @@ export function broadcastToWalk(shape: Shape, target: Shape): ElementWalk {
   const strides = stridesOf(shape)
   return {
     shape: target,
-    offsets: target.map((size, axis) =>
-      axisOffsets(size, (shape[axis - added] ?? 1) === 1 ? 0 : strides[axis - added]!),
-    ),
+    offsets: () =>
+      target.map((size, axis) =>
+        axisOffsets(size, (shape[axis - added] ?? 1) === 1 ? 0 : strides[axis - added]!),
+      ),
   }
 }

@@ -24,7 +24,7 @@ export function depthToSpaceWalk(shape: Shape, blockSize: number): ElementWalk {
     )
   return {
     shape: [batch, height * blockSize, width * blockSize, depth],
-    offsets: [
+    offsets: () => [
       axisOffsets(batch, images),
       spread(height, rows, blockSize * depth),
       spread(width, columns, depth),

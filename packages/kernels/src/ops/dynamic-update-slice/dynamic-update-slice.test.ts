@@ -33,3 +33,7 @@ it('refuses a block that is larger, or has other dimensions', () => {
   )
   expect(() => dynamicUpdateSlice([2], [1, 2], 1)).toThrow('got an update of [1, 2] in [2]')
 })
+
+it('lists no rows of an empty block', () => {
+  expect(() => dynamicUpdateSlice([2 ** 31 - 1, 0], [2 ** 31 - 1, 0], 1)).not.toThrow()
+})

@@ -1,3 +1,4 @@
+import { elementCount } from '@quantrx/core'
 import type { Shape } from '@quantrx/core'
 import { stridesOf } from '../../shared/element-walk.ts'
 
@@ -10,6 +11,8 @@ export interface Placements {
 
 /** The rows of a block of `blockShape` in a tensor of `shape`. */
 export function placements(shape: Shape, blockShape: Shape): Placements {
+  // A block of nothing may still have dimensions that are too long to be listed.
+  if (elementCount(blockShape) === 0) return { rows: [], run: 0 }
   const strides = stridesOf(shape)
   const rows = blockShape
     .slice(0, -1)

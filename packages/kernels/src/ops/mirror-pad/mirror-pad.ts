@@ -20,7 +20,7 @@ export interface MirrorPadParameters {
  * @throws ShapeError when a mirror image is longer than the tensor.
  *
  * @example
- * mirrorPadWalk([3], { mode: 'REFLECT', before: [2], after: [1] }).offsets // [2, 1, 0, 1, 2, 1]
+ * mirrorPadWalk([3], { mode: 'REFLECT', before: [2], after: [1] }).offsets() // [2, 1, 0, 1, 2, 1]
  */
 export function mirrorPadWalk(shape: Shape, { mode, before, after }: MirrorPadParameters): ElementWalk {
   const edge = mode === 'REFLECT' ? 1 : 0
@@ -43,8 +43,9 @@ export function mirrorPadWalk(shape: Shape, { mode, before, after }: MirrorPadPa
   const strides = stridesOf(shape)
   return {
     shape: padded,
-    offsets: padded.map((size, axis) =>
-      axisOffsets(size, strides[axis]!, (output) => mirrored(output - before[axis]!, shape[axis]!)),
-    ),
+    offsets: () =>
+      padded.map((size, axis) =>
+        axisOffsets(size, strides[axis]!, (output) => mirrored(output - before[axis]!, shape[axis]!)),
+      ),
   }
 }

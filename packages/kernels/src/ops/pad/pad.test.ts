@@ -33,3 +33,14 @@ it('copies a scalar, and fills all of the output where the input is empty', () =
   empty(new Uint8Array(0), filled)
   expect([...filled]).toEqual([9, 9])
 })
+
+it('lists no rows of an empty input', () => {
+  const parameters = {
+    inputShape: [2 ** 31 - 1, 0],
+    before: [0, 0],
+    after: [0, 0],
+    bytesPerElement: 1,
+    fillByte: 9,
+  }
+  expect(() => padBytes(parameters)(new Uint8Array(0), new Uint8Array(0))).not.toThrow()
+})

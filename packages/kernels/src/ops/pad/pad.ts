@@ -33,6 +33,8 @@ export function placeBytes(
   parameters: Omit<PadParameters, 'fillByte'>,
 ): (input: Uint8Array, output: Uint8Array) => void {
   const { inputShape, bytesPerElement } = parameters
+  // Nothing to copy may still have dimensions that are too long to be listed.
+  if (elementCount(inputShape) === 0) return () => undefined
   const rowBytes = (inputShape.at(-1) ?? 1) * bytesPerElement
   const rows = elementCount(inputShape.slice(0, -1))
   const starts = rowStarts(parameters).map((start) => start * bytesPerElement)

@@ -18,7 +18,7 @@ export function resizeNearestNeighborWalk(shape: Shape, parameters: ResizeParame
   const [images, rows, columns] = stridesOf(shape) as [number, number, number, number]
   return {
     shape: [batch, outputHeight, outputWidth, channels],
-    offsets: [
+    offsets: () => [
       axisOffsets(batch, images),
       axisOffsets(outputHeight, rows, nearest(height, outputHeight, parameters)),
       axisOffsets(outputWidth, columns, nearest(width, outputWidth, parameters)),

@@ -13,8 +13,11 @@ export function reverseWalk(shape: Shape, axes: readonly number[]): ElementWalk 
   const strides = stridesOf(shape)
   return {
     shape,
-    offsets: shape.map((size, axis) =>
-      axisOffsets(size, strides[axis]!, (position) => (reversed.has(axis) ? size - 1 - position : position)),
-    ),
+    offsets: () =>
+      shape.map((size, axis) =>
+        axisOffsets(size, strides[axis]!, (position) =>
+          reversed.has(axis) ? size - 1 - position : position,
+        ),
+      ),
   }
 }

@@ -34,8 +34,7 @@ export function sliceWalk(
   const strides = stridesOf(shape)
   return {
     shape: sizes,
-    offsets: sizes.map((count, axis) =>
-      axisOffsets(count, strides[axis]!, (position) => begin[axis]! + position),
-    ),
+    offsets: () =>
+      sizes.map((count, axis) => axisOffsets(count, strides[axis]!, (position) => begin[axis]! + position)),
   }
 }

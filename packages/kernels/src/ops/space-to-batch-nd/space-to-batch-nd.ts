@@ -25,7 +25,7 @@ export function spaceToBatchWalk(shape: Shape, block: readonly number[]): Elemen
   const rest = shape.slice(spatial + 1)
   return {
     shape: [elementCount(block) * shape[0]!, ...spaced, ...rest],
-    offsets: [
+    offsets: () => [
       ...block.map((size, at) => axisOffsets(size, strides[at + 1]!)),
       axisOffsets(shape[0]!, strides[0]!),
       ...spaced.map((size, at) => axisOffsets(size, strides[at + 1]! * block[at]!)),

@@ -18,7 +18,7 @@ export function spaceToDepthWalk(shape: Shape, blockSize: number): ElementWalk {
   const [images, rows, columns] = stridesOf(shape) as [number, number, number, number]
   return {
     shape: [batch, height / blockSize, width / blockSize, channels * blockSize ** 2],
-    offsets: [
+    offsets: () => [
       axisOffsets(batch, images),
       axisOffsets(height / blockSize, rows * blockSize),
       axisOffsets(width / blockSize, columns * blockSize),

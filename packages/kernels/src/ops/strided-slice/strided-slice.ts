@@ -40,11 +40,12 @@ interface AxisRange {
 export function stridedSliceWalk(shape: Shape, parameters: StridedSliceParameters): ElementWalk {
   const strides = stridesOf(shape)
   const output: number[] = []
-  const offsets: Int32Array[] = []
+  const offsets: (() => Int32Array)[] = []
   let axis = 0
   const take = ({ from, stride, count, dropped }: AxisRange): void => {
     if (!dropped) output.push(count)
-    offsets.push(axisOffsets(count, strides[axis]!, (position) => from + position * stride))
+    const distance = strides[axis]!
+    offsets.push(() => axisOffsets(count, distance, (position) => from + position * stride))
     axis++
   }
   const takeAll = (until: number): void => {
@@ -58,7 +59,7 @@ export function stridedSliceWalk(shape: Shape, parameters: StridedSliceParameter
     else take(resolveRange(shape, axis, parameters, entry))
   })
   takeAll(shape.length)
-  return { shape: output, offsets }
+  return { shape: output, offsets: () => offsets.map((list) => list()) }
 }
 
 const hasBit = (mask: number, entry: number): boolean => ((mask >> entry) & 1) === 1

@@ -23,8 +23,9 @@ export function tileWalk(shape: Shape, times: readonly number[]): ElementWalk {
   const strides = stridesOf(shape)
   return {
     shape: shape.map((size, axis) => size * times[axis]!),
-    offsets: shape.map((size, axis) =>
-      axisOffsets(size * times[axis]!, strides[axis]!, (position) => position % size),
-    ),
+    offsets: () =>
+      shape.map((size, axis) =>
+        axisOffsets(size * times[axis]!, strides[axis]!, (position) => position % size),
+      ),
   }
 }

@@ -13,8 +13,8 @@ export function topValues(
   values: NumberArray<Value>,
   positions: Int32Array,
 ) => void {
-  const order = new Uint32Array(rowLength)
   return (input, values, positions) => {
+    const order = new Uint32Array(values.length === 0 ? 0 : rowLength)
     for (let row = 0; row * count < values.length; row++) {
       const first = row * rowLength
       const descending = (a: number, b: number): number => {

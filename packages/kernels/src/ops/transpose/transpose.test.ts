@@ -9,7 +9,9 @@ it('reorders the dimensions', () => {
 })
 
 it('counts negative dimensions from the last', () => {
-  expect(transposeWalk([2, 3, 4], [-1, 0, -2])).toEqual(transposeWalk([2, 3, 4], [2, 0, 1]))
+  const [negative, positive] = [transposeWalk([2, 3, 4], [-1, 0, -2]), transposeWalk([2, 3, 4], [2, 0, 1])]
+  expect(negative.shape).toEqual(positive.shape)
+  expect(sourcesOf(negative)).toEqual(sourcesOf(positive))
 })
 
 it.each([[[0, 0]], [[0]], [[0, 2]], [[0, 1, 2]]])(

@@ -25,6 +25,6 @@ export function transposeWalk(shape: Shape, permutation: readonly number[]): Ele
   const strides = stridesOf(shape)
   return {
     shape: axes.map((axis) => shape[axis]!),
-    offsets: axes.map((axis) => axisOffsets(shape[axis]!, strides[axis]!)),
+    offsets: () => axes.map((axis) => axisOffsets(shape[axis]!, strides[axis]!)),
   }
 }
