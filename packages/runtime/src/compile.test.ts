@@ -49,7 +49,12 @@ it('gives back an input that is an output', async () => {
 
 describe('what cannot run is named', () => {
   it('an operator that is not there yet', async () => {
-    const model = tinyModel([two('x'), two('y')], [{ kind: 'LSH_PROJECTION', inputs: [0], outputs: [1] }], [0], [1])
+    const model = tinyModel(
+      [two('x'), two('y')],
+      [{ kind: 'LSH_PROJECTION', inputs: [0], outputs: [1] }],
+      [0],
+      [1],
+    )
     await expect(compile(model)).rejects.toThrow(
       /^\[runtime\] "operators\[0\]": got operator LSH_PROJECTION, expected one of ABS, ADD, .*ZEROS_LIKE\. Remove/,
     )
