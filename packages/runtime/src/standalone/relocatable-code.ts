@@ -56,7 +56,7 @@ const distance = (operand: number): number => 16 + operand * 128
 const operandAt = (distanceFound: number): number => (distanceFound - 16) / 128
 
 const i32Const = 0x41
-const addressConstant = (value: number): wasm.Bytes => wasm.constant(value)
+const addressConstant = (value: number): wasm.Bytes => wasm.codeBytes(wasm.constant(value))
 const constantBytes = 5
 
 function addressUses(
@@ -104,7 +104,9 @@ function replaceUses(
 
 function parameterPlusOffset({ operand, offset }: AddressUse): wasm.Bytes {
   const parameter = wasm.get<'i32'>({ type: 'i32', index: operand })
-  return offset === 0 ? parameter : wasm.operation('i32.add', parameter, wasm.constant(offset))
+  return wasm.codeBytes(
+    offset === 0 ? parameter : wasm.operation('i32.add', parameter, wasm.constant(offset)),
+  )
 }
 
 /** A function without its size, which stands before it. */

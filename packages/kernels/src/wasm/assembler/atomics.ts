@@ -1,5 +1,5 @@
 import { unsigned } from './encode.ts'
-import type { Bytes } from './encode.ts'
+import type { Code } from './encode.ts'
 import { constant, drop } from './expression.ts'
 import type { Expression, Statement } from './expression.ts'
 
@@ -8,8 +8,8 @@ const prefix = 0xfe
 const i32Alignment = 2
 
 /** An atomic instruction on the i32 at a constant address, a multiple of 4. */
-function atomic(code: number, address: number, ...operands: readonly Bytes[]): Bytes {
-  return [...constant(0), ...operands.flat(), prefix, code, i32Alignment, ...unsigned(address)]
+function atomic(code: number, address: number, ...operands: readonly Code[]): Code {
+  return [constant(0), ...operands, prefix, code, i32Alignment, unsigned(address)]
 }
 
 /** The i32 in shared memory, as the latest store of any thread left it. */

@@ -1,8 +1,31 @@
 /** Bytes of WebAssembly code or of a part of a module, in order. */
 export type Bytes = readonly number[]
 
+/** Bytes of WebAssembly code in parts, which are put one after the other when a function is written. */
+export type Code = readonly (number | Code)[]
+
+/** Appends the bytes of code to others, one part after the other. */
+export function appendCode(bytes: number[], code: Code): void {
+  for (let at = 0; at < code.length; at++) {
+    const part = code[at]!
+    if (typeof part === 'number') bytes.push(part)
+    else appendCode(bytes, part)
+  }
+}
+
+/** The bytes of code. */
+export function codeBytes(code: Code): Bytes {
+  const bytes: number[] = []
+  appendCode(bytes, code)
+  return bytes
+}
+
+const oneByte = Array.from({ length: 128 }, (_, value) => [value])
+
 /** LEB128 of an unsigned integer below 2^32 (WebAssembly specification 5.2.2). */
 export function unsigned(value: number): Bytes {
+  const short = oneByte[value]
+  if (short !== undefined) return short
   const bytes: number[] = []
   let rest = value
   do {

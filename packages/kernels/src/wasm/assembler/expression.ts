@@ -1,13 +1,13 @@
 import { float32Bytes, signed, unsigned } from './encode.ts'
-import type { Bytes } from './encode.ts'
+import type { Code } from './encode.ts'
 import { laneStores, loads, scalarInstructions, stores, vectorInstructions } from './instructions.ts'
 import type { ValueType } from './instructions.ts'
 
 /** Code that leaves one value of a type on the stack. */
-export type Expression<Type extends ValueType = ValueType> = Bytes & { readonly leaves?: Type }
+export type Expression<Type extends ValueType = ValueType> = Code & { readonly leaves?: Type }
 
 /** Code that leaves nothing on the stack. */
-export type Statement = Bytes & { readonly leaves?: never }
+export type Statement = Code & { readonly leaves?: never }
 
 const instructions = { ...scalarInstructions, ...vectorInstructions }
 type Instructions = typeof instructions
@@ -30,14 +30,10 @@ export function operation<Name extends InstructionName>(
   ...operands: Operands<Instructions[Name]['operands']>
 ): Expression<Instructions[Name]['result']> {
   const { code } = instructions[instruction]
-  const bytes: number[] = []
-  for (const operand of operands as readonly Bytes[]) {
-    for (let at = 0; at < operand.length; at++) bytes.push(operand[at]!)
-  }
-  if (!(instruction in vectorInstructions)) bytes.push(code)
-  else if (code < 0x80) bytes.push(vectorPrefix, code)
-  else bytes.push(vectorPrefix, ...unsigned(code))
-  return bytes
+  const parts: (number | Code)[] = [...operands]
+  if (instruction in vectorInstructions) parts.push(vectorPrefix, unsigned(code))
+  else parts.push(code)
+  return parts
 }
 
 /** An i32 constant. */
@@ -73,7 +69,7 @@ export function load<Name extends keyof typeof loads>(
   offset = 0,
 ): Expression<(typeof loads)[Name]['result']> {
   const { code, vector } = loads[instruction]
-  return [...address, ...(vector ? [vectorPrefix, code] : [code]), 0, ...unsigned(offset)]
+  return vector ? [address, vectorPrefix, code, 0, unsigned(offset)] : [address, code, 0, unsigned(offset)]
 }
 
 /** Stores a value at `address + offset`. */
@@ -84,7 +80,9 @@ export function store<Name extends keyof typeof stores>(
   offset = 0,
 ): Statement {
   const { code, vector } = stores[instruction]
-  return [...address, ...value, ...(vector ? [vectorPrefix, code] : [code]), 0, ...unsigned(offset)]
+  return vector
+    ? [address, value, vectorPrefix, code, 0, unsigned(offset)]
+    : [address, value, code, 0, unsigned(offset)]
 }
 
 /** Stores one lane of 8 to 64 bits of a vector at `address + offset`. */
@@ -95,7 +93,7 @@ export function storeLane(
   lane: number,
   offset = 0,
 ): Statement {
-  return [...address, ...value, vectorPrefix, laneStores[bits], 0, ...unsigned(offset), lane]
+  return [address, value, vectorPrefix, laneStores[bits], 0, unsigned(offset), lane]
 }
 
 /** Sixteen bytes of two vectors, by index: 0 to 15 from the first, 16 to 31 from the second. */
@@ -104,12 +102,12 @@ export function shuffle(
   second: Expression<'v128'>,
   lanes: readonly number[],
 ): Expression<'v128'> {
-  return [...first, ...second, vectorPrefix, 0x0d, ...lanes]
+  return [first, second, vectorPrefix, 0x0d, lanes]
 }
 
 /** An i32 lane of a vector. */
 export function extractLane32(vector: Expression<'v128'>, lane: number): Expression<'i32'> {
-  return [...vector, vectorPrefix, 0x1b, lane]
+  return [vector, vectorPrefix, 0x1b, lane]
 }
 
 /** A vector with one of its i32 lanes replaced. */
@@ -118,7 +116,7 @@ export function replaceLane32(
   lane: number,
   value: Expression<'i32'>,
 ): Expression<'v128'> {
-  return [...vector, ...value, vectorPrefix, 0x1c, lane]
+  return [vector, value, vectorPrefix, 0x1c, lane]
 }
 
 /** `condition ? whenTrue : whenFalse`, both evaluated. */
@@ -127,7 +125,7 @@ export function select<Type extends Exclude<ValueType, 'v128'>>(
   whenFalse: Expression<Type>,
   condition: Expression<'i32'>,
 ): Expression<Type> {
-  return [...whenTrue, ...whenFalse, ...condition, 0x1b] as Bytes
+  return [whenTrue, whenFalse, condition, 0x1b] as Code
 }
 
 /** Copies `count` bytes; the ranges may overlap. */
@@ -136,7 +134,7 @@ export function copyMemory(
   from: Expression<'i32'>,
   count: Expression<'i32'>,
 ): Statement {
-  return [...to, ...from, ...count, 0xfc, 0x0a, 0, 0]
+  return [to, from, count, 0xfc, 0x0a, 0, 0]
 }
 
 /** Sets `count` bytes to a value. */
@@ -145,12 +143,12 @@ export function fillMemory(
   value: Expression<'i32'>,
   count: Expression<'i32'>,
 ): Statement {
-  return [...to, ...value, ...count, 0xfc, 0x0b, 0]
+  return [to, value, count, 0xfc, 0x0b, 0]
 }
 
 /** Calls a function that has no results. */
 export function call(index: number, ...parameters: readonly Expression<'i32'>[]): Statement {
-  return [...(parameters as readonly Bytes[]).flat(), 0x10, ...unsigned(index)]
+  return [...parameters, 0x10, unsigned(index)]
 }
 
 /** Ends the run with an error of the engine. */
@@ -158,10 +156,10 @@ export const trap: Statement = [0x00]
 
 /** Calls a function that has one i32 result. */
 export function callFor(index: number, ...parameters: readonly Expression<'i32'>[]): Expression<'i32'> {
-  return call(index, ...parameters) as Bytes
+  return call(index, ...parameters) as Code
 }
 
 /** Computes a value for the sake of what happens on the way. */
 export function drop(value: Expression): Statement {
-  return [...value, 0x1a]
+  return [value, 0x1a]
 }

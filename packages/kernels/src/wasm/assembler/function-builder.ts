@@ -1,5 +1,5 @@
-import { unsigned, vector } from './encode.ts'
-import type { Bytes } from './encode.ts'
+import { appendCode, unsigned, vector } from './encode.ts'
+import type { Code } from './encode.ts'
 import { constant, operation } from './expression.ts'
 import type { Expression, Statement } from './expression.ts'
 import type { ValueType } from './instructions.ts'
@@ -49,7 +49,7 @@ export function tee<Type extends ValueType>(
   { index }: Local<Type>,
   value: Expression<Type>,
 ): Expression<Type> {
-  return [...value, 0x22, ...unsigned(index)] as Bytes
+  return [value, 0x22, unsigned(index)] as Code
 }
 
 const emptyBlock = 0x40
@@ -64,9 +64,7 @@ const emptyBlock = 0x40
 export function functionBuilder(parameters = 0): FunctionBuilder {
   const code: number[] = []
   const types: ValueType[] = []
-  const push = (bytes: Bytes): void => {
-    for (let at = 0; at < bytes.length; at++) code.push(bytes[at]!)
-  }
+  const push = (parts: Code): void => appendCode(code, parts)
   const builder: FunctionBuilder = {
     local(type) {
       types.push(type)
@@ -94,10 +92,10 @@ export function functionBuilder(parameters = 0): FunctionBuilder {
     repeatWhile(condition, body) {
       push([0x03, emptyBlock])
       body()
-      push([...condition(), 0x0d, 0, 0x0b])
+      push([condition(), 0x0d, 0, 0x0b])
     },
     when(condition, body, otherwise) {
-      push([...condition, 0x04, emptyBlock])
+      push([condition, 0x04, emptyBlock])
       body()
       if (otherwise !== undefined) {
         push([0x05])
