@@ -1,6 +1,6 @@
 import type { Opener, ProgressEvent } from '@quantrx/core'
 import { lastValueFrom, of } from 'rxjs'
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { compareLayers } from './compare-layers.ts'
 import { evaluate } from './evaluate.ts'
 import { evaluateModel } from './evaluate-model.ts'
@@ -38,8 +38,11 @@ it('opens the data anew for each candidate', async () => {
 
 it('aborts the data when nobody listens any more', async () => {
   let reason: unknown
+  let open = (): void => undefined
+  const opened = new Promise<void>((resolve) => (open = resolve))
   const endless: Opener = async function* (signal) {
     signal.addEventListener('abort', () => (reason = signal.reason))
+    open()
     for (;;) {
       yield* exampleSamples()(signal)
       await new Promise((resolve) => setTimeout(resolve))
@@ -48,10 +51,9 @@ it('aborts the data when nobody listens any more', async () => {
   const subscription = of(exampleCandidate())
     .pipe(evaluate(endless, [top1()]))
     .subscribe()
-  await new Promise((resolve) => setTimeout(resolve, 20))
+  await opened
   subscription.unsubscribe()
-  await new Promise((resolve) => setTimeout(resolve, 20))
-  expect(String(reason)).toBe('Error: evaluation was unsubscribed')
+  await vi.waitFor(() => expect(String(reason)).toBe('Error: evaluation was unsubscribed'))
 })
 
 it('tells how far it is', async () => {

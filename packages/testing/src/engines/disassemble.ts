@@ -26,6 +26,6 @@ export async function disassemble(module: Uint8Array): Promise<string> {
  * await floatingPoint(module) // ['f32.add', 'f32x4.splat', 'local f32']
  */
 export async function floatingPoint(module: Uint8Array): Promise<readonly string[]> {
-  const found = (await disassemble(module)).match(/(local |param |result )?[\w.]*f(32|64)[\w.]*/g)
+  const found = (await disassemble(module)).match(/(local |param |result )?\b([a-z]\w*\.\w*)?f(32|64)[\w.]*/g)
   return [...new Set(found ?? [])].sort()
 }
