@@ -14,6 +14,15 @@ export function largestSums(bias: Int32Array, weightMagnitude: (channel: number)
 }
 
 /**
+ * Bounds of the magnitude of each channel's sum that look at no weight: enough where only overflow matters.
+ *
+ * @param weights how many each channel has, of at most 255 each.
+ */
+export function looseSums(bias: Int32Array, weights: number): Float64Array {
+  return Float64Array.from(bias, (value) => Math.abs(value) + largestInput * largestInput * weights)
+}
+
+/**
  * The bias of sums whose inputs keep their zero point: `bias - zeroPoint * sum(weights)`.
  *
  * @param weights those of each channel one after the other, or with `channelsLast` those of each tap.

@@ -69,7 +69,10 @@ function integerKernel(
   const integers = integerWeights(operator)
   const { weights: filter, bias, inputZeroPoint: zeroPoint } = integers
   const length = filter.length / outputChannels
-  const largestSums = wasm.largestSums(bias, (channel) => magnitude(filter, channel * length, 1, length))
+  const largestSums =
+    operator.context.arithmetic === 'tflite'
+      ? wasm.largestSums(bias, (channel) => magnitude(filter, channel * length, 1, length))
+      : wasm.looseSums(bias, length)
   // Bytes can hold the weights unless a zero point has moved them.
   if (innerLoop === 'usdot' && filter.every((weight) => weight >= -128 && weight <= 127)) {
     const signed = operator.input.type === 'int8'
