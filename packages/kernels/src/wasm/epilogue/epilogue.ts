@@ -48,7 +48,11 @@ export function packParameters(
   return packed
 }
 
+const floatCell = new Float32Array(1)
+const bitsOfCell = new Int32Array(floatCell.buffer)
+
 /** The bits of a float32 as an int32. */
 export function floatBits(value: number): number {
-  return new Int32Array(Float32Array.of(value).buffer)[0]!
+  floatCell[0] = value
+  return bitsOfCell[0]!
 }
