@@ -15,8 +15,10 @@ import {
   rowStride,
 } from './padded-input.ts'
 import type { InputForm, PaddedInput } from './padded-input.ts'
-import { emitTiledProducts, packWeights } from './tiled.ts'
-import type { PartWeights, TiledProducts, Walk } from './tiled.ts'
+import { packWeights } from './pack-weights.ts'
+import type { PartWeights } from './pack-weights.ts'
+import { emitTiledProducts } from './tiled.ts'
+import type { TiledProducts, Walk } from './tiled-products.ts'
 
 /** What a generated CONV_2D is made of. */
 export interface Conv2dOptions {

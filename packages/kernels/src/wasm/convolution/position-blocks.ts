@@ -1,5 +1,5 @@
 import type { Panel, Parts } from './split.ts'
-import type { TiledProducts } from './tiled.ts'
+import type { TiledProducts } from './tiled-products.ts'
 
 /** Input of a block: half of the nearest cache of current processors, the rest is for weights and outputs. */
 const blockBytes = 16 * 1024

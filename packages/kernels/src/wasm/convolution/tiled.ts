@@ -2,89 +2,15 @@ import { load } from '../assembler/expression.ts'
 import type { Expression } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
 import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
-import type { Epilogue, Tile } from '../epilogue/epilogue.ts'
-import type { InnerLoop } from '../inner-loop.ts'
+import type { Tile } from '../epilogue/epilogue.ts'
 import { blocksOf } from './position-blocks.ts'
-import { splitChannels, splitEvenly } from './split.ts'
+import { splitEvenly } from './split.ts'
 import type { Panel } from './split.ts'
-
-/** A dimension that is walked: how often, and how far each time, in bytes. */
-export interface Walk {
-  readonly count: number
-  readonly stride: number
-}
-
-/**
- * Sums of products over parts of an input, for every output position and channel: convolutions, and matrix products as the
- * case of one part.
- */
-export interface TiledProducts {
-  readonly inner: InnerLoop
-  readonly epilogue: Epilogue
-  /** Output positions, slow to fast; the stride is that of their inputs. The last one is divided into tiles. */
-  readonly outer: readonly Walk[]
-  readonly positions: Walk
-  /** Parts of the input that belong to one output, in the order of summation, slow to fast. */
-  readonly parts: readonly Walk[]
-  /** Steps of four bytes in each part, one after the other. */
-  readonly steps: number
-  readonly channels: number
-  /** Most channels that are computed at once: 8, 16 or 32; by the number of positions when left out. */
-  readonly largestPanel?: number
-}
-
-/** The weights of a part for one channel: consecutive elements of an array. */
-export interface PartWeights {
-  readonly from: number
-  readonly count: number
-}
+import { panelsOf, partCount } from './tiled-products.ts'
+import type { TiledProducts, Walk } from './tiled-products.ts'
 
 /** So few steps are written out; longer sums run in loops of one step, which V8 of Node 20 compiles best. */
 const unrolledSteps = 4
-
-const partCount = ({ parts }: Pick<TiledProducts, 'parts'>): number =>
-  parts.reduce((product, { count }) => product * count, 1)
-
-/** Channels that are computed at once: more of them where there are too few positions to fill the registers. */
-function panelsOf({ channels, positions, largestPanel }: TiledProducts): readonly Panel[] {
-  return splitChannels(channels, largestPanel ?? (positions.count === 1 ? 32 : positions.count <= 3 ? 16 : 8))
-}
-
-/**
- * Packs weights in the order in which a kernel reads them: panel, part, step, vector of four channels, elements of the
- * step; zeros where channels or parts end.
- */
-export function packWeights<Elements extends Float32Array | Int16Array | Int8Array>(
-  products: TiledProducts,
-  packed: (length: number) => Elements,
-  weights: Float32Array | Int16Array,
-  weightsOf: (channel: number, part: number) => PartWeights,
-): Elements {
-  const { inner, steps } = products
-  const { elementsPerStep } = inner
-  const parts = partCount(products)
-  const panels = panelsOf(products)
-  const width = panels.reduce((total, { size, count }) => total + size * count, 0)
-  const values = packed(width * parts * steps * elementsPerStep)
-  let start = 0
-  let first = 0
-  for (const { size, count, channels } of panels) {
-    const stepLength = size * elementsPerStep
-    for (let panel = 0; panel < count; panel++, first += channels) {
-      for (let part = 0; part < parts; part++, start += steps * stepLength) {
-        for (let channel = 0; channel < channels; channel++) {
-          const { from, count: elements } = weightsOf(first + channel, part)
-          let at = start + channel * elementsPerStep
-          for (let element = 0; element < elements; at += stepLength) {
-            const end = Math.min(elements, element + elementsPerStep)
-            for (let to = at; element < end; element++, to++) values[to] = weights[from + element]!
-          }
-        }
-      }
-    }
-  }
-  return values
-}
 
 /** Addresses that tiled products start from; evaluated more than once, and not changed by them. */
 export interface TiledAddresses {

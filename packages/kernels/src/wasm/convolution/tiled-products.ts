@@ -1,0 +1,38 @@
+import type { Epilogue } from '../epilogue/epilogue.ts'
+import type { InnerLoop } from '../inner-loop.ts'
+import { splitChannels } from './split.ts'
+import type { Panel } from './split.ts'
+
+/** A dimension that is walked: how often, and how far each time, in bytes. */
+export interface Walk {
+  readonly count: number
+  readonly stride: number
+}
+
+/**
+ * Sums of products over parts of an input, for every output position and channel: convolutions, and matrix products as the
+ * case of one part.
+ */
+export interface TiledProducts {
+  readonly inner: InnerLoop
+  readonly epilogue: Epilogue
+  /** Output positions, slow to fast; the stride is that of their inputs. The last one is divided into tiles. */
+  readonly outer: readonly Walk[]
+  readonly positions: Walk
+  /** Parts of the input that belong to one output, in the order of summation, slow to fast. */
+  readonly parts: readonly Walk[]
+  /** Steps of four bytes in each part, one after the other. */
+  readonly steps: number
+  readonly channels: number
+  /** Most channels that are computed at once: 8, 16 or 32; by the number of positions when left out. */
+  readonly largestPanel?: number
+}
+
+/** How many parts there are in all. */
+export const partCount = ({ parts }: Pick<TiledProducts, 'parts'>): number =>
+  parts.reduce((product, { count }) => product * count, 1)
+
+/** Channels that are computed at once: more of them where there are too few positions to fill the registers. */
+export function panelsOf({ channels, positions, largestPanel }: TiledProducts): readonly Panel[] {
+  return splitChannels(channels, largestPanel ?? (positions.count === 1 ? 32 : positions.count <= 3 ? 16 : 8))
+}
