@@ -38,7 +38,7 @@ export function blocksOf(products: TiledProducts, panels: readonly Panel[]): Pos
   const whole = { ...products, largestPanel: panels[0]!.size }
   return {
     repeats,
-    parts: partsOf(walk.count, most),
+    parts: partsOf(walk.count, most, rows === undefined ? inner.largestTile : 1),
     gap: images.length === 0 ? 0 : images.at(-1)!.stride - walk.count * walk.stride,
     of: (size) => ({
       products:
@@ -51,8 +51,14 @@ export function blocksOf(products: TiledProducts, panels: readonly Panel[]): Pos
   }
 }
 
-/** As many parts of the largest size as fit, and the rest. */
-function partsOf(total: number, most: number): readonly Parts[] {
+/**
+ * Parts of one size where one is found that is not much smaller than the largest, so that one piece of code does; otherwise as
+ * many of the largest size as fit, and the rest.
+ */
+function partsOf(total: number, most: number, multiple: number): readonly Parts[] {
+  const fewest = Math.ceil(total / most)
+  for (let count = fewest; count < 2 * fewest; count++)
+    if (total % (count * multiple) === 0) return [{ size: total / count, count }]
   const count = Math.floor(total / most)
   const rest = total - count * most
   return [...(count > 0 ? [{ size: most, count }] : []), ...(rest > 0 ? [{ size: rest, count: 1 }] : [])]
