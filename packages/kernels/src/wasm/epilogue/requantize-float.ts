@@ -1,10 +1,11 @@
 import type { RequantizeOptions } from '../../arithmetic/requantize.ts'
-import { load, operation, vectorConstant } from '../assembler/expression.ts'
+import { load, operation } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
-import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
+import { hoist } from '../hoist.ts'
 import { floatBits, packParameters } from './epilogue.ts'
 import type { Epilogue } from './epilogue.ts'
-import { narrowToInt16, storeIntegers } from './store-integers.ts'
+import { beginNarrowBytes } from './narrow-bytes.ts'
+import { storeIntegers } from './store-integers.ts'
 
 /** 1.5 * 2^23: a float32 of up to 22 bits added to it is rounded to an integer, halves to even, in its lowest bits. */
 const magic = 12582912
@@ -34,17 +35,14 @@ export function floatRequantizeEpilogue(options: RequantizeEpilogueOptions): Epi
       floatBits(scales[scales.length > 1 ? channel : 0]!),
     ]),
     begin(f) {
-      const hoist = (values: ArrayBufferView): Local<'v128'> => {
-        const local = f.local('v128')
-        f.set(local, vectorConstant(values))
-        return local
-      }
-      const rounding = hoist(new Float32Array(4).fill(magic))
+      const rounding = hoist(f, new Float32Array(4).fill(magic))
       const lowest = needsLowest(options)
-        ? hoist(new Int32Array(4).fill(floatBits(magic + range.min - zeroPoint)))
+        ? hoist(f, new Int32Array(4).fill(floatBits(magic + range.min - zeroPoint)))
         : undefined
-      const offset = hoist(new Int32Array(4).fill(floatBits(magic) - zeroPoint))
-      const highest = range.max < largest ? hoist(new Uint8Array(16).fill(range.max)) : undefined
+      const offset = hoist(f, new Int32Array(4).fill(floatBits(magic) - zeroPoint))
+      const highest = range.max < largest ? hoist(f, new Uint8Array(16).fill(range.max)) : undefined
+      const narrow = beginNarrowBytes(f, outputType, 0)
+      const minimum = outputType === 'int8' ? 'i8x16.min_s' : 'i8x16.min_u'
       return (tile) => {
         tile.sums.forEach((quads) =>
           quads.forEach((sum, quad) => {
@@ -55,7 +53,10 @@ export function floatRequantizeEpilogue(options: RequantizeEpilogueOptions): Epi
             f.set(sum, operation('i32x4.sub', bounded, get(offset)))
           }),
         )
-        storeIntegers(f, tile, (quads) => narrow(f, quads, outputType, highest))
+        storeIntegers(f, tile, (quads) => {
+          const bytes = narrow(quads)
+          if (highest !== undefined) f.set(bytes, operation(minimum, get(bytes), get(highest)))
+        })
       }
     },
   }
@@ -65,20 +66,4 @@ export function floatRequantizeEpilogue(options: RequantizeEpilogueOptions): Epi
 function needsLowest({ scales, range, outputType, largestSums }: RequantizeEpilogueOptions): boolean {
   if (largestSums === undefined || range.min > (outputType === 'int8' ? -128 : 0)) return true
   return largestSums.some((sum, channel) => sum * scales[scales.length > 1 ? channel : 0]! >= 2 ** 21)
-}
-
-function narrow(
-  f: FunctionBuilder,
-  quads: readonly Local<'v128'>[],
-  outputType: 'int8' | 'uint8',
-  highest: Local<'v128'> | undefined,
-): void {
-  const [low, high = low] = narrowToInt16(f, quads)
-  const saturated = operation(
-    outputType === 'int8' ? 'i8x16.narrow_i16x8_s' : 'i8x16.narrow_i16x8_u',
-    get(low!),
-    get(high!),
-  )
-  const minimum = outputType === 'int8' ? 'i8x16.min_s' : 'i8x16.min_u'
-  f.set(low!, highest === undefined ? saturated : operation(minimum, saturated, get(highest)))
 }

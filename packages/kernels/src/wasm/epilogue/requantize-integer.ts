@@ -1,12 +1,13 @@
 import { constant, load, operation } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
-import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
+import type { FunctionBuilder } from '../assembler/function-builder.ts'
 import type { Epilogue } from './epilogue.ts'
 import { linearForm } from './linear-form.ts'
+import { beginNarrowBytes } from './narrow-bytes.ts'
 import type { EmitQuad, QuadForm } from './quad-form.ts'
 import type { RequantizeEpilogueOptions } from './requantize-float.ts'
 import { scalarForm } from './scalar-form.ts'
-import { narrowToInt16, storeIntegers } from './store-integers.ts'
+import { storeIntegers } from './store-integers.ts'
 import { wideForm } from './wide-form.ts'
 
 /** Fewer output positions do not repay the search for lines. */
@@ -46,12 +47,13 @@ export function integerRequantizeEpilogue(
     parameters,
     begin(f) {
       const emitQuad = chosen.length === 1 ? only!.form.begin(f) : chosenForm(f, chosen, flagAt * 16)
+      const narrow = beginNarrowBytes(f, options.outputType, 0)
       return (tile) => {
         tile.sums[0]?.forEach((_, quad) => {
           const sums = tile.sums.map((vectors) => vectors[quad]!)
           emitQuad(sums, tile.parameters, quad * vectorsPerQuad * 16)
         })
-        storeIntegers(f, tile, (vectors) => narrow(f, vectors, options.outputType))
+        storeIntegers(f, tile, narrow)
       }
     },
   }
@@ -96,11 +98,4 @@ function chosenForm(f: FunctionBuilder, chosen: readonly ChosenForm[], flagAt: n
     }
     emitFrom(0)
   }
-}
-
-/** Turns int32 that are in range already into bytes. */
-function narrow(f: FunctionBuilder, quads: readonly Local<'v128'>[], outputType: 'int8' | 'uint8'): void {
-  const [low, high = low] = narrowToInt16(f, quads)
-  const narrowed = outputType === 'int8' ? 'i8x16.narrow_i16x8_s' : 'i8x16.narrow_i16x8_u'
-  f.set(low!, operation(narrowed, get(low!), get(high!)))
 }

@@ -1,8 +1,9 @@
 import { quantizeMultiplier } from '../../arithmetic/fixed-point.ts'
-import { constant, load, operation, shuffle, vectorConstant } from '../assembler/expression.ts'
+import { constant, load, operation, shuffle } from '../assembler/expression.ts'
 import type { Expression } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
 import type { Local } from '../assembler/function-builder.ts'
+import { hoist } from '../hoist.ts'
 import type { QuadForm } from './quad-form.ts'
 import type { RequantizeEpilogueOptions } from './requantize-float.ts'
 
@@ -53,12 +54,9 @@ export function wideForm(
     parametersOf: (quad) =>
       channelsOf(quad).every(fitsAt) ? quadParameters(bias, factors, quad * 4, shift) : undefined,
     begin(f) {
-      const hoist = (value: number): Local<'v128'> => {
-        const local = f.local('v128')
-        f.set(local, vectorConstant(new Int32Array(4).fill(value)))
-        return local
-      }
-      const [zero, lowest, highest] = [hoist(zeroPoint), hoist(range.min), hoist(range.max)]
+      const everywhere = (value: number): Local<'v128'> => hoist(f, new Int32Array(4).fill(value))
+      const zero = everywhere(zeroPoint)
+      const [lowest, highest] = [everywhere(range.min), everywhere(range.max)]
       return (sums, parameters, offset) => {
         const at = (vector: number) => load('v128.load', get(parameters), offset + vector * 16)
         for (const sum of sums) {
