@@ -11,8 +11,9 @@ const allowedImports = {
   schemes: ['core', 'tflite'],
   runtime: ['core', 'tflite', 'kernels'],
   evaluators: ['core', 'tflite', 'schemes', 'runtime'],
-  cli: ['core', 'tflite', 'data', 'observers', 'kernels', 'schemes', 'runtime', 'evaluators'],
-  quantrx: ['core', 'tflite', 'data', 'observers', 'kernels', 'schemes', 'runtime', 'evaluators', 'cli'],
+  algorithms: ['core', 'tflite', 'observers', 'schemes', 'runtime', 'evaluators'],
+  cli: ['core', 'tflite', 'data', 'observers', 'kernels', 'schemes', 'runtime', 'evaluators', 'algorithms'],
+  quantrx: ['core', 'tflite', 'data', 'observers', 'kernels', 'schemes', 'runtime', 'evaluators', 'algorithms', 'cli'],
   testing: [],
 }
 const privateTooling = ['tools', 'benchmarks']
