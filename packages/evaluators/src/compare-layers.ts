@@ -72,6 +72,8 @@ export async function compareLayers(
       signal?.throwIfAborted()
       checkFinite(sample, 'evaluate')
       const { inputs } = sample
+      floatProgram.reset()
+      program.reset()
       floatProgram.run(realInputs(program, inputs), keep(layers))
       program.run(inputs, compareWithKept(layers))
       samples++

@@ -42,9 +42,11 @@ export async function sampleRunner(models: EvaluatedModels) {
   const outputs = program.outputs.map(({ data }) => new Float32Array(data.length))
   return (sample: Sample): SampleOutputs => {
     try {
+      program.reset()
       program.run(sample.inputs)
       const output = program.outputs.map((tensor, at) => realValues(tensor, outputs[at]))
       if (floatProgram === undefined) return { output }
+      floatProgram.reset()
       const real = floatProgram.run(realInputs(program, sample.inputs)).map((tensor) => realValues(tensor))
       return { output, reference: real }
     } catch (cause) {

@@ -5,7 +5,8 @@ import type { Program } from './program.ts'
 
 /**
  * The pure function under `infer`, for `for await` loops and workers: runs one sample and shows its float32 tensors, inputs
- * first, then operator outputs in execution order. Their `values` are views on live memory.
+ * first, then operator outputs in execution order. Their `values` are views on live memory. Variables start anew with each
+ * sample, so that what is shown does not depend on the order of samples.
  *
  * @throws UsageError for a program without float32 tensors.
  *
@@ -19,6 +20,7 @@ export function activationRunner(program: Program) {
   return (sample: Sample, show: (activation: Activation) => void): void => {
     let thrown: { readonly error: unknown } | undefined
     try {
+      program.reset()
       program.run(sample.inputs, (tensor) => {
         const known = emitted.get(tensor)
         if (known === undefined) return

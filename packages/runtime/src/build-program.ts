@@ -8,6 +8,7 @@ import { link } from './link.ts'
 import type { LinkedGraph } from './link.ts'
 import type { RuntimeTensor } from './operator.ts'
 import type { Program, TensorVisitor } from './program.ts'
+import { resetVariable, variablesOf } from './variables.ts'
 
 /** A program of exactly what the options say, whether it is of use here or not. */
 export async function buildProgram(model: Model, options: GraphOptions): Promise<Program> {
@@ -16,9 +17,12 @@ export async function buildProgram(model: Model, options: GraphOptions): Promise
   const { inputs, outputs, operators } = graph
   const linked = await link(graph, options.turbo)
   const { arenaBytes, liveBytes, threads } = linked
+  const variables = variablesOf(operators)
+  const reset = (): void => variables.forEach(resetVariable)
+  reset()
   let closed = false
   return {
-    ...{ arithmetic, innerLoop, subgraph, threads, arenaBytes, liveBytes, inputs, outputs },
+    ...{ arithmetic, innerLoop, subgraph, threads, arenaBytes, liveBytes, inputs, outputs, variables, reset },
     turbo: 'off',
     operators: operators.map(({ index, kind, context, kernels }) => ({
       ...{ index, kind, outputs: context.outputs },

@@ -78,7 +78,7 @@ function checkOperator(
     if (tensor === -1) return undefined
     const path = `operators[${index}].inputs[${at}]`
     const input = tensors(tensor, path)
-    if (input.constant || ready.has(input)) return input
+    if (input.constant || input.variable === true || ready.has(input)) return input
     throw missing(
       path,
       `tensor ${tensor} ("${input.name}"), which nothing has computed yet`,

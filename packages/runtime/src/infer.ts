@@ -9,7 +9,7 @@ import type { Program } from './program.ts'
 
 /**
  * Runs each sample through the model and emits its float32 tensors, inputs first, then operator outputs in execution
- * order. Integer tensors are not emitted: they need no observing.
+ * order. Integer tensors are not emitted: they need no observing. Variables are reset before each sample.
  *
  * Emission is synchronous and `values` are views on live memory, so a pulled source keeps one sample in flight.
  *

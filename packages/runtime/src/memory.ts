@@ -25,6 +25,8 @@ export function describeTensor(model: Model, subgraph: number, index: number, te
   }
   const shape = checkedShape(tensor.shape ?? [], type, `${path} ${name}`)
   const constant = constantBytes(model, tensor)
+  if (tensor.isVariable && model.buffers?.[tensor.buffer]?.data?.length)
+    throw variableWithValues(`${path} ${name}`)
   const quantization = quantizationOf(tensor)
   return {
     index,
@@ -37,7 +39,18 @@ export function describeTensor(model: Model, subgraph: number, index: number, te
         ? withoutValues(type, elementCount(shape))
         : constantView(constant, type, shape, `${path} ${name}`),
     constant: constant !== undefined,
+    ...(tensor.isVariable ? { variable: true } : {}),
   }
+}
+
+function variableWithValues(subject: string): UnsupportedError {
+  return new UnsupportedError({
+    stage: 'runtime',
+    subject,
+    found: 'a variable tensor with values in the file',
+    expected: 'a variable without: it starts at zero',
+    nextStep: 'Export the model with states that start at zero',
+  })
 }
 
 /** Bytes of a tensor's values. */

@@ -13,6 +13,8 @@ export interface RuntimeTensor {
   /** The same array for the life of the program; a constant's array is a view on the model file and is never written. */
   readonly data: TensorData
   readonly constant: boolean
+  /** True for a variable: state that operators change and the next run finds as the last one left it. */
+  readonly variable?: boolean
 }
 
 /** What an operator gets to see when it is compiled. */

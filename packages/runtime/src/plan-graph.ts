@@ -33,14 +33,18 @@ function kernelNumbers({ operators }: Graph): readonly (readonly number[])[] {
   return operators.map(({ kernels }) => kernels.map(() => next++))
 }
 
-/** From when to when each activation is needed: inputs from before the first operator, outputs to after the last. */
+/**
+ * From when to when each activation is needed: inputs from before the first operator, outputs to after the last, variables
+ * all the time, since the next run needs what this one leaves.
+ */
 function lifetimes({ inputs, outputs, operators }: Graph): ReadonlyMap<RuntimeTensor, MemoryRequest> {
   const found = new Map<RuntimeTensor, { bytes: number; from: number; to: number }>()
   const use = (tensor: RuntimeTensor | undefined, at: number): void => {
     if (tensor === undefined || tensor.constant) return
     const known = found.get(tensor)
-    if (known === undefined) found.set(tensor, { bytes: tensorBytes(tensor), from: at, to: at })
-    else known.to = at
+    const end = tensor.variable === true ? operators.length : at
+    if (known !== undefined) known.to = Math.max(known.to, end)
+    else found.set(tensor, { bytes: tensorBytes(tensor), from: end === at ? at : -1, to: end })
   }
   inputs.forEach((tensor) => use(tensor, -1))
   operators.forEach(({ context }, at) =>

@@ -40,13 +40,18 @@ export interface Program {
   readonly inputs: readonly RuntimeTensor[]
   readonly outputs: readonly RuntimeTensor[]
   readonly operators: readonly ProgramOperator[]
+  /** Tensors that keep their values from run to run: the states of recurrent operators. */
+  readonly variables: readonly RuntimeTensor[]
   /**
-   * Runs one inference on one tensor per model input, synchronously; returns the outputs.
+   * Runs one inference on one tensor per model input, synchronously; returns the outputs. Variables begin as the run before
+   * left them.
    *
    * @throws ShapeError or DataError when a tensor does not fit its input.
    * @throws UsageError after `close`.
    */
   run(inputs: readonly Tensor[], visit?: TensorVisitor): readonly RuntimeTensor[]
+  /** Puts variables back to where they stand before the first run: at 0, and those of type int8 at their zero point. */
+  reset(): void
   /** A fast way to look over a float32 tensor of the program, given its `data`; to be renewed whenever that has changed. */
   scan(values: Float32Array): LiveScan
   /** Ends the threads that the program has started. A program of one thread has none, and its memory needs no closing. */

@@ -9,6 +9,8 @@ export interface TinyTensor {
   readonly data?: Float32Array | Int32Array | Int8Array
   readonly scale?: number
   readonly zeroPoint?: number
+  /** True for state that runs leave to the next one. */
+  readonly variable?: boolean
 }
 
 /** An operator of a test model. */
@@ -52,14 +54,14 @@ export function tinyModel(
 }
 
 function tinyTensor(
-  { name, shape, type = 'FLOAT32', scale, zeroPoint = 0 }: TinyTensor,
+  { name, shape, type = 'FLOAT32', scale, zeroPoint = 0, variable = false }: TinyTensor,
   constants: readonly unknown[],
   at: number,
 ): Tensor {
   const before = constants.slice(0, at + 1).filter((data) => data !== undefined).length
   const quantization = { scale: [scale ?? 1], zeroPoint: [BigInt(zeroPoint)], quantizedDimension: 0 }
   return {
-    ...{ name, shape, type, isVariable: false, hasRank: false, externalBuffer: 0 },
+    ...{ name, shape, type, isVariable: variable, hasRank: false, externalBuffer: 0 },
     buffer: constants[at] === undefined ? 0 : before,
     ...(scale === undefined ? {} : { quantization }),
   }

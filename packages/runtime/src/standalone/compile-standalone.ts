@@ -7,6 +7,7 @@ import type { InnerLoopName, RuntimeTensor } from '../operator.ts'
 import { planGraph } from '../plan-graph.ts'
 import type { PlannedGraph } from '../plan-graph.ts'
 import { checkGenerated } from './check-generated.ts'
+import { checkWithoutState } from './check-without-state.ts'
 import { exportedNumbers, standaloneTensor } from './describe-tensor.ts'
 import type { StandaloneTensor } from './describe-tensor.ts'
 import { widenFunction } from './narrow-weights.ts'
@@ -50,7 +51,7 @@ const descriptionSection = 'quantrx'
  * inputs in memory to the outputs in memory; and constant globals `input0Address`, `input0Bytes`, `output0Address`,
  * `output0Bytes` and so on, for engines that do not show custom sections. A run may overwrite its inputs.
  *
- * @throws as `compile` does, and UnsupportedError naming the operators that have no generated code.
+ * @throws as `compile` does, and UnsupportedError naming the operators that have no generated code, or the variables of the model.
  *
  * @example
  * await writeFile('model.wasm', compileStandalone(readModel(bytes)).bytes)
@@ -58,6 +59,7 @@ const descriptionSection = 'quantrx'
 export function compileStandalone(model: Model, options: StandaloneOptions = {}): StandaloneModule {
   const { arithmetic = 'tflite', subgraph = 0, innerLoop = 'i16' } = options
   const graph = checkGraph(model, { arithmetic, subgraph, innerLoop, compactWeights: true })
+  checkWithoutState(graph)
   checkGenerated(graph)
   const planned = planGraph(graph)
   const describe = (tensor: RuntimeTensor): StandaloneTensor =>
