@@ -54,9 +54,9 @@ describe('variables', () => {
     const program = await compile(summing({ type: 'INT8', scale: 0.5, zeroPoint: -7 }))
     const [total] = program.run([sample(3)])
     expect(total?.data[0]).toBe(6 - 7)
-    expect(Array.from(program.variables[0]?.data ?? [])[0]).toBe(-1)
+    expect(Array.from(program.variables[0]?.data as Int8Array)[0]).toBe(-1)
     program.reset()
-    expect(Array.from(program.variables[0]?.data ?? [])).toEqual(Array(8).fill(-7))
+    expect(Array.from(program.variables[0]?.data as Int8Array)).toEqual(Array(8).fill(-7))
   })
 
   it('are reset before each sample that is observed', async () => {
