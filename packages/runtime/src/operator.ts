@@ -71,6 +71,14 @@ export interface OperatorImplementation<Kind extends BuiltinOperator = BuiltinOp
    */
   prepare(context: OperatorContext<Kind>): Step
   /**
+   * Shapes of the outputs, from the shapes of the inputs and the values of constant ones; what the context says of the shapes
+   * of outputs may be out of date. Left out where every output has the shape of the first input.
+   *
+   * @throws RunTimeValueError when the values of an input decide that are not known yet.
+   * @throws ShapeError for shapes that contradict each other.
+   */
+  outputShapes?(context: OperatorContext<Kind>): readonly Shape[]
+  /**
    * The operator as WebAssembly, equal to the step bit for bit, or undefined for a combination that only the step
    * computes. Activations have no values yet. Asked for a share, a generator computes that part of the output and no other;
    * `divides` says for which operators it can.

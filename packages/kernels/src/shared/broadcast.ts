@@ -53,7 +53,12 @@ export function broadcastRows(a: Shape, b: Shape): BroadcastRows {
   return { shape, length: row.size, aStep: row.aStride, bStep: row.bStride, aStarts, bStarts, outer }
 }
 
-function broadcastShape(a: Shape, b: Shape): Shape {
+/**
+ * The shape to which two shapes broadcast.
+ *
+ * @throws ShapeError when a dimension differs and neither side is 1.
+ */
+export function broadcastShape(a: Shape, b: Shape): Shape {
   const rank = Math.max(a.length, b.length)
   return Array.from({ length: rank }, (_, axis) => {
     const aSize = a[axis - rank + a.length] ?? 1

@@ -3,11 +3,13 @@ import type { OperatorImplementation } from '../operator.ts'
 import { generatePooling } from '../shared/generate-pooling.ts'
 import { dataAs, inputAt, integerData, outputAt } from '../shared/operands.ts'
 import { poolingGeometry, poolingRange, poolingSupports } from '../shared/pooling.ts'
+import { poolingOutputShapes } from '../shapes/windows.ts'
 
 /** AVERAGE_POOL_2D over the positions inside the input. */
 export const averagePool2d: OperatorImplementation<'AVERAGE_POOL_2D'> = {
   kind: 'AVERAGE_POOL_2D',
   supports: poolingSupports,
+  outputShapes: poolingOutputShapes,
   prepare(context) {
     const [input, output] = [inputAt(context, 0), outputAt(context)]
     const geometry = poolingGeometry(context)

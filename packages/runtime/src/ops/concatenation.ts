@@ -5,6 +5,7 @@ import type { OperatorContext, OperatorImplementation, RuntimeTensor } from '../
 import { bytesOf } from '../shared/bytes.ts'
 import { inputAt, outputAt, unsupportedTypes } from '../shared/operands.ts'
 import { refuseOtherScale } from '../shared/same-scale.ts'
+import { concatenatedShapes } from '../shapes/parts.ts'
 
 const supports = ['any type, the same in all inputs and the output'] as const
 
@@ -12,6 +13,7 @@ const supports = ['any type, the same in all inputs and the output'] as const
 export const concatenation: OperatorImplementation<'CONCATENATION'> = {
   kind: 'CONCATENATION',
   supports,
+  outputShapes: concatenatedShapes,
   prepare(context) {
     const run = concatenateBytes(concatenationParameters(context))
     const [from, to] = [inputsOf(context).map(bytesOf), bytesOf(outputAt(context))]

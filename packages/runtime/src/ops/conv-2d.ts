@@ -3,6 +3,7 @@ import type { OperatorImplementation } from '../operator.ts'
 import { prepareConvolution } from '../shared/convolution.ts'
 import { generateConv2d } from '../shared/generate-convolution.ts'
 import { weightedSupports } from '../shared/weights.ts'
+import { convolutionOutputShapes } from '../shapes/windows.ts'
 
 const kernels = {
   geometry: conv2dGeometry,
@@ -14,6 +15,7 @@ const kernels = {
 export const conv2d: OperatorImplementation<'CONV_2D'> = {
   kind: 'CONV_2D',
   supports: weightedSupports,
+  outputShapes: convolutionOutputShapes,
   prepare: (context) => prepareConvolution(context, kernels),
   generate: generateConv2d,
   divides: true,

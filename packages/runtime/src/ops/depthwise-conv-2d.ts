@@ -3,6 +3,7 @@ import type { OperatorImplementation } from '../operator.ts'
 import { prepareConvolution } from '../shared/convolution.ts'
 import { generateDepthwiseConv2d } from '../shared/generate-depthwise.ts'
 import { weightedSupports } from '../shared/weights.ts'
+import { convolutionOutputShapes } from '../shapes/windows.ts'
 
 const kernels = {
   geometry: depthwiseConv2dGeometry,
@@ -14,6 +15,7 @@ const kernels = {
 export const depthwiseConv2d: OperatorImplementation<'DEPTHWISE_CONV_2D'> = {
   kind: 'DEPTHWISE_CONV_2D',
   supports: weightedSupports,
+  outputShapes: convolutionOutputShapes,
   prepare: (context) => prepareConvolution(context, kernels),
   generate: generateDepthwiseConv2d,
   divides: true,

@@ -11,6 +11,7 @@ const supports = [...anyType, 'int8 table to float32'] as const
 export const embeddingLookup: OperatorImplementation<'EMBEDDING_LOOKUP'> = {
   kind: 'EMBEDDING_LOOKUP',
   supports,
+  outputShapes: (context) => [[...inputAt(context, 0).shape, ...inputAt(context, 1).shape.slice(1)]],
   prepare(context) {
     const [indices, table, output] = [inputAt(context, 0), inputAt(context, 1), outputAt(context)]
     const parameters = { shape: table.shape, indicesShape: indices.shape, axis: 0, batchDims: 0 }

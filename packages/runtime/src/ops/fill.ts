@@ -3,6 +3,7 @@ import { checkOutputShape } from '../shared/element-walk.ts'
 import { numbersOf } from '../shared/numbers.ts'
 import { constantIntegers, inputAt, outputAt, unsupportedTypes } from '../shared/operands.ts'
 import { refuseOtherScale } from '../shared/same-scale.ts'
+import { shapeOperand } from '../shapes/given.ts'
 
 const supports = ['any type, the same in value and output'] as const
 
@@ -10,6 +11,7 @@ const supports = ['any type, the same in value and output'] as const
 export const fill: OperatorImplementation<'FILL'> = {
   kind: 'FILL',
   supports,
+  outputShapes: shapeOperand(0),
   prepare(context) {
     const [value, output] = [inputAt(context, 1), outputAt(context)]
     if (value.type !== output.type) throw unsupportedTypes(context, supports)

@@ -8,6 +8,9 @@ import { inputAt, outputAt, unsupportedTypes } from '../shared/operands.ts'
 export const gatherNd: OperatorImplementation<'GATHER_ND'> = {
   kind: 'GATHER_ND',
   supports: anyType,
+  outputShapes: (context) => [
+    indexTuples('GATHER_ND', inputAt(context, 0).shape, inputAt(context, 1).shape).shape,
+  ],
   prepare(context) {
     const [input, indices, output] = [inputAt(context, 0), inputAt(context, 1), outputAt(context)]
     if (input.type !== output.type) throw unsupportedTypes(context, anyType)

@@ -1,5 +1,5 @@
 import { gather as gatherSlices, gatherShape, normalizeAxis } from '@quantrx/kernels'
-import type { OperatorImplementation } from '../operator.ts'
+import type { OperatorContext, OperatorImplementation } from '../operator.ts'
 import { anyType, checkOutputShape, wordsOf } from '../shared/element-walk.ts'
 import { indicesOf } from '../shared/numbers.ts'
 import { inputAt, outputAt, unsupportedTypes } from '../shared/operands.ts'
@@ -8,19 +8,25 @@ import { inputAt, outputAt, unsupportedTypes } from '../shared/operands.ts'
 export const gather: OperatorImplementation<'GATHER'> = {
   kind: 'GATHER',
   supports: anyType,
+  outputShapes: (context) => [gatherShape(gatherParameters(context))],
   prepare(context) {
     const [input, indices, output] = [inputAt(context, 0), inputAt(context, 1), outputAt(context)]
     if (input.type !== output.type) throw unsupportedTypes(context, anyType)
-    const { axis, batchDims } = context.options
-    const parameters = {
-      ...{ shape: input.shape, indicesShape: indices.shape },
-      axis: normalizeAxis('GATHER', input.shape, axis),
-      batchDims: batchDims < 0 ? batchDims + indices.shape.length : batchDims,
-    }
+    const parameters = gatherParameters(context)
     checkOutputShape(context, output, gatherShape(parameters))
     const [from, to] = [wordsOf(input), wordsOf(output)]
     const run = gatherSlices({ ...parameters, wordsPerElement: from.perElement })
     const at = indicesOf(context, indices)
     return () => run(from.words, at, to.words)
   },
+}
+
+function gatherParameters(context: OperatorContext<'GATHER'>) {
+  const { axis, batchDims } = context.options
+  const [{ shape }, { shape: indicesShape }] = [inputAt(context, 0), inputAt(context, 1)]
+  return {
+    ...{ shape, indicesShape },
+    axis: normalizeAxis('GATHER', shape, axis),
+    batchDims: batchDims < 0 ? batchDims + indicesShape.length : batchDims,
+  }
 }

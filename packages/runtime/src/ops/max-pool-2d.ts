@@ -4,11 +4,13 @@ import type { OperatorImplementation } from '../operator.ts'
 import { generatePooling } from '../shared/generate-pooling.ts'
 import { dataAs, inputAt, integerData, outputAt } from '../shared/operands.ts'
 import { poolingGeometry, poolingRange, poolingSupports } from '../shared/pooling.ts'
+import { poolingOutputShapes } from '../shapes/windows.ts'
 
 /** MAX_POOL_2D over the positions inside the input. */
 export const maxPool2d: OperatorImplementation<'MAX_POOL_2D'> = {
   kind: 'MAX_POOL_2D',
   supports: poolingSupports,
+  outputShapes: poolingOutputShapes,
   prepare(context) {
     const [input, output] = [inputAt(context, 0), outputAt(context)]
     const geometry = poolingGeometry(context)

@@ -3,6 +3,7 @@ import { activationRange, meanFloat32, meanInteger, wasm } from '@quantrx/kernel
 import type { OperatorContext, OperatorImplementation } from '../operator.ts'
 import { dataAs, inputAt, integerData, outputAt, scaleOf, unsupportedTypes } from '../shared/operands.ts'
 import { checkOutputCount, constantAxes, constantReduction } from '../shared/reduction.ts'
+import { reducedShapes } from '../shapes/reductions.ts'
 
 const supports = ['float32', 'int8', 'uint8'] as const
 
@@ -10,6 +11,7 @@ const supports = ['float32', 'int8', 'uint8'] as const
 export const mean: OperatorImplementation<'MEAN'> = {
   kind: 'MEAN',
   supports,
+  outputShapes: reducedShapes,
   prepare(context) {
     const [input, output] = [inputAt(context, 0), outputAt(context)]
     const geometry = constantReduction(context)

@@ -1,19 +1,14 @@
 import { UnsupportedError } from '@quantrx/core'
 import { mirrorPadWalk } from '@quantrx/kernels'
 import type { MirrorPadMode } from '@quantrx/kernels'
-import type { OperatorContext, OperatorImplementation } from '../operator.ts'
+import type { OperatorContext } from '../operator.ts'
 import { constantAmounts } from '../shared/amounts.ts'
-import { anyType, prepareWalk } from '../shared/element-walk.ts'
+import { walkOperator } from '../shared/element-walk.ts'
 
 /** MIRROR_PAD by constant amounts. */
-export const mirrorPad: OperatorImplementation<'MIRROR_PAD'> = {
-  kind: 'MIRROR_PAD',
-  supports: anyType,
-  prepare: (context) =>
-    prepareWalk(context, (shape) =>
-      mirrorPadWalk(shape, { ...constantAmounts(context, 1, shape.length), mode: modeOf(context) }),
-    ),
-}
+export const mirrorPad = walkOperator('MIRROR_PAD', (context, shape) =>
+  mirrorPadWalk(shape, { ...constantAmounts(context, 1, shape.length), mode: modeOf(context) }),
+)
 
 function modeOf({ options: { mode } }: OperatorContext<'MIRROR_PAD'>): MirrorPadMode {
   if (mode === 'REFLECT' || mode === 'SYMMETRIC') return mode

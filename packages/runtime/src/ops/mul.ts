@@ -2,11 +2,13 @@ import { mulFloat32, mulInt32, mulInt64, mulInteger } from '@quantrx/kernels'
 import type { OperatorImplementation } from '../operator.ts'
 import { binarySupports, prepareBinary } from '../shared/binary.ts'
 import { generateBinary } from '../shared/generate-binary.ts'
+import { pairShapes } from '../shapes/elementwise.ts'
 
 /** MUL with broadcasting and a fused activation. */
 export const mul: OperatorImplementation<'MUL'> = {
   kind: 'MUL',
   supports: binarySupports,
+  outputShapes: pairShapes,
   prepare(context) {
     return prepareBinary(context, {
       float32: mulFloat32,

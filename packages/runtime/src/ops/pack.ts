@@ -6,6 +6,7 @@ import { bytesOf } from '../shared/bytes.ts'
 import { checkOutputShape } from '../shared/element-walk.ts'
 import { inputAt, outputAt, unsupportedTypes } from '../shared/operands.ts'
 import { refuseOtherScale } from '../shared/same-scale.ts'
+import { packedShapes } from '../shapes/parts.ts'
 
 const supports = ['any type, the same in all inputs and the output'] as const
 
@@ -13,6 +14,7 @@ const supports = ['any type, the same in all inputs and the output'] as const
 export const pack: OperatorImplementation<'PACK'> = {
   kind: 'PACK',
   supports,
+  outputShapes: packedShapes,
   prepare(context) {
     const run = concatenateBytes(packParameters(context))
     const [from, to] = [inputsOf(context).map(bytesOf), bytesOf(outputAt(context))]

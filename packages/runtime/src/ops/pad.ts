@@ -5,6 +5,7 @@ import type { OperatorContext, OperatorImplementation } from '../operator.ts'
 import { bytesOf } from '../shared/bytes.ts'
 import { inputAt, outputAt, unsupportedTypes } from '../shared/operands.ts'
 import { constantPaddings, zeroByte } from '../shared/paddings.ts'
+import { paddedShapes } from '../shapes/given.ts'
 
 const supports = ['float32', 'int8', 'uint8', 'int16', 'int32', 'int64'] as const
 
@@ -12,6 +13,7 @@ const supports = ['float32', 'int8', 'uint8', 'int16', 'int32', 'int64'] as cons
 export const pad: OperatorImplementation<'PAD'> = {
   kind: 'PAD',
   supports,
+  outputShapes: paddedShapes,
   prepare(context) {
     const run = padBytes(padParameters(context))
     const [from, to] = [bytesOf(inputAt(context, 0)), bytesOf(outputAt(context))]

@@ -6,6 +6,7 @@ import { numbersOf } from '../shared/numbers.ts'
 import { inputAt, outputAt, unsupportedTypes } from '../shared/operands.ts'
 import { constantPaddings } from '../shared/paddings.ts'
 import { refuseOtherScale } from '../shared/same-scale.ts'
+import { paddedShapes } from '../shapes/given.ts'
 
 const supports = ['any type, the same in input, padding value and output'] as const
 
@@ -13,6 +14,7 @@ const supports = ['any type, the same in input, padding value and output'] as co
 export const padv2: OperatorImplementation<'PADV2'> = {
   kind: 'PADV2',
   supports,
+  outputShapes: paddedShapes,
   prepare(context) {
     const [input, value, output] = [inputAt(context, 0), inputAt(context, 2), outputAt(context)]
     if (input.type !== output.type || value.type !== output.type) throw unsupportedTypes(context, supports)

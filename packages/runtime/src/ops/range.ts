@@ -11,15 +11,15 @@ const supports = ['float32', 'int32', 'int64'] as const
 export const range: OperatorImplementation<'RANGE'> = {
   kind: 'RANGE',
   supports,
+  outputShapes: (context) => [[lengthOf(context)]],
   prepare(context) {
     const { type } = outputAt(context)
     const operands = [0, 1, 2].map((at) => inputAt(context, at))
     if (!supports.some((each) => each === type) || operands.some((each) => each.type !== type))
       throw unsupportedTypes(context, supports)
-    const [start, limit, delta] = operands.map((each) => constantIntegers(context, each)[0] ?? 0)
-    if (delta === 0) throw emptyStep(context)
+    const [start, , delta] = endsOf(context)
     const output = outputAt(context)
-    checkOutputShape(context, output, [rangeLength(start!, limit!, delta!)])
+    checkOutputShape(context, output, [lengthOf(context)])
     if (type === 'int64') {
       const to = numbersOf<bigint>(output)
       return () => rangeValues(BigInt(start!), BigInt(delta!), (a, b) => a + b, to)
@@ -29,6 +29,11 @@ export const range: OperatorImplementation<'RANGE'> = {
   },
 }
 
-function emptyStep({ kind }: OperatorContext<'RANGE'>): ShapeError {
-  return new ShapeError({ stage: 'runtime', subject: kind, found: 'a step of 0', expected: 'another' })
+const endsOf = (context: OperatorContext<'RANGE'>): readonly number[] =>
+  [0, 1, 2].map((at) => constantIntegers(context, inputAt(context, at))[0] ?? 0)
+
+function lengthOf(context: OperatorContext<'RANGE'>): number {
+  const [start, limit, delta] = endsOf(context)
+  if (delta !== 0) return rangeLength(start!, limit!, delta!)
+  throw new ShapeError({ stage: 'runtime', subject: 'RANGE', found: 'a step of 0', expected: 'another' })
 }

@@ -7,6 +7,7 @@ import { prepareConstant } from '../shared/constant-output.ts'
 export const rank: OperatorImplementation<'RANK'> = {
   kind: 'RANK',
   supports: ['any type to int32'],
+  outputShapes: () => [[]],
   prepare(context) {
     checkOutputShape(context, outputAt(context), [])
     return prepareConstant(context, [inputAt(context, 0).shape.length])

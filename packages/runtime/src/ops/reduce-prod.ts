@@ -2,6 +2,7 @@ import { foldProduct } from '@quantrx/kernels'
 import type { OperatorImplementation } from '../operator.ts'
 import { inputAt, outputAt, unsupportedTypes } from '../shared/operands.ts'
 import { prepareFold } from '../shared/reduction.ts'
+import { reducedShapes } from '../shapes/reductions.ts'
 
 const supports = ['float32', 'int32', 'int64'] as const
 
@@ -9,6 +10,7 @@ const supports = ['float32', 'int32', 'int64'] as const
 export const reduceProd: OperatorImplementation<'REDUCE_PROD'> = {
   kind: 'REDUCE_PROD',
   supports,
+  outputShapes: reducedShapes,
   prepare(context) {
     const { type } = inputAt(context, 0)
     if (outputAt(context).type !== type) throw unsupportedTypes(context, supports)

@@ -2,7 +2,7 @@ import { resizeBilinearFloat32, resizeBilinearInteger } from '@quantrx/kernels'
 import type { OperatorImplementation } from '../operator.ts'
 import { checkOutputShape } from '../shared/element-walk.ts'
 import { dataAs, inputAt, integerData, outputAt, unsupportedTypes } from '../shared/operands.ts'
-import { resizeParameters } from '../shared/resize.ts'
+import { resizeParameters, resizedShape } from '../shared/resize.ts'
 
 const supports = ['float32', 'int8', 'uint8'] as const
 
@@ -10,14 +10,14 @@ const supports = ['float32', 'int8', 'uint8'] as const
 export const resizeBilinear: OperatorImplementation<'RESIZE_BILINEAR'> = {
   kind: 'RESIZE_BILINEAR',
   supports,
+  outputShapes: (context) => [resizedShape(context)],
   prepare(context) {
     const [input, output] = [inputAt(context, 0), outputAt(context)]
     if (input.type !== output.type || !supports.some((type) => type === input.type))
       throw unsupportedTypes(context, supports)
     const parameters = resizeParameters(context)
     const { shape } = input
-    const { outputHeight, outputWidth } = parameters
-    checkOutputShape(context, output, [shape[0] ?? 0, outputHeight, outputWidth, shape[3] ?? 0])
+    checkOutputShape(context, output, resizedShape(context))
     if (output.data.length === 0) return () => undefined
     if (input.type === 'float32') {
       const run = resizeBilinearFloat32(shape, parameters)

@@ -4,6 +4,7 @@ import type { OperatorImplementation } from '../operator.ts'
 import { checkOutputShape } from '../shared/element-walk.ts'
 import { indicesOf, numbersOf } from '../shared/numbers.ts'
 import { constantIntegers, inputAt, outputAt, unsupportedTypes } from '../shared/operands.ts'
+import { shapeOperand } from '../shapes/given.ts'
 
 const supports = ['float32', 'int8', 'uint8', 'int16', 'int32', 'int64'] as const
 
@@ -11,6 +12,7 @@ const supports = ['float32', 'int8', 'uint8', 'int16', 'int32', 'int64'] as cons
 export const scatterNd: OperatorImplementation<'SCATTER_ND'> = {
   kind: 'SCATTER_ND',
   supports,
+  outputShapes: shapeOperand(2),
   prepare(context) {
     const [indices, updates, output] = [inputAt(context, 0), inputAt(context, 1), outputAt(context)]
     const { type } = output

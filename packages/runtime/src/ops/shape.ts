@@ -7,6 +7,7 @@ import { prepareConstant } from '../shared/constant-output.ts'
 export const shape: OperatorImplementation<'SHAPE'> = {
   kind: 'SHAPE',
   supports: ['any type to int32 or int64'],
+  outputShapes: (context) => [[inputAt(context, 0).shape.length]],
   prepare(context) {
     const input = inputAt(context, 0)
     checkOutputShape(context, outputAt(context), [input.shape.length])

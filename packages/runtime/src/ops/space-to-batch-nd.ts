@@ -1,6 +1,6 @@
 import { bytesPerElement, elementCount } from '@quantrx/core'
 import { copyElements, padBytes, spaceToBatchWalk } from '@quantrx/kernels'
-import type { OperatorImplementation } from '../operator.ts'
+import type { OperatorContext, OperatorImplementation } from '../operator.ts'
 import { constantAmounts } from '../shared/amounts.ts'
 import { bytesOf } from '../shared/bytes.ts'
 import { anyType, checkOutputShape, wordsOf } from '../shared/element-walk.ts'
@@ -11,15 +11,11 @@ import { zeroByte } from '../shared/paddings.ts'
 export const spaceToBatchNd: OperatorImplementation<'SPACE_TO_BATCH_ND'> = {
   kind: 'SPACE_TO_BATCH_ND',
   supports: anyType,
+  outputShapes: (context) => [spreadingOf(context).walk.shape],
   prepare(context) {
     const [input, output] = [inputAt(context, 0), outputAt(context)]
     if (input.type !== output.type) throw unsupportedTypes(context, anyType)
-    const block = constantIntegers(context, inputAt(context, 1))
-    const spatial = constantAmounts(context, 2, block.length)
-    const before = input.shape.map((_, axis) => spatial.before[axis - 1] ?? 0)
-    const after = input.shape.map((_, axis) => spatial.after[axis - 1] ?? 0)
-    const paddedShape = input.shape.map((size, axis) => before[axis]! + size + after[axis]!)
-    const walk = spaceToBatchWalk(paddedShape, block)
+    const { before, after, paddedShape, walk } = spreadingOf(context)
     checkOutputShape(context, output, walk.shape)
     const elementBytes = bytesPerElement(input.type)
     const pad = padBytes({
@@ -35,4 +31,15 @@ export const spaceToBatchNd: OperatorImplementation<'SPACE_TO_BATCH_ND'> = {
       spread(from.words, to.words)
     }
   },
+}
+
+/** The padded images, and how they are spread over the batch. */
+function spreadingOf(context: OperatorContext<'SPACE_TO_BATCH_ND'>) {
+  const { shape } = inputAt(context, 0)
+  const block = constantIntegers(context, inputAt(context, 1))
+  const spatial = constantAmounts(context, 2, block.length)
+  const before = shape.map((_, axis) => spatial.before[axis - 1] ?? 0)
+  const after = shape.map((_, axis) => spatial.after[axis - 1] ?? 0)
+  const paddedShape = shape.map((size, axis) => before[axis]! + size + after[axis]!)
+  return { before, after, paddedShape, walk: spaceToBatchWalk(paddedShape, block) }
 }

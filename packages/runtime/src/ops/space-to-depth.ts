@@ -1,10 +1,7 @@
 import { spaceToDepthWalk } from '@quantrx/kernels'
-import type { OperatorImplementation } from '../operator.ts'
-import { anyType, prepareWalk } from '../shared/element-walk.ts'
+import { walkOperator } from '../shared/element-walk.ts'
 
 /** SPACE_TO_DEPTH of images. */
-export const spaceToDepth: OperatorImplementation<'SPACE_TO_DEPTH'> = {
-  kind: 'SPACE_TO_DEPTH',
-  supports: anyType,
-  prepare: (context) => prepareWalk(context, (shape) => spaceToDepthWalk(shape, context.options.blockSize)),
-}
+export const spaceToDepth = walkOperator('SPACE_TO_DEPTH', ({ options }, shape) =>
+  spaceToDepthWalk(shape, options.blockSize),
+)

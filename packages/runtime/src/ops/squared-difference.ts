@@ -4,6 +4,7 @@ import type { OperatorImplementation } from '../operator.ts'
 import { quantizedActivation } from '../shared/activation-types.ts'
 import { inputAt, outputAt, unsupportedTypes } from '../shared/operands.ts'
 import { pairOperator, preparePairs } from '../shared/pair-operator.ts'
+import { pairShapes } from '../shapes/elementwise.ts'
 
 const plain = pairOperator('SQUARED_DIFFERENCE', {
   float32: squaredDifferenceFloat32,
@@ -15,6 +16,7 @@ const supports = [...plain.supports, 'int8', 'uint8']
 export const squaredDifference: OperatorImplementation<'SQUARED_DIFFERENCE'> = {
   kind: 'SQUARED_DIFFERENCE',
   supports,
+  outputShapes: pairShapes,
   prepare(context) {
     const { type } = outputAt(context)
     if (type !== 'int8' && type !== 'uint8') return plain.prepare(context)

@@ -3,6 +3,7 @@ import { foldSum, sumInteger } from '@quantrx/kernels'
 import type { OperatorContext, OperatorImplementation, Step } from '../operator.ts'
 import { inputAt, integerData, outputAt, scaleOf, unsupportedTypes } from '../shared/operands.ts'
 import { constantReduction, prepareFold } from '../shared/reduction.ts'
+import { reducedShapes } from '../shapes/reductions.ts'
 
 const supports = ['float32', 'int8', 'uint8', 'int32', 'int64'] as const
 
@@ -10,6 +11,7 @@ const supports = ['float32', 'int8', 'uint8', 'int32', 'int64'] as const
 export const sum: OperatorImplementation<'SUM'> = {
   kind: 'SUM',
   supports,
+  outputShapes: reducedShapes,
   prepare(context) {
     const { type } = inputAt(context, 0)
     if (outputAt(context).type !== type) throw unsupportedTypes(context, supports)

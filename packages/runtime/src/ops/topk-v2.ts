@@ -12,6 +12,10 @@ import { refuseOtherScale } from '../shared/same-scale.ts'
 export const topkV2: OperatorImplementation<'TOPK_V2'> = {
   kind: 'TOPK_V2',
   supports: comparedTypes,
+  outputShapes: (context) => {
+    const shape = [...inputAt(context, 0).shape.slice(0, -1), constantInteger(context, inputAt(context, 1))]
+    return [shape, shape]
+  },
   prepare(context) {
     const [input, values, positions] = [inputAt(context, 0), outputAt(context), outputAt(context, 1)]
     if (values.type !== input.type || !comparedTypes.some((type) => type === input.type))

@@ -4,6 +4,7 @@ import type { BuiltinOperator } from '@quantrx/tflite'
 import type { OperatorContext, OperatorImplementation } from '../operator.ts'
 import { inputAt, outputAt, scaleOf, unsupportedTypes } from './operands.ts'
 import { preparePairs } from './pair-operator.ts'
+import { pairShapes } from '../shapes/elementwise.ts'
 
 const ordered = ['float32', 'int32', 'int64', 'int8', 'uint8'] as const
 
@@ -22,6 +23,7 @@ export function comparisonOperator<Kind extends BuiltinOperator>(
   return {
     kind,
     supports,
+    outputShapes: pairShapes,
     prepare(context) {
       if (!supports.includes(inputAt(context, 0).type) || outputAt(context).type !== 'bool')
         throw unsupportedTypes(context, supports)

@@ -2,7 +2,8 @@ import { ShapeError, bytesPerElement, formatShape, sameShape } from '@quantrx/co
 import type { Shape } from '@quantrx/core'
 import { copyElements } from '@quantrx/kernels'
 import type { ElementWalk, Words } from '@quantrx/kernels'
-import type { OperatorContext, RuntimeTensor, Step } from '../operator.ts'
+import type { BuiltinOperator } from '@quantrx/tflite'
+import type { OperatorContext, OperatorImplementation, RuntimeTensor, Step } from '../operator.ts'
 import { inputAt, outputAt, unsupportedTypes } from './operands.ts'
 
 type AnyContext = Pick<OperatorContext, 'kind' | 'inputs' | 'outputs'>
@@ -30,6 +31,19 @@ export function wordsOf({ type, data }: Pick<RuntimeTensor, 'type' | 'data'>): T
 export function prepareWalk(context: AnyContext, walkOf: (shape: Shape) => ElementWalk, at = 0): Step {
   const [input, output] = [inputAt(context, at), outputAt(context)]
   return walkStep(context, input, output, walkOf(input.shape))
+}
+
+/** An operator that moves elements of its first input to its only output, as a walk of the shape of the input says. */
+export function walkOperator<Kind extends BuiltinOperator>(
+  kind: Kind,
+  walkOf: (context: OperatorContext<Kind>, shape: Shape) => ElementWalk,
+): OperatorImplementation<Kind> {
+  return {
+    kind,
+    supports: anyType,
+    outputShapes: (context) => [walkOf(context, inputAt(context, 0).shape).shape],
+    prepare: (context) => prepareWalk(context, (shape) => walkOf(context, shape)),
+  }
 }
 
 /**

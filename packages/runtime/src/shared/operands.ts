@@ -102,13 +102,21 @@ export function unsupportedTypes(context: AnyContext, supports: readonly string[
 /**
  * The integers of a constant, such as axes or a shape.
  *
- * @throws UnsupportedError when the tensor is computed at run time.
+ * @throws RunTimeValueError when the tensor is computed at run time.
  */
 export function constantIntegers(context: AnyContext, tensor: RuntimeTensor): readonly number[] {
   if (tensor.constant) return Array.from<number | bigint, number>(tensor.data, Number)
-  throw new UnsupportedError({
+  throw runTimeValue(context, tensor)
+}
+
+/** Says that an operator wants the values of an operand before they are computed. */
+export class RunTimeValueError extends UnsupportedError {}
+
+/** The error for an operand whose values would have to be known. */
+export function runTimeValue({ kind }: AnyContext, { name }: RuntimeTensor): RunTimeValueError {
+  return new RunTimeValueError({
     stage: 'runtime',
-    subject: `${context.kind}, tensor ${tensor.name}`,
+    subject: `${kind}, tensor ${name}`,
     found: 'a value that is computed at run time',
     expected: 'a constant',
   })

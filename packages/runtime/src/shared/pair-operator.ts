@@ -5,6 +5,7 @@ import type { BuiltinOperator } from '@quantrx/tflite'
 import type { OperatorContext, OperatorImplementation, Step } from '../operator.ts'
 import { inputAt, outputAt, unsupportedTypes } from './operands.ts'
 import { pairRows } from './pair-rows.ts'
+import { pairShapes } from '../shapes/elementwise.ts'
 
 type PairFunction<Value> = (a: Value, b: Value) => Value
 
@@ -22,6 +23,7 @@ export function pairOperator<Kind extends BuiltinOperator>(
   return {
     kind,
     supports,
+    outputShapes: pairShapes,
     prepare(context) {
       const { type } = inputAt(context, 0)
       const compute = (functions as Readonly<Record<string, PairFunction<unknown> | undefined>>)[type]

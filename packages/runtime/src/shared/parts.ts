@@ -1,8 +1,9 @@
 import { ShapeError } from '@quantrx/core'
 import { normalizeAxis, partWalks } from '@quantrx/kernels'
 import type { ElementWalk } from '@quantrx/kernels'
-import type { OperatorContext, RuntimeTensor, Step } from '../operator.ts'
-import { walkStep } from './element-walk.ts'
+import type { BuiltinOperator } from '@quantrx/tflite'
+import type { OperatorContext, OperatorImplementation, RuntimeTensor } from '../operator.ts'
+import { anyType, walkStep } from './element-walk.ts'
 import { constantIntegers } from './operands.ts'
 
 type AnyContext = Pick<OperatorContext, 'kind' | 'inputs' | 'outputs'>
@@ -19,21 +20,36 @@ export interface PartsOptions {
 }
 
 /**
- * Prepares an operator that cuts a tensor into its outputs along one dimension.
+ * An operator that cuts a tensor into its outputs along one dimension.
  *
- * @throws ShapeError when the parts do not fill the dimension, or the outputs have other shapes.
+ * Errors: ShapeError when the parts do not fill the dimension, or the outputs have other shapes.
  */
-export function prepareParts(context: AnyContext, options: PartsOptions): Step {
+export function partsOperator<Kind extends BuiltinOperator>(
+  kind: Kind,
+  optionsOf: (context: OperatorContext<Kind>) => PartsOptions,
+): OperatorImplementation<Kind> {
+  return {
+    kind,
+    supports: anyType,
+    outputShapes: (context) => walksOf(context, optionsOf(context)).map(({ shape }) => shape),
+    prepare(context) {
+      const options = optionsOf(context)
+      const steps = walksOf(context, options).map((walk, at) =>
+        walkStep(context, options.input, context.outputs[at]!, walk),
+      )
+      return () => steps.forEach((step) => step())
+    },
+  }
+}
+
+function walksOf(context: AnyContext, options: PartsOptions): readonly ElementWalk[] {
   const { input, dropsAxis = false } = options
   const axis = normalizeAxis(context.kind, input.shape, options.axis)
   const sizes = completeSizes(options.sizes, input.shape[axis] ?? 1)
   if (sizes.length !== context.outputs.length) throw otherCount(context, sizes.length)
-  const dropped = (walk: ElementWalk): ElementWalk =>
-    dropsAxis ? { ...walk, shape: walk.shape.filter((_, at) => at !== axis) } : walk
-  const steps = partWalks(context.kind, input.shape, axis, sizes).map((walk, at) =>
-    walkStep(context, input, context.outputs[at]!, dropped(walk)),
-  )
-  return () => steps.forEach((step) => step())
+  const walks = partWalks(context.kind, input.shape, axis, sizes)
+  if (!dropsAxis) return walks
+  return walks.map((walk) => ({ ...walk, shape: walk.shape.filter((_, at) => at !== axis) }))
 }
 
 /**

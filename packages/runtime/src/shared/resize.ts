@@ -1,4 +1,5 @@
 import { ShapeError, UnsupportedError, formatShape } from '@quantrx/core'
+import type { Shape } from '@quantrx/core'
 import type { ResizeParameters } from '@quantrx/kernels'
 import type { OperatorContext } from '../operator.ts'
 import { constantIntegers, inputAt } from './operands.ts'
@@ -33,4 +34,11 @@ export function resizeParameters(
     })
   }
   return { outputHeight, outputWidth, alignCorners, halfPixelCenters }
+}
+
+/** The shape of the images after an operator has resized them. */
+export function resizedShape(context: OperatorContext<'RESIZE_BILINEAR' | 'RESIZE_NEAREST_NEIGHBOR'>): Shape {
+  const { shape } = inputAt(context, 0)
+  const { outputHeight, outputWidth } = resizeParameters(context)
+  return [shape[0] ?? 0, outputHeight, outputWidth, shape[3] ?? 0]
 }

@@ -1,5 +1,5 @@
 import type { Shape } from '@quantrx/core'
-import { broadcastPositions, selectElements } from '@quantrx/kernels'
+import { broadcastPositions, broadcastShape, selectElements } from '@quantrx/kernels'
 import type { Elements } from '@quantrx/kernels'
 import type { BuiltinOperator } from '@quantrx/tflite'
 import type { OperatorImplementation } from '../operator.ts'
@@ -20,6 +20,11 @@ export function selectOperator<Kind extends BuiltinOperator>(
   return {
     kind,
     supports,
+    outputShapes(context) {
+      const [condition, a, b] = [0, 1, 2].map((at) => inputAt(context, at).shape)
+      const values = broadcastShape(a!, b!)
+      return [broadcastShape(conditionShape(condition!, values), values)]
+    },
     prepare(context) {
       const [condition, a, b] = [inputAt(context, 0), inputAt(context, 1), inputAt(context, 2)]
       const output = outputAt(context)

@@ -1,0 +1,23 @@
+import { describeWithFixtures, fixturePath, goldenCases } from '@quantrx/testing'
+import { readModel } from '@quantrx/tflite'
+import { existsSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { checkSubgraph } from '../check-subgraph.ts'
+import { supportedOperators } from '../registry.ts'
+import { outputShapesOf } from './output-shapes.ts'
+
+const files = supportedOperators()
+  .flatMap(({ kind }) => [kind, `${kind}.f32`])
+  .filter((name) => existsSync(fixturePath('golden/ops', `${name}.jsonl.gz`)))
+
+describeWithFixtures('operators say the shapes that the golden cases have', () => {
+  it.each(files)('%s', (file) => {
+    for (const { id, model } of goldenCases(file)) {
+      const { operators } = checkSubgraph(readModel(model), 0, 'tflite')
+      for (const { implementation, context } of operators) {
+        const stored = context.outputs.map(({ shape }) => shape)
+        expect([id, outputShapesOf(implementation, context)]).toEqual([id, stored])
+      }
+    }
+  })
+})
