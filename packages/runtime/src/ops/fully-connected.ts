@@ -18,11 +18,13 @@ import {
   weightedSupports,
 } from '../shared/weights.ts'
 import type { WeightedOperator } from '../shared/weights.ts'
+import { fullyConnectedShapes } from '../shapes/windows.ts'
 
 /** FULLY_CONNECTED on vectors in the last dimension; all other dimensions count rows. */
 export const fullyConnected: OperatorImplementation<'FULLY_CONNECTED'> = {
   kind: 'FULLY_CONNECTED',
   supports: weightedSupports,
+  outputShapes: fullyConnectedShapes,
   prepare(context) {
     const { operator, geometry } = checkedOperator(context)
     return prepareFullyConnected(operator, geometry)
