@@ -11,8 +11,14 @@ function asTensor({ type, shape, bytes }: GoldenBytes): Tensor {
   return { type: name, shape, data: viewBytes(name, bytes) }
 }
 
-describeWithFixtures('operators with int16 outputs equal the golden results', () => {
-  it.each(['ADD.int16', 'SUB.int16', 'MUL.int16', 'SOFTMAX.int8_int16'])('%s', async (file) => {
+describeWithFixtures('operators with int16 outputs or int4 weights equal the golden results', () => {
+  it.each([
+    ...['ADD.int16', 'SUB.int16', 'MUL.int16', 'SOFTMAX.int8_int16'],
+    ...['CONV_2D', 'DEPTHWISE_CONV_2D', 'FULLY_CONNECTED'].flatMap((kind) => [
+      `${kind}.int16`,
+      `${kind}.int4w`,
+    ]),
+  ])('%s', async (file) => {
     const cases = goldenCases(file)
     expect(cases.length).toBeGreaterThan(0)
     for (const { id, model, inputs, outputs } of cases) {

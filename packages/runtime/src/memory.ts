@@ -1,4 +1,11 @@
-import { ShapeError, UnsupportedError, bytesPerElement, elementCount, viewBytes } from '@quantrx/core'
+import {
+  ShapeError,
+  UnsupportedError,
+  bytesPerElement,
+  elementCount,
+  unpackIntegers,
+  viewBytes,
+} from '@quantrx/core'
 import type { DataType, Shape, TensorData } from '@quantrx/core'
 import { constantBytes, dataTypeOf, quantizationOf } from '@quantrx/tflite'
 import type { Model, Tensor } from '@quantrx/tflite'
@@ -14,7 +21,8 @@ const maximumBytes = 2 ** 31
 export function describeTensor(model: Model, subgraph: number, index: number, tensor: Tensor): RuntimeTensor {
   const path = `subgraphs[${subgraph}].tensors[${index}]`
   const name = tensor.name ?? ''
-  const type = dataTypeOf(tensor)
+  const packedBits = packedBitsOf(model, tensor)
+  const type = packedBits === undefined ? dataTypeOf(tensor) : 'int8'
   if (type === undefined) {
     throw new UnsupportedError({
       stage: 'runtime',
@@ -24,7 +32,8 @@ export function describeTensor(model: Model, subgraph: number, index: number, te
     })
   }
   const shape = checkedShape(tensor.shape ?? [], type, `${path} ${name}`)
-  const constant = constantBytes(model, tensor)
+  const stored = constantBytes(model, tensor)
+  const constant = packedBits === undefined ? stored : unpacked(stored, packedBits, shape, `${path} ${name}`)
   if (tensor.isVariable && model.buffers?.[tensor.buffer]?.data?.length)
     throw variableWithValues(`${path} ${name}`)
   const quantization = quantizationOf(tensor)
@@ -39,6 +48,7 @@ export function describeTensor(model: Model, subgraph: number, index: number, te
         ? withoutValues(type, elementCount(shape))
         : constantView(constant, type, shape, `${path} ${name}`),
     constant: constant !== undefined,
+    ...(packedBits === undefined ? {} : { storedBits: packedBits }),
     ...(tensor.isVariable ? { variable: true } : {}),
   }
 }
@@ -50,6 +60,26 @@ function variableWithValues(subject: string): UnsupportedError {
     found: 'a variable tensor with values in the file',
     expected: 'a variable without: it starts at zero',
     nextStep: 'Export the model with states that start at zero',
+  })
+}
+
+/** Bits of the elements of a constant of less than 8, which kernels find unpacked to int8. */
+function packedBitsOf(model: Model, tensor: Tensor): 2 | 4 | undefined {
+  if (constantBytes(model, tensor) === undefined) return undefined
+  if (tensor.type === 'INT4') return 4
+  return tensor.type === 'INT2' ? 2 : undefined
+}
+
+function unpacked(bytes: Uint8Array | undefined, bits: 2 | 4, shape: Shape, subject: string): Uint8Array {
+  const [count, length] = [elementCount(shape), bytes?.byteLength ?? 0]
+  if (bytes !== undefined && length * 8 >= count * bits) {
+    return new Uint8Array(unpackIntegers(bytes, bits, count).buffer)
+  }
+  throw new ShapeError({
+    stage: 'runtime',
+    subject,
+    found: `${length} bytes of constant data`,
+    expected: `${Math.ceil((count * bits) / 8)} bytes for int${bits} [${shape.join(', ')}]`,
   })
 }
 

@@ -13,6 +13,8 @@ export interface RuntimeTensor {
   /** The same array for the life of the program; a constant's array is a view on the model file and is never written. */
   readonly data: TensorData
   readonly constant: boolean
+  /** Bits of an element in the file, where kernels find more in memory: int4 weights are int8 here. */
+  readonly storedBits?: 2 | 4
   /** True for a variable: state that operators change and the next run finds as the last one left it. */
   readonly variable?: boolean
 }

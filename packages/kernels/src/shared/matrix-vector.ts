@@ -1,4 +1,5 @@
 import type { FloatBias } from './float-bias.ts'
+import type { Sums } from './sums.ts'
 
 /**
  * Multiplies a matrix with a vector in float32: `out[row] = first[row] + sum(matrix[row][k] * vector[k])`.
@@ -92,6 +93,29 @@ export function multiplyInt32(
     const at = row * length
     let sum = bias[row]!
     for (let k = 0; k < length; k++) sum = (sum + Math.imul(vector[vectorAt + k]!, matrix[at + k]!)) | 0
+    out[row] = sum
+  }
+}
+
+/** As {@link multiplyInt32} with sums of the kind of the bias, those of 53 bits included. */
+export function multiplyIntegers<Values extends Sums>(
+  vector: Int16Array,
+  vectorAt: number,
+  length: number,
+  matrix: Int16Array,
+  bias: Values,
+  firstRow: number,
+  rows: number,
+  out: Values,
+): void {
+  if (bias instanceof Int32Array && out instanceof Int32Array) {
+    multiplyInt32(vector, vectorAt, length, matrix, bias, firstRow, rows, out)
+    return
+  }
+  for (let row = firstRow; row < firstRow + rows; row++) {
+    const at = row * length
+    let sum = bias[row]!
+    for (let k = 0; k < length; k++) sum += vector[vectorAt + k]! * matrix[at + k]!
     out[row] = sum
   }
 }

@@ -5,6 +5,8 @@ import {
   fullyConnectedHybrid,
   fullyConnectedInteger,
   requantizer,
+  wideFloatRequantizer,
+  wideRequantizer,
 } from '@quantrx/kernels'
 import type { FullyConnectedGeometry } from '@quantrx/kernels'
 import type { OperatorContext, OperatorImplementation, RuntimeTensor, Step } from '../operator.ts'
@@ -16,6 +18,7 @@ import {
   integerWeights,
   weightedKind,
   weightedSupports,
+  wideWeights,
 } from '../shared/weights.ts'
 import type { WeightedOperator } from '../shared/weights.ts'
 import { fullyConnectedShapes } from '../shapes/windows.ts'
@@ -56,6 +59,13 @@ function prepareFullyConnected(operator: WeightedOperator, geometry: FullyConnec
     const [from, to] = [integerData(context, input), integerData(context, output)]
     const { requantization, ...integers } = integerWeights(operator)
     const run = fullyConnectedInteger({ geometry, ...integers, requantize: requantizer(requantization) })
+    return () => run(from, to)
+  }
+  if (kind === 'wide') {
+    const [from, to] = [integerData(context, input), integerData(context, output)]
+    const { requantization, ...integers } = wideWeights(operator)
+    const requantizerOf = context.arithmetic === 'tflite' ? wideRequantizer : wideFloatRequantizer
+    const run = fullyConnectedInteger({ geometry, ...integers, requantize: requantizerOf(requantization) })
     return () => run(from, to)
   }
   const [from, to] = [dataAs(context, input, 'float32'), dataAs(context, output, 'float32')]

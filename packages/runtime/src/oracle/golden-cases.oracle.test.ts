@@ -14,10 +14,13 @@ const operators = [
   ...['BROADCAST_TO', 'REVERSE_V2', 'MIRROR_PAD', 'PADV2', 'SPACE_TO_DEPTH', 'DEPTH_TO_SPACE'],
   ...['SPACE_TO_BATCH_ND', 'BATCH_TO_SPACE_ND', 'RESIZE_NEAREST_NEIGHBOR', 'RESIZE_BILINEAR', 'SUM'],
   ...['REDUCE_MAX', 'REDUCE_MIN', 'ARG_MAX'],
+  ...['CONV_2D.int16', 'DEPTHWISE_CONV_2D.int16', 'FULLY_CONNECTED.int16'],
+  ...['CONV_2D.int4w', 'DEPTHWISE_CONV_2D.int4w', 'FULLY_CONNECTED.int4w'],
 ]
 
 /** LiteRT refuses CONV_2D without bias, and scales from 256 on, of which FULLY_CONNECTED has a case. */
 const refusals: Readonly<Record<string, readonly string[]>> = {
+  'CONV_2D.int16': ['CONV_2D.int16/009'],
   CONV_2D: ['CONV_2D/009', 'CONV_2D/029', 'CONV_2D/049'],
   FULLY_CONNECTED: ['FULLY_CONNECTED/046'],
 }

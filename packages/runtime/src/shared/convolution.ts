@@ -1,4 +1,10 @@
-import { activationRange, convolveHybrid, convolveInteger, requantizer } from '@quantrx/kernels'
+import {
+  activationRange,
+  convolveHybrid,
+  convolveInteger,
+  requantizer,
+  wideRequantizer,
+} from '@quantrx/kernels'
 import type {
   Accumulate,
   ActivationRange,
@@ -6,10 +12,11 @@ import type {
   Conv2dShapes,
   ConvolutionGeometry,
   Padding,
+  Sums,
 } from '@quantrx/kernels'
 import type { OperatorContext, Step } from '../operator.ts'
 import { dataAs, inputAt, integerData, outputAt } from './operands.ts'
-import { floatBias, hybridWeights, integerWeights, weightedKind } from './weights.ts'
+import { floatBias, hybridWeights, integerWeights, weightedKind, wideWeights } from './weights.ts'
 import type { WeightedOperator } from './weights.ts'
 
 /** What tells one kind of convolution from another. */
@@ -22,7 +29,7 @@ export interface ConvolutionKernels<Geometry extends ConvolutionGeometry> {
     readonly bias: Float32Array
     readonly range: ActivationRange
   }): (input: Float32Array, output: Float32Array) => void
-  accumulate(geometry: Geometry, filter: Int16Array, bias: Int32Array): Accumulate
+  accumulate<Values extends Sums>(geometry: Geometry, filter: Int16Array, bias: Values): Accumulate<Values>
 }
 
 type ConvolutionContext = OperatorContext<'CONV_2D' | 'DEPTHWISE_CONV_2D'>
@@ -37,6 +44,8 @@ export function prepareConvolution<Geometry extends ConvolutionGeometry>(
   switch (weightedKind(operator)) {
     case 'integer':
       return prepareInteger(operator, geometry, kernels)
+    case 'wide':
+      return prepareWide(operator, geometry, kernels)
     case 'float32':
       return prepareFloat32(operator, geometry, kernels)
     case 'hybrid':
@@ -81,6 +90,23 @@ function prepareInteger<Geometry extends ConvolutionGeometry>(
   const { weights, bias, inputZeroPoint, requantization } = integerWeights(operator)
   const requantize = requantizer(requantization)
   const run = convolveInteger(geometry, accumulate(geometry, weights, bias), inputZeroPoint, requantize)
+  return () => run(from, to)
+}
+
+function prepareWide<Geometry extends ConvolutionGeometry>(
+  operator: WeightedOperator,
+  geometry: Geometry,
+  { accumulate }: ConvolutionKernels<Geometry>,
+): Step {
+  const { context, input } = operator
+  const [from, to] = [integerData(context, input), integerData(context, outputAt(context))]
+  const { weights, bias, requantization } = wideWeights(operator)
+  const run = convolveInteger(
+    geometry,
+    accumulate(geometry, weights, bias),
+    0,
+    wideRequantizer(requantization),
+  )
   return () => run(from, to)
 }
 

@@ -5,13 +5,13 @@ import { convolutionOperator, convolutionShapes } from './convolution.ts'
 import {
   bindKernel,
   floatEpilogue,
-  hasConstantWeights,
+  generatedKind,
   int16Form,
   integerEpilogue,
   magnitude,
 } from './generate-weighted.ts'
 import { dataAs } from './operands.ts'
-import { integerWeights, weightedKind } from './weights.ts'
+import { integerWeights } from './weights.ts'
 import type { WeightedOperator } from './weights.ts'
 
 /** CONV_2D as WebAssembly. */
@@ -43,8 +43,8 @@ function generateDense(
   geometry: Conv2dGeometry,
   options: GenerateOptions,
 ): BoundKernel | undefined {
-  const kind = weightedKind(operator)
-  if (kind === 'hybrid' || !hasConstantWeights(operator) || geometry.groups !== 1) return undefined
+  const kind = generatedKind(operator)
+  if (kind === undefined || geometry.groups !== 1) return undefined
   const [bytes, build] =
     kind === 'float32' ? [4, floatKernel(operator, options)] : [1, integerKernel(operator, geometry, options)]
   return bindKernel(operator, wasm.shareRows(geometry, options.share, { input: bytes, output: bytes }, build))

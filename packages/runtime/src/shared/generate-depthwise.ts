@@ -2,15 +2,9 @@ import { depthwiseConv2dGeometry, wasm } from '@quantrx/kernels'
 import type { DepthwiseConv2dGeometry } from '@quantrx/kernels'
 import type { BoundKernel, GenerateOptions, OperatorContext } from '../operator.ts'
 import { convolutionOperator, convolutionShapes } from './convolution.ts'
-import {
-  bindKernel,
-  floatEpilogue,
-  hasConstantWeights,
-  integerEpilogue,
-  magnitude,
-} from './generate-weighted.ts'
+import { bindKernel, floatEpilogue, generatedKind, integerEpilogue, magnitude } from './generate-weighted.ts'
 import { dataAs } from './operands.ts'
-import { integerWeights, weightedKind } from './weights.ts'
+import { integerWeights } from './weights.ts'
 import type { WeightedOperator } from './weights.ts'
 
 /** DEPTHWISE_CONV_2D as WebAssembly. */
@@ -20,8 +14,8 @@ export function generateDepthwiseConv2d(
 ): BoundKernel | undefined {
   const geometry = depthwiseConv2dGeometry(convolutionShapes(context))
   const operator = convolutionOperator(context, geometry.outputChannels)
-  const kind = weightedKind(operator)
-  if (kind === 'hybrid' || !hasConstantWeights(operator)) return undefined
+  const kind = generatedKind(operator)
+  if (kind === undefined) return undefined
   const kernel = kind === 'float32' ? floatKernel : integerKernel
   return bindKernel(operator, kernel(operator, geometry, options))
 }

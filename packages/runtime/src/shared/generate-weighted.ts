@@ -1,12 +1,18 @@
 import { activationRange, floatBiasOrder, wasm } from '@quantrx/kernels'
 import type { BoundKernel } from '../operator.ts'
 import { outputAt } from './operands.ts'
-import { floatBias } from './weights.ts'
+import { floatBias, weightedKind } from './weights.ts'
 import type { IntegerWeights, WeightedOperator } from './weights.ts'
 
-/** True when weights and bias are known before an inference, so that they can be packed. */
-export function hasConstantWeights({ weights, bias }: WeightedOperator): boolean {
-  return weights.constant && (bias === undefined || bias.constant)
+/**
+ * What the operands form, of the combinations that have generated code: float32 or 8 bits. Weights and bias must be known
+ * before an inference, so that they can be packed.
+ */
+export function generatedKind(operator: WeightedOperator): 'float32' | 'integer' | undefined {
+  const { input, weights, bias } = operator
+  const kind = weightedKind(operator)
+  if (!weights.constant || bias?.constant === false || input.type === 'int16') return undefined
+  return kind === 'float32' || kind === 'integer' ? kind : undefined
 }
 
 /** What happens to the float32 sums of an operator with weights. */
@@ -30,7 +36,7 @@ export function integerEpilogue(
   const outputType = input.type === 'int8' ? 'int8' : 'uint8'
   const positions = outputAt(context).data.length / bias.length
   const options = { ...requantization, bias, outputType, positions, largestSums: sums } as const
-  return context.arithmetic === 'tflite'
+  return requantization.arithmetic === 'tflite'
     ? wasm.integerRequantizeEpilogue(options, sums)
     : wasm.floatRequantizeEpilogue(options)
 }

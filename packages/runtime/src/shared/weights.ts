@@ -1,6 +1,6 @@
 import { ShapeError } from '@quantrx/core'
 import { centered, channelScales, quantizedActivationRange } from '@quantrx/kernels'
-import type { RequantizeOptions } from '@quantrx/kernels'
+import type { RequantizeOptions, Sums } from '@quantrx/kernels'
 import type { OperatorContext, RuntimeTensor } from '../operator.ts'
 import { dataAs, integerData, isIntegerType, outputAt, scaleOf, unsupportedTypes } from './operands.ts'
 
@@ -14,19 +14,24 @@ export interface WeightedOperator {
   readonly activation: string
 }
 
-/** What an integer kernel with weights needs. */
-export interface IntegerWeights {
+/** What an integer kernel with weights needs; the bias tells which sums it computes. */
+export interface IntegerWeights<Values extends Sums = Int32Array> {
   readonly weights: Int16Array
-  readonly bias: Int32Array
+  readonly bias: Values
   readonly inputZeroPoint: number
   readonly requantization: RequantizeOptions
 }
 
 /** Type combinations of the operators with weights. */
-export const weightedSupports = ['float32', 'int8', 'uint8', 'float32 × int8 weights'] as const
+export const weightedSupports = [
+  'float32',
+  'int8 and uint8, weights of 8 bits or int4',
+  'int16 × int8 or int4 weights',
+  'float32 × int8 or int4 weights',
+] as const
 
-/** The combination that the operands of a weighted operator form. */
-export type WeightedKind = 'float32' | 'integer' | 'hybrid'
+/** The combination that the operands of a weighted operator form; `wide` has 64-bit sums of int16 activations. */
+export type WeightedKind = 'float32' | 'integer' | 'wide' | 'hybrid'
 
 /**
  * Which of the supported combinations the operands form.
@@ -42,6 +47,9 @@ export function weightedKind({ context, input, weights, bias }: WeightedOperator
   const eightBit = input.type === output.type && (input.type === 'int8' || input.type === 'uint8')
   if (eightBit && weights.type === input.type && (bias === undefined || bias.type === 'int32'))
     return 'integer'
+  const sixteenBit = input.type === 'int16' && output.type === 'int16' && weights.type === 'int8'
+  if (sixteenBit && (bias === undefined || bias.type === 'int64')) return 'wide'
+  if (sixteenBit && bias?.type === 'int32') return 'integer'
   throw unsupportedTypes(context, weightedSupports)
 }
 
@@ -51,9 +59,28 @@ export function floatBias({ context, bias, channels }: WeightedOperator): Float3
   return checkedLength(context, dataAs(context, bias, 'float32'), channels, 'bias')
 }
 
-/** Everything that an integer kernel computes once from its weights, bias and scales. */
+/** Everything that an integer kernel with 32-bit sums computes once from its weights, bias and scales. */
 export function integerWeights(operator: WeightedOperator): IntegerWeights {
-  const { context, input, weights, bias, channels, activation } = operator
+  const { context, bias, channels } = operator
+  const stored =
+    bias === undefined
+      ? new Int32Array(channels)
+      : checkedLength(context, dataAs(context, bias, 'int32'), channels, 'bias')
+  return { ...quantizedWeights(operator), bias: stored }
+}
+
+/** As {@link integerWeights} for a kernel with 64-bit sums. */
+export function wideWeights(operator: WeightedOperator): IntegerWeights<Float64Array> {
+  const { context, bias, channels } = operator
+  const stored =
+    bias === undefined
+      ? new Float64Array(channels)
+      : Float64Array.from(checkedLength(context, dataAs(context, bias, 'int64'), channels, 'bias'), Number)
+  return { ...quantizedWeights(operator), bias: stored }
+}
+
+function quantizedWeights(operator: WeightedOperator): Omit<IntegerWeights, 'bias'> {
+  const { context, input, weights, channels, activation } = operator
   const output = outputAt(context)
   if (!isIntegerType(output.type)) throw unsupportedTypes(context, weightedSupports)
   const { scale: inputScale, zeroPoint: inputZeroPoint } = scaleOf(context, input)
@@ -64,26 +91,27 @@ export function integerWeights(operator: WeightedOperator): IntegerWeights {
   // Kernels that know one scale for all channels, uint8 and FULLY_CONNECTED per tensor, compute with it in float32.
   const float32Product =
     scales.length === 1 && (output.type === 'uint8' || context.kind === 'FULLY_CONNECTED')
+  const arithmetic = takenByXnnpack(operator) ? context.arithmetic : 'tflite'
   return {
     weights: centered(integerData(context, weights), zeroPoints),
-    bias:
-      bias === undefined
-        ? new Int32Array(channels)
-        : checkedLength(context, dataAs(context, bias, 'int32'), channels, 'bias'),
     inputZeroPoint,
     requantization: {
-      arithmetic: context.arithmetic,
-      scales: channelScales(context.arithmetic, {
+      arithmetic,
+      scales: channelScales(arithmetic, {
         inputScale,
         weightScales: scales,
         outputScale,
         float32Product,
       }),
       zeroPoint,
-      range: quantizedActivationRange(activation, output.type, outputScale, zeroPoint, context.arithmetic),
+      range: quantizedActivationRange(activation, output.type, outputScale, zeroPoint, arithmetic),
     },
   }
 }
+
+/** What LiteRT gives to XNNPACK; the rest runs in its own kernels (see the kernels' `arithmetic/README.md`). */
+const takenByXnnpack = ({ context, input, weights }: WeightedOperator): boolean =>
+  input.type !== 'int16' && !(context.kind === 'DEPTHWISE_CONV_2D' && weights.storedBits === 4)
 
 /** The int8 weights of a hybrid operator and their scale per channel. */
 export function hybridWeights(operator: WeightedOperator): {

@@ -1,19 +1,24 @@
 import type { Accumulate } from '../../shared/convolve-integer.ts'
-import { multiplyInt32 } from '../../shared/matrix-vector.ts'
+import { multiplyIntegers } from '../../shared/matrix-vector.ts'
 import { gatherPatch, isPointwise } from '../../shared/patches.ts'
+import type { Sums } from '../../shared/sums.ts'
 import type { Conv2dGeometry } from './geometry.ts'
 
 /**
- * The integer part of CONV_2D: for every output position `bias + sum(filter * input)` in int32, on integers whose zero
- * points have been subtracted.
+ * The integer part of CONV_2D: for every output position `bias + sum(filter * input)` in sums of the bias's kind, on
+ * integers whose zero points have been subtracted.
  */
-export function conv2dAccumulate(geometry: Conv2dGeometry, filter: Int16Array, bias: Int32Array): Accumulate {
+export function conv2dAccumulate<Values extends Sums>(
+  geometry: Conv2dGeometry,
+  filter: Int16Array,
+  bias: Values,
+): Accumulate<Values> {
   const { batches, inputChannels, outputHeight, outputWidth, outputChannels, groups } = geometry
   const depth = inputChannels / groups
   const rows = outputChannels / groups
   const length = geometry.filterHeight * geometry.filterWidth * depth
   const patch = new Int16Array(length)
-  const accumulators = new Int32Array(outputChannels)
+  const accumulators = bias.slice() as Values
   const pointwise = isPointwise(geometry, groups)
   return (input, sink) => {
     let at = 0
@@ -23,10 +28,10 @@ export function conv2dAccumulate(geometry: Conv2dGeometry, filter: Int16Array, b
           for (let group = 0; group < groups; group++) {
             if (pointwise) {
               const from = ((batch * outputHeight + row) * outputWidth + column) * inputChannels
-              multiplyInt32(input, from, length, filter, bias, 0, rows, accumulators)
+              multiplyIntegers(input, from, length, filter, bias, 0, rows, accumulators)
             } else {
               gatherPatch(input, patch, geometry, batch, row, column, group * depth, depth)
-              multiplyInt32(patch, 0, length, filter, bias, group * rows, rows, accumulators)
+              multiplyIntegers(patch, 0, length, filter, bias, group * rows, rows, accumulators)
             }
           }
           sink(accumulators, batch, at)

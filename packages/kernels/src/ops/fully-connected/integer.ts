@@ -1,32 +1,33 @@
-import type { IntegerArray, Requantizer } from '../../arithmetic/requantize.ts'
+import type { IntegerArray } from '../../arithmetic/requantize.ts'
 import { centerInto } from '../../shared/centered.ts'
-import { multiplyInt32 } from '../../shared/matrix-vector.ts'
+import { multiplyIntegers } from '../../shared/matrix-vector.ts'
+import type { Sums } from '../../shared/sums.ts'
 import type { FullyConnectedGeometry } from './float32.ts'
 
 /** What an integer FULLY_CONNECTED needs besides its input. */
-export interface FullyConnectedIntegerParameters {
+export interface FullyConnectedIntegerParameters<Values extends Sums> {
   readonly geometry: FullyConnectedGeometry
   /** `[units, depth]`, zero points subtracted. */
   readonly weights: Int16Array
   /** One value per unit, in units of input scale × weight scale. */
-  readonly bias: Int32Array
+  readonly bias: Values
   readonly inputZeroPoint: number
-  readonly requantize: Requantizer
+  requantize(sums: Values, count: number, output: IntegerArray, at: number): void
 }
 
-/** FULLY_CONNECTED on int8 or uint8: `requantize(bias + sum(weights * (input - zeroPoint)))`. Follows spec 7.1. */
-export function fullyConnectedInteger(
-  parameters: FullyConnectedIntegerParameters,
+/** FULLY_CONNECTED on quantized integers: `requantize(bias + sum(weights * (input - zeroPoint)))`. Follows spec 7.1. */
+export function fullyConnectedInteger<Values extends Sums>(
+  parameters: FullyConnectedIntegerParameters<Values>,
 ): (input: IntegerArray, output: IntegerArray) => void {
-  const { geometry, weights, bias, inputZeroPoint, requantize } = parameters
+  const { geometry, weights, bias, inputZeroPoint } = parameters
   const { rows, depth, units } = geometry
   const centered = new Int16Array(rows * depth)
-  const accumulators = new Int32Array(units)
+  const accumulators = bias.slice() as Values
   return (input, output) => {
     centerInto(centered, input, inputZeroPoint)
     for (let row = 0; row < rows; row++) {
-      multiplyInt32(centered, row * depth, depth, weights, bias, 0, units, accumulators)
-      requantize(accumulators, units, output, row * units)
+      multiplyIntegers(centered, row * depth, depth, weights, bias, 0, units, accumulators)
+      parameters.requantize(accumulators, units, output, row * units)
     }
   }
 }
