@@ -13,7 +13,7 @@ function asTensor({ type, shape, bytes }: GoldenBytes): Tensor {
 
 describeWithFixtures('operators with int16 outputs or int4 weights equal the golden results', () => {
   it.each([
-    ...['ADD.int16', 'SUB.int16', 'MUL.int16', 'SOFTMAX.int8_int16'],
+    ...['TRANSPOSE_CONV.int16', 'ADD.int16', 'SUB.int16', 'MUL.int16', 'SOFTMAX.int8_int16'],
     ...['CONV_2D', 'DEPTHWISE_CONV_2D', 'FULLY_CONNECTED'].flatMap((kind) => [
       `${kind}.int16`,
       `${kind}.int4w`,

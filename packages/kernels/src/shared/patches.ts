@@ -39,11 +39,13 @@ export function gatherPatch<Values extends PatchArray>(
   }
 }
 
-/** True when the window is a single element and never leaves the input, so that the input is its own patch. */
+/** True when the window is a single element and every output lies where its input does, so that the input is its own patch. */
 export function isPointwise(geometry: ConvolutionGeometry, groups: number): boolean {
   const { filterHeight, filterWidth, strideHeight, strideWidth, padTop, padLeft } = geometry
   return (
     [filterHeight, filterWidth, strideHeight, strideWidth, groups].every((size) => size === 1) &&
-    padTop + padLeft === 0
+    [padTop, padLeft].every((pad) => pad === 0) &&
+    geometry.inputHeight === geometry.outputHeight &&
+    geometry.inputWidth === geometry.outputWidth
   )
 }

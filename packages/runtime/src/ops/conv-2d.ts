@@ -1,12 +1,11 @@
 import { conv2dAccumulate, conv2dFloat32, conv2dGeometry } from '@quantrx/kernels'
 import type { OperatorImplementation } from '../operator.ts'
-import { prepareConvolution } from '../shared/convolution.ts'
+import { convolutionOperator, convolutionShapes, prepareConvolution } from '../shared/convolution.ts'
 import { generateConv2d } from '../shared/generate-convolution.ts'
 import { weightedSupports } from '../shared/weights.ts'
 import { convolutionOutputShapes } from '../shapes/windows.ts'
 
 const kernels = {
-  geometry: conv2dGeometry,
   float32: conv2dFloat32,
   accumulate: conv2dAccumulate,
 }
@@ -16,7 +15,10 @@ export const conv2d: OperatorImplementation<'CONV_2D'> = {
   kind: 'CONV_2D',
   supports: weightedSupports,
   outputShapes: convolutionOutputShapes,
-  prepare: (context) => prepareConvolution(context, kernels),
+  prepare(context) {
+    const geometry = conv2dGeometry(convolutionShapes(context))
+    return prepareConvolution(convolutionOperator(context, geometry.outputChannels), geometry, kernels)
+  },
   generate: generateConv2d,
   divides: true,
 }

@@ -77,7 +77,8 @@ function prepareFullyConnected(operator: WeightedOperator, geometry: FullyConnec
   }
   const { weights, filterScales } = hybridWeights(operator)
   const asymmetric = (context as OperatorContext<'FULLY_CONNECTED'>).options.asymmetricQuantizeInputs
-  const inputQuantization = asymmetric ? 'asymmetric' : 'symmetric'
+  // XNNPACK does not know symmetric inputs.
+  const inputQuantization = asymmetric || context.arithmetic === 'xnnpack' ? 'asymmetric' : 'symmetric'
   const run = fullyConnectedHybrid({
     geometry,
     weights,

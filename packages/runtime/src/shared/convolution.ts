@@ -21,7 +21,6 @@ import type { WeightedOperator } from './weights.ts'
 
 /** What tells one kind of convolution from another. */
 export interface ConvolutionKernels<Geometry extends ConvolutionGeometry> {
-  geometry(shapes: Conv2dShapes): Geometry
   float32(parameters: {
     readonly arithmetic: Arithmetic
     readonly geometry: Geometry
@@ -34,13 +33,12 @@ export interface ConvolutionKernels<Geometry extends ConvolutionGeometry> {
 
 type ConvolutionContext = OperatorContext<'CONV_2D' | 'DEPTHWISE_CONV_2D'>
 
-/** Prepares a convolution for the shapes and types of its operands. */
+/** Prepares a convolution for the types of its operands. */
 export function prepareConvolution<Geometry extends ConvolutionGeometry>(
-  context: ConvolutionContext,
+  operator: WeightedOperator,
+  geometry: Geometry,
   kernels: ConvolutionKernels<Geometry>,
 ): Step {
-  const geometry = kernels.geometry(convolutionShapes(context))
-  const operator = convolutionOperator(context, geometry.outputChannels)
   switch (weightedKind(operator)) {
     case 'integer':
       return prepareInteger(operator, geometry, kernels)
@@ -127,6 +125,10 @@ function prepareFloat32<Geometry extends ConvolutionGeometry>(
   return () => run(from, to)
 }
 
+/** XNNPACK, which takes all hybrid convolutions but depthwise ones, does not know symmetric inputs. */
+const quantizedByXnnpack = ({ arithmetic, kind }: OperatorContext): boolean =>
+  arithmetic === 'xnnpack' && kind !== 'DEPTHWISE_CONV_2D'
+
 function prepareHybrid<Geometry extends ConvolutionGeometry>(
   operator: WeightedOperator,
   geometry: Geometry,
@@ -141,7 +143,7 @@ function prepareHybrid<Geometry extends ConvolutionGeometry>(
     filterScales,
     bias: floatBias(operator),
     range: activationRange(activation),
-    inputQuantization: perTensor ? 'symmetric' : 'asymmetric',
+    inputQuantization: perTensor && !quantizedByXnnpack(context) ? 'symmetric' : 'asymmetric',
   })
   return () => run(from, to)
 }

@@ -12,6 +12,8 @@ export interface WeightedOperator {
   readonly bias: RuntimeTensor | undefined
   readonly channels: number
   readonly activation: string
+  /** True where LiteRT computes the operator itself and does not give it to XNNPACK. */
+  readonly builtin?: boolean
 }
 
 /** What an integer kernel with weights needs; the bias tells which sums it computes. */
@@ -110,8 +112,8 @@ function quantizedWeights(operator: WeightedOperator): Omit<IntegerWeights, 'bia
 }
 
 /** What LiteRT gives to XNNPACK; the rest runs in its own kernels (see the kernels' `arithmetic/README.md`). */
-const takenByXnnpack = ({ context, input, weights }: WeightedOperator): boolean =>
-  input.type !== 'int16' && !(context.kind === 'DEPTHWISE_CONV_2D' && weights.storedBits === 4)
+const takenByXnnpack = ({ context, input, weights, builtin = false }: WeightedOperator): boolean =>
+  !builtin && input.type !== 'int16' && !(context.kind === 'DEPTHWISE_CONV_2D' && weights.storedBits === 4)
 
 /** The int8 weights of a hybrid operator and their scale per channel. */
 export function hybridWeights(operator: WeightedOperator): {

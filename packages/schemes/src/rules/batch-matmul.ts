@@ -1,0 +1,10 @@
+import type { OperatorRule } from '../rule.ts'
+
+/** BATCH_MATMUL: both operands have ranges of their own, constant ones too. */
+export const batchMatmul: OperatorRule = {
+  kind: 'BATCH_MATMUL',
+  activations: 'all',
+  output: { kind: 'calibrated' },
+  version: () => 2,
+  runtimes: { 1: '2.3.0', 2: '2.3.0' },
+}

@@ -1,0 +1,17 @@
+import { integerActivations } from '../rule.ts'
+import type { OperatorRule } from '../rule.ts'
+
+/** TRANSPOSE_CONV: weights `[outputChannels, height, width, depth]`, per channel along the first dimension. */
+export const transposeConv: OperatorRule = {
+  kind: 'TRANSPOSE_CONV',
+  activations: [2],
+  output: { kind: 'calibrated' },
+  weights: { operand: 1, channelAxis: 0, biasOperand: 3 },
+  fusedActivations: integerActivations,
+  version({ operator: { builtinOptions }, hasBias }) {
+    const fused = builtinOptions?.kind === 'TransposeConvOptions' && builtinOptions.fusedActivationFunction
+    if (fused && fused !== 'NONE') return 4
+    return hasBias ? 3 : 2
+  },
+  runtimes: { 1: '1.9.0', 2: '2.2.0', 3: '2.3.0', 4: '2.13.0' },
+}
