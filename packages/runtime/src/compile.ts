@@ -58,7 +58,7 @@ export interface CompileOptions {
 export async function compile(model: Model, options: CompileOptions = {}): Promise<Program> {
   const { arithmetic = 'tflite', subgraph = 0 } = options
   const innerLoop = chooseInnerLoop(options.innerLoop ?? 'auto')
-  const threads = usableThreads(options.threads ?? 1, threadHost())
+  const threads = usableThreads(options.threads ?? 1, threadHost)
   const floatProducts = options.floatProducts === 'fused' && wasm.runsFusedProducts() ? 'fused' : 'exact'
   const graphOptions: GraphOptions = { arithmetic, subgraph, innerLoop, floatProducts, threads }
   return options.turbo === true ? buildTurboProgram(model, graphOptions) : buildProgram(model, graphOptions)

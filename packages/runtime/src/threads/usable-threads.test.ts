@@ -8,11 +8,11 @@ it.each([
   [8, true, 2, 2],
   [4, false, 8, 1],
 ])('of %i, with shared memory %s and %i cores, are %i', (wanted, sharesMemory, cores, usable) => {
-  expect(usableThreads(wanted, { sharesMemory, cores })).toBe(usable)
+  expect(usableThreads(wanted, () => ({ sharesMemory, cores }))).toBe(usable)
 })
 
 it.each([0, -1, 1.5, NaN])('are never %d', (wanted) => {
-  expect(() => usableThreads(wanted, { sharesMemory: true, cores: 8 })).toThrow(
+  expect(() => usableThreads(wanted, () => ({ sharesMemory: true, cores: 8 }))).toThrow(
     `[runtime] "threads": got ${wanted}, expected a whole number of 1 or more`,
   )
 })
