@@ -12,22 +12,21 @@ export function schemeFiles(name: string, identifier: string): readonly PluginFi
 const source = (
   name: string,
   identifier: string,
-): string => `import { integerPlan } from '../plan/integer-plan.ts'
+): string => `import { int8PerChannel } from '../plan/treatment.ts'
 import type { Scheme } from '../scheme.ts'
+import { schemeOfRules } from '../scheme-of-rules.ts'
 
-/** Weights and activations in int8; the weights of convolutions with one scale per output channel. */
+/** Weights and activations in int8; the weights of FULLY_CONNECTED with one scale for all. */
 export function ${identifier}(): Scheme {
-  const scheme = '${name}'
-  return {
-    name: scheme,
-    needsCalibration: true,
-    plan: (model, calibration) =>
-      integerPlan(model, calibration, {
-        scheme,
-        io: 'float32',
-        perChannel: ({ kind }) => kind.endsWith('CONV_2D'),
-      }),
-  }
+  const treatment = { kind: 'integer', activations: 'int8', weights: int8PerChannel } as const
+  const perTensor = { ...treatment, weights: { bits: 8, granularity: { kind: 'tensor' } } } as const
+  return schemeOfRules({
+    name: '${name}',
+    rules: [
+      { where: [], treatment },
+      { where: [{ operators: ['FULLY_CONNECTED'] }], treatment: perTensor },
+    ],
+  })
 }
 `
 

@@ -170,7 +170,7 @@ describe('failures', () => {
     ],
     [
       ['quantize', model, '--data', calibration, '--scheme', 'int3'],
-      'Allowed choices are dynamic, int8, int8-per-tensor',
+      'Allowed choices are dynamic, float16, int16x8',
     ],
     [['quantize', model, '--data', calibration, '--observer', 'percentile:200'], 'got 200 per cent'],
     [['quantize', model, '--data', calibration, '--rows', '9:3'], 'Expected A:B with A below B'],

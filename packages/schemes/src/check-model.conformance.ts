@@ -10,10 +10,19 @@ export function faultsOf(model: Model): readonly string[] {
   ])
 }
 
+/** Zero points that a type may have; int16 is always symmetric, and so are weights in int4. */
+const zeroPointLimits: Readonly<Record<string, readonly [bigint, bigint]>> = {
+  INT4: [0n, 0n],
+  INT8: [-128n, 127n],
+  UINT8: [0n, 255n],
+  INT16: [0n, 0n],
+}
+
 function tensorFaults({ name = '', type, shape = [], quantization }: Tensor): string[] {
-  if (!['INT8', 'UINT8'].includes(type)) return []
+  const limits = zeroPointLimits[type]
+  if (limits === undefined || quantization?.details !== undefined) return []
   const { scale = [], zeroPoint = [], quantizedDimension = 0 } = quantization ?? {}
-  const [lowest, highest] = type === 'INT8' ? [-128n, 127n] : [0n, 255n]
+  const [lowest, highest] = limits
   return [
     ...(scale.length > 0 && scale.length === zeroPoint.length ? [] : [`${name}: ${scale.length} scales`]),
     ...(scale.every((each) => each > 0 && each < Infinity && Math.fround(each) === each)
@@ -64,6 +73,9 @@ const sameScale = [
 const choosing = ['CONCATENATION', 'MAXIMUM', 'MINIMUM', 'SELECT', 'SELECT_V2']
 
 const fixedParameters: Readonly<Record<string, string>> = {
+  'SOFTMAX INT16': '0.000030517578125 0',
+  'LOGISTIC INT16': '0.000030517578125 0',
+  'TANH INT16': '0.000030517578125 0',
   SOFTMAX: '0.00390625 -128',
   LOGISTIC: '0.00390625 -128',
   TANH: '0.0078125 0',
@@ -78,12 +90,17 @@ function operatorFaults(model: Model, graph: SubGraph, operator: Operator): stri
   const inputs = (operator.inputs ?? []).map((index) => graph.tensors?.[index])
   const [input, weights, bias] = inputs
   const [output] = (operator.outputs ?? []).map((index) => graph.tensors?.[index])
-  if (output?.type !== 'INT8') return []
+  if (output?.type !== 'INT8' && output?.type !== 'INT16') return []
+  const wide = output.type === 'INT16'
   const faults: string[] = []
   if (weighted.includes(kind)) {
-    if (weights?.type !== 'INT8' || weights.quantization?.zeroPoint?.some((each) => each !== 0n))
+    if (
+      !['INT8', 'INT4'].includes(weights?.type ?? '') ||
+      weights?.quantization?.zeroPoint?.some((each) => each !== 0n)
+    )
       faults.push(`${kind}: weights`)
-    if (bias !== undefined && bias.type !== 'INT32') faults.push(`${kind}: bias ${bias.type}`)
+    if (bias !== undefined && bias.type !== (wide ? 'INT64' : 'INT32'))
+      faults.push(`${kind}: bias ${bias.type}`)
     const expected = weights?.quantization?.scale?.map((each) =>
       Math.fround(each * (input?.quantization?.scale?.[0] ?? 0)),
     )
@@ -94,13 +111,13 @@ function operatorFaults(model: Model, graph: SubGraph, operator: Operator): stri
     `${tensor?.quantization?.scale} ${tensor?.quantization?.zeroPoint}`
   const moved = inputs.filter((tensor) => !['BOOL', 'INT32', 'INT64'].includes(tensor?.type ?? ''))
   const results = (operator.outputs ?? []).map((index) => graph.tensors?.[index])
-  const alike = [...moved, ...results.filter((tensor) => tensor?.type === 'INT8')]
+  const alike = [...moved, ...results.filter((tensor) => tensor?.type === output.type)]
   if ([...sameScale, ...choosing].includes(kind) && alike.some((tensor) => key(tensor) !== key(output)))
     faults.push(`${kind}: rescales`)
-  const fixed = fixedParameters[kind]
+  const fixed = fixedParameters[wide ? `${kind} INT16` : kind]
   if (fixed !== undefined && key(output) !== fixed) faults.push(`${kind}: ${key(output)}`)
   const [largest, own] = [Math.max(...inputs.map(scaleOf)), scaleOf(output)]
-  if (['ADD', 'SUB'].includes(kind) && (2 * largest) / (2 ** 20 * own) >= 1)
+  if (['ADD', 'SUB'].includes(kind) && (2 * largest) / (2 ** (wide ? 15 : 20) * own) >= 1)
     faults.push(`${kind}: scale ${own}`)
   return faults
 }

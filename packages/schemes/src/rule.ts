@@ -1,6 +1,7 @@
 import type { Shape } from '@quantrx/core'
 import type { BuiltinOperator, Operator } from '@quantrx/tflite'
-import type { TensorParameters } from './parameters/asymmetric.ts'
+import type { TensorParameters } from './parameters/activation.ts'
+import type { ActivationType } from './plan/treatment.ts'
 
 /**
  * Where the parameters of an integer operator's output come from: its calibrated range; its input, which it must equal;
@@ -20,6 +21,8 @@ export interface WeightsRule {
   /** Dimension of the output channels in the weights. */
   readonly channelAxis: number
   readonly biasOperand: number
+  /** Versions that know int4 weights, by the type of the activations; for others weights have 8 bits. */
+  readonly int4Versions?: Readonly<Partial<Record<ActivationType | 'float32', number>>>
 }
 
 /** Facts about one operator of the model that decide its version. */
@@ -38,6 +41,17 @@ export interface HybridRule {
   readonly version: number
   /** Options that the hybrid kernel wants. */
   readonly options?: Readonly<Record<string, boolean>>
+  /** True for kernels that read weights with a scale for each block of the innermost dimension. */
+  readonly blockwise?: boolean
+}
+
+/** What differs from int8 where activations are int16; every kind that has it has an int16 kernel. */
+export interface Int16Rule extends Pick<
+  OperatorRule,
+  'version' | 'options' | 'smallestOutputScale' | 'inputScalesBelow'
+> {
+  /** Where the kernel has a range of its own; otherwise as for int8. */
+  readonly output?: OutputRule
 }
 
 /**
@@ -62,6 +76,10 @@ export interface OperatorRule {
   readonly inputScalesBelow?: number
   /** Version of the integer operator. */
   version(facts: VersionFacts): number
+  /** Options that the integer kernel wants. */
+  readonly options?: Readonly<Record<string, boolean | string>>
+  /** The operator with int16 activations; absent for kinds without such a kernel, which stay float in 16x8. */
+  readonly int16?: Int16Rule
   readonly hybrid?: HybridRule
   /** First runtime that knows a version of the operator. */
   readonly runtimes: Readonly<Record<number, string>>
@@ -69,3 +87,13 @@ export interface OperatorRule {
 
 /** Fused activations of integer kernels. */
 export const integerActivations = ['NONE', 'RELU', 'RELU_N1_TO_1', 'RELU6'] as const
+
+/** The rule of an operator with activations of a type; undefined where it has no such kernel. */
+export function ruleWith(rule: OperatorRule, activations: ActivationType): OperatorRule | undefined {
+  if (activations === 'int8') return rule
+  const { int16, smallestOutputScale: _scale, inputScalesBelow: _limit, ...common } = rule
+  return int16 && { ...common, ...int16 }
+}
+
+/** The range of an int16 output between -1 and 1. */
+export const unitInt16: OutputRule = { kind: 'fixed', parameters: { scale: 1 / 32768, zeroPoint: 0 } }

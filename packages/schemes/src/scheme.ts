@@ -1,6 +1,10 @@
 import type { Calibration } from '@quantrx/core'
 import type { Model } from '@quantrx/tflite'
 import type { Plan } from './plan/plan.ts'
+import type { SchemeRule } from './plan/selector.ts'
+
+/** Values of an option that a recipe may give to a scheme: true or false, a whole number from 0, or one of a few. */
+export type RuleOption = 'boolean' | 'count' | readonly (string | number)[]
 
 /**
  * Decides which tensor of a model gets which parameters. Pure: the same model and calibration give the same plan, which is
@@ -16,4 +20,8 @@ export interface Scheme {
    * @throws UsageError when nothing in the model can be quantized.
    */
   plan(model: Model, calibration: Calibration): Plan
+  /** What the scheme is made of, where it chooses operator by operator: recipes can then use it for some of them. */
+  readonly rules?: readonly SchemeRule[]
+  /** Options of its factory, by name, that a recipe may set. */
+  readonly ruleOptions?: Readonly<Record<string, RuleOption>>
 }

@@ -17,7 +17,10 @@ const observerFactories = Object.values<(setting?: number) => unknown>(observers
 ) => AnyObserver)[]
 const observersByName = new Map(observerFactories.map((make) => [make().name.split(':')[0] ?? '', make]))
 const schemesByName = new Map(
-  Object.values<(settings?: SchemeSettings) => Scheme>(schemes).map((make) => [make().name, make]),
+  (Object.values<unknown>(schemes) as readonly ((settings?: SchemeSettings) => Scheme)[]).map((make) => [
+    make().name,
+    make,
+  ]),
 )
 
 /** The names that can stand for observers, with their default settings. */

@@ -1,18 +1,18 @@
 import { roundHalfAwayFromZero } from '@quantrx/core'
 
-/** Largest int32, and so the largest magnitude that a bias is clamped to. */
-const largestBias = 2 ** 31 - 1
+/** Types of a bias and the largest magnitude that one is clamped to. An int64 bias has the domain of the kernels' sums. */
+const largestBias = { int32: 2 ** 31 - 1, int64: 2 ** 47 - 1 } as const
 
-/** A quantized bias may take at most half of the accumulator; the other half is for the products. */
-const largestShare = largestBias / 2
+/** Type of a bias: int32 beside int8 activations, int64 beside int16. */
+export type BiasType = keyof typeof largestBias
 
 /** Smaller bias scales would make reciprocals overflow float32. */
 const smallestScale = 2 ** -126
 
 /**
- * Weight scales widened where the bias would overflow its int32: where `|bias| / (inputScale * weightScale)` exceeds half
- * of int32, the weight scale of that channel grows until it does not. Follows spec 3.5. They also grow where the bias
- * scale would be too small for float32.
+ * Weight scales widened where the bias would overflow its type: where `|bias| / (inputScale * weightScale)` exceeds half
+ * of int32, the weight scale of that channel grows until it does not; the other half is for the products. Follows spec 3.5.
+ * They also grow where the bias scale would be too small for float32.
  *
  * @param scales One for each channel, or one for all.
  */
@@ -20,8 +20,10 @@ export function widenForBias(
   scales: readonly number[],
   bias: Float32Array | undefined,
   inputScale: number,
+  type: BiasType = 'int32',
 ): readonly number[] {
   const floor = smallestScale / inputScale
+  const largestShare = largestBias[type] / 2
   const needed = Array.from(bias ?? [], (value) => Math.abs(value) / (largestShare * inputScale))
   if (scales.length === 1)
     return [
@@ -47,9 +49,16 @@ export function biasScales(inputScale: number, weightScales: readonly number[]):
  * spec 3.5.
  */
 export function quantizeBias(bias: Float32Array, scales: readonly number[]): Int32Array {
-  return Int32Array.from(bias, (value, channel) => {
-    const inverse = Math.fround(1 / (scales[channel] ?? scales[0] ?? 1))
-    const level = roundHalfAwayFromZero(value * inverse)
-    return Math.max(-largestBias, Math.min(largestBias, level))
-  })
+  return Int32Array.from(bias, (value, channel) => level(value, channel, scales, 'int32'))
+}
+
+/** A bias as int64, for int16 activations; otherwise as {@link quantizeBias} has it. */
+export function quantizeWideBias(bias: Float32Array, scales: readonly number[]): BigInt64Array {
+  return BigInt64Array.from(bias, (value, channel) => BigInt(level(value, channel, scales, 'int64')))
+}
+
+function level(value: number, channel: number, scales: readonly number[], type: BiasType): number {
+  const inverse = Math.fround(1 / (scales[channel] ?? scales[0] ?? 1))
+  const largest = largestBias[type]
+  return Math.max(-largest, Math.min(largest, roundHalfAwayFromZero(value * inverse)))
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { asymmetricParameters } from './asymmetric.ts'
+import { asymmetricParameters } from './activation.ts'
 import { biasScales, quantizeBias, widenForBias } from './bias.ts'
 import { largestMagnitudes, quantizeSymmetric, symmetricScales } from './symmetric.ts'
 

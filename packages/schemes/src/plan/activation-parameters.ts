@@ -1,85 +1,87 @@
-import { StageError } from '@quantrx/core'
 import type { Calibration, Range } from '@quantrx/core'
 import type { Operator } from '@quantrx/tflite'
-import { asymmetricParameters } from '../parameters/asymmetric.ts'
-import type { TensorParameters } from '../parameters/asymmetric.ts'
-import type { OperatorRule } from '../rule.ts'
+import { activationParameters as parametersFor } from '../parameters/activation.ts'
+import type { TensorParameters } from '../parameters/activation.ts'
+import { calibratedRanges } from './calibrated-ranges.ts'
 import type { GraphView } from './graph-view.ts'
 import { activationOutputsOf, activationsOf } from './suitability.ts'
 import type { Suitability } from './suitability.ts'
+import type { ActivationType } from './treatment.ts'
+
+/** How an operator is to be computed in integers. */
+export type IntegerForm = Extract<Suitability, { readonly kind: 'integer' }>
 
 /** The parameters of the activations of a graph. */
 export interface ActivationParameters {
   /**
-   * Parameters of a float activation as its producer makes it, or as it is quantized where its producer stays float.
+   * Parameters of a float activation in a type, as its producer makes it, or as it is converted where its producer has
+   * another type or stays float.
    *
    * @throws StageError when the calibration does not know it.
    */
-  of(index: number): TensorParameters
+  of(index: number, type: ActivationType): TensorParameters
   /** Parameters that an operator wants of one of its activation operands. */
-  wantedBy(operator: Operator, rule: OperatorRule, index: number): TensorParameters
+  wantedBy(operator: Operator, form: IntegerForm, index: number): TensorParameters
 }
+
+/** Parameters of a tensor in a type. */
+type Lookup = ActivationParameters['of']
+/** Settles the parameters of a tensor in a type. */
+type Choose = (index: number, type: ActivationType, parameters: TensorParameters) => void
 
 /**
  * Chooses the parameters of all activations, in execution order: calibrated ranges, ranges that operators always have, and
- * ranges that operators hand on because their kernels only move bytes. Follows spec section 4.
+ * ranges that operators hand on because their kernels only move bytes. Follows spec section 4. A tensor between operators
+ * with activations of different types has parameters in both.
  */
 export function activationParameters(
   graph: GraphView,
   suitabilities: readonly Suitability[],
   calibration: Calibration,
 ): ActivationParameters {
-  const ranges = new Map(
-    calibration.tensors
-      .filter(({ subgraph }) => subgraph === graph.subgraph)
-      .map((tensor) => [tensor.index, tensor]),
-  )
-  const chosen = new Map<number, TensorParameters>()
-  const calibrated = (index: number): TensorParameters => {
-    const tensor = ranges.get(index)
-    if (tensor === undefined) throw uncalibrated(graph, calibration, index)
-    if (graph.tensor(index)?.name !== undefined && tensor.name !== graph.tensor(index)?.name) {
-      throw otherModel(graph, calibration, index, tensor.name)
-    }
-    return asymmetricParameters(finiteRange(graph, calibration, index, tensor.result))
+  const chosen: Readonly<Record<ActivationType, Map<number, TensorParameters>>> = {
+    int8: new Map(),
+    int16: new Map(),
   }
-  const of = (index: number): TensorParameters => {
-    const known = chosen.get(index)
+  const rangeOf = calibratedRanges(graph, calibration)
+  const of: Lookup = (index, type) => {
+    const known = chosen[type].get(index)
     if (known !== undefined) return known
-    const parameters = constantParameters(graph, index) ?? calibrated(index)
-    chosen.set(index, parameters)
+    const parameters = parametersFor(constantRange(graph, index) ?? rangeOf(index), type)
+    chosen[type].set(index, parameters)
     return parameters
   }
-  imposeOutputs(graph, suitabilities, of, chosen)
+  const choose: Choose = (index, type, parameters) => chosen[type].set(index, parameters)
+  imposeOutputs(graph, suitabilities, of, choose)
   graph.operators.forEach((operator, at) => {
-    const suitable = suitabilities[at]
-    if (suitable?.kind !== 'integer') return
-    for (const output of activationOutputsOf(operator, suitable.rule)) {
-      chosen.set(output, outputParameters(operator, suitable.rule, output, of))
+    const form = suitabilities[at]
+    if (form?.kind !== 'integer') return
+    for (const output of activationOutputsOf(operator, form.rule)) {
+      choose(output, form.activations, outputParameters(operator, form, output, of))
     }
   })
   return {
     of,
-    wantedBy: (operator, rule, index) =>
-      rule.output.kind === 'inputs-same-as-output' ? of(operator.outputs?.[0] ?? -1) : of(index),
+    wantedBy: (operator, { rule, activations }, index) =>
+      of(rule.output.kind === 'inputs-same-as-output' ? (operator.outputs?.[0] ?? -1) : index, activations),
   }
 }
 
 function outputParameters(
   operator: Operator,
-  rule: OperatorRule,
+  { rule, activations: type }: IntegerForm,
   output: number,
-  of: (index: number) => TensorParameters,
+  of: Lookup,
 ): TensorParameters {
   switch (rule.output.kind) {
     case 'fixed':
       return rule.output.parameters
     case 'same-as-input':
-      return of(activationsOf(operator, rule)[0] ?? -1)
+      return of(activationsOf(operator, rule)[0] ?? -1, type)
     default: {
-      const parameters = of(output)
+      const parameters = of(output, type)
       const smallest =
-        rule.smallestOutputScale?.(activationsOf(operator, rule).map((index) => of(index).scale)) ?? 0
+        rule.smallestOutputScale?.(activationsOf(operator, rule).map((index) => of(index, type).scale)) ?? 0
       return parameters.scale >= smallest ? parameters : { ...parameters, scale: Math.fround(smallest) }
     }
   }
@@ -92,15 +94,16 @@ function outputParameters(
 function imposeOutputs(
   graph: GraphView,
   suitabilities: readonly Suitability[],
-  of: (index: number) => TensorParameters,
-  chosen: Map<number, TensorParameters>,
+  of: Lookup,
+  choose: Choose,
 ): void {
   for (let at = graph.operators.length - 1; at >= 0; at--) {
-    const [suitable, operator] = [suitabilities[at], graph.operators[at]!]
-    if (suitable?.kind !== 'integer' || suitable.rule.output.kind !== 'inputs-same-as-output') continue
-    for (const input of activationsOf(operator, suitable.rule)) {
-      const root = freeRoot(graph, suitabilities, input)
-      if (root !== undefined) chosen.set(root, of(operator.outputs?.[0] ?? -1))
+    const [form, operator] = [suitabilities[at], graph.operators[at]!]
+    if (form?.kind !== 'integer' || form.rule.output.kind !== 'inputs-same-as-output') continue
+    const type = form.activations
+    for (const input of activationsOf(operator, form.rule)) {
+      const root = freeRoot(graph, suitabilities, input, type)
+      if (root !== undefined) choose(root, type, of(operator.outputs?.[0] ?? -1, type))
     }
   }
 }
@@ -110,56 +113,27 @@ function freeRoot(
   graph: GraphView,
   suitabilities: readonly Suitability[],
   index: number,
+  type: ActivationType,
 ): number | undefined {
   const producer = graph.producerOf(index)
   const alone = graph.consumersOf(index).length === 1 && !graph.outputs.includes(index)
   if (producer === undefined || !alone) return undefined
-  const [suitable, operator] = [suitabilities[producer], graph.operators[producer]]
+  const [form, operator] = [suitabilities[producer], graph.operators[producer]]
   // The other outputs of the operator would get the range too, though theirs may be wider.
   if (operator === undefined || (operator.outputs ?? []).length > 1) return undefined
-  if (suitable?.kind !== 'integer' || suitable.rule.output.kind === 'fixed') return undefined
-  if (suitable.rule.output.kind !== 'same-as-input') return index
-  return freeRoot(graph, suitabilities, activationsOf(operator, suitable.rule)[0] ?? -1)
+  if (form?.kind !== 'integer' || form.activations !== type || form.rule.output.kind === 'fixed')
+    return undefined
+  if (form.rule.output.kind !== 'same-as-input') return index
+  return freeRoot(graph, suitabilities, activationsOf(operator, form.rule)[0] ?? -1, type)
 }
 
 /** Constants among activations take the range of their values. */
-function constantParameters(graph: GraphView, index: number): TensorParameters | undefined {
+function constantRange(graph: GraphView, index: number): Range | undefined {
   const values = graph.floatConstant(index)
   if (values === undefined) return undefined
   const [min, max] = values.reduce(
     ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
     [0, 0],
   )
-  return asymmetricParameters({ min, max })
-}
-
-function finiteRange(graph: GraphView, calibration: Calibration, index: number, range: Range): Range {
-  if (Number.isFinite(range.min) && Number.isFinite(range.max) && range.min <= range.max) return range
-  throw new StageError({
-    stage: 'quantize',
-    subject: `strategy ${calibration.strategy}, tensor ${graph.nameOf(index)}`,
-    found: `the range ${range.min} to ${range.max}`,
-    expected: 'finite numbers in ascending order',
-    nextStep: 'Check the observer and the samples',
-  })
-}
-
-function uncalibrated(graph: GraphView, calibration: Calibration, index: number): StageError {
-  return new StageError({
-    stage: 'quantize',
-    subject: `strategy ${calibration.strategy}, tensor ${graph.nameOf(index)}`,
-    found: 'no calibrated range',
-    expected: 'one for every float tensor of the model',
-    nextStep: 'Calibrate with this very model',
-  })
-}
-
-function otherModel(graph: GraphView, calibration: Calibration, index: number, name: string): StageError {
-  return new StageError({
-    stage: 'quantize',
-    subject: `strategy ${calibration.strategy}, tensor ${index}`,
-    found: `a calibration of "${name}"`,
-    expected: `one of "${graph.nameOf(index)}"`,
-    nextStep: 'Calibrate with this very model',
-  })
+  return { min, max }
 }

@@ -1,13 +1,18 @@
 import type { QuantizationParameters } from '@quantrx/core'
 
 /** Type of the inputs and outputs of a quantized model. */
-export type InputOutputType = 'float32' | 'int8' | 'uint8'
+export type InputOutputType = 'float32' | 'int8' | 'uint8' | 'int16'
 
 /** How a tensor is to be stored where an operator uses it. */
 export interface StoredParameters extends QuantizationParameters {
-  readonly type: 'int8' | 'int32'
-  /** True for weights: symmetric, from -127 to 127, as everything with more than one scale is. */
+  /** int4 is packed two to a byte, the lower half first; float16 has no scales. */
+  readonly type: 'int4' | 'int8' | 'int16' | 'int32' | 'int64' | 'float16'
+  /** True for weights: symmetric, without the lowest integer, as everything with more than one scale is. */
   readonly narrow?: boolean
+  /** Blockwise: this many elements of the innermost dimension share a scale, and the scales stand in row-major order. */
+  readonly blockSize?: number
+  /** True for a constant that the operator reads as float32, through a DEQUANTIZE in front of it. */
+  readonly dequantized?: boolean
 }
 
 /** What becomes of one operator. `null` stands for an operand that stays as it is. */
@@ -19,7 +24,7 @@ export interface OperatorPlan {
   /** Version that the operator needs then; absent where it does not change. */
   readonly version?: number
   /** Options that change. */
-  readonly options?: Readonly<Record<string, boolean>>
+  readonly options?: Readonly<Record<string, boolean | string>>
   /** Why an operator with float operands stays float. */
   readonly floatReason?: string
 }
@@ -37,4 +42,9 @@ export interface Plan {
   readonly scheme: string
   readonly io: InputOutputType
   readonly subgraphs: readonly SubgraphPlan[]
+}
+
+/** True for an operator that the plan changes. */
+export function changes({ inputs, outputs, version }: OperatorPlan): boolean {
+  return version !== undefined || [...inputs, ...outputs].some((operand) => operand !== null)
 }

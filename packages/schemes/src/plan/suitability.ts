@@ -1,26 +1,45 @@
 import { operatorKind } from '@quantrx/tflite'
 import type { Operator } from '@quantrx/tflite'
+import { ruleWith } from '../rule.ts'
 import type { OperatorRule, WeightsRule } from '../rule.ts'
 import { ruleOf } from '../rule-registry.ts'
 import type { GraphView } from './graph-view.ts'
+import type { ActivationType } from './treatment.ts'
 
 /** Whether an operator can become an integer one, and if not, why. */
 export type Suitability =
-  | { readonly kind: 'integer'; readonly rule: OperatorRule }
+  | {
+      readonly kind: 'integer'
+      /** The rule of the operator with activations of this type. */
+      readonly rule: OperatorRule
+      readonly activations: ActivationType
+    }
   | { readonly kind: 'float'; readonly reason: string }
   /** It has no float activations, so there is nothing to quantize. */
   | { readonly kind: 'unconcerned' }
 
-/** Judges one operator of a graph. */
-export function suitability(graph: GraphView, operator: Operator): Suitability {
+/** True for an operator that computes with real numbers, and so can be quantized in principle. */
+export function isConcerned(graph: GraphView, operator: Operator): boolean {
   const { inputs = [], outputs = [] } = operator
   const kind = operatorKind(graph.model, operator)
-  if (![...inputs, ...outputs].some((index) => graph.isFloatActivation(index))) return { kind: 'unconcerned' }
-  if (kind === 'QUANTIZE' || kind === 'DEQUANTIZE') return { kind: 'unconcerned' }
-  const rule = ruleOf(kind)
-  if (rule === undefined) return { kind: 'float', reason: `${kind} has no integer form here` }
+  if (kind === 'QUANTIZE' || kind === 'DEQUANTIZE') return false
+  return [...inputs, ...outputs].some((index) => graph.isFloatActivation(index))
+}
+
+/** Judges one operator of a graph, for activations of a type. */
+export function suitability(
+  graph: GraphView,
+  operator: Operator,
+  activations: ActivationType = 'int8',
+): Suitability {
+  if (!isConcerned(graph, operator)) return { kind: 'unconcerned' }
+  const kind = operatorKind(graph.model, operator)
+  const own = ruleOf(kind)
+  if (own === undefined) return { kind: 'float', reason: `${kind} has no integer form here` }
+  const rule = ruleWith(own, activations)
+  if (rule === undefined) return { kind: 'float', reason: `${kind} has no kernel for ${activations}` }
   const reason = obstacle(graph, operator, rule)
-  return reason === undefined ? { kind: 'integer', rule } : { kind: 'float', reason }
+  return reason === undefined ? { kind: 'integer', rule, activations } : { kind: 'float', reason }
 }
 
 function obstacle(graph: GraphView, operator: Operator, rule: OperatorRule): string | undefined {

@@ -3,7 +3,10 @@ import { expect, it } from 'vitest'
 import type { StoredParameters } from '../plan/plan.ts'
 import { quantizeConstant } from './constants.ts'
 
-const quantized = (values: readonly number[], parameters: StoredParameters): readonly number[] => {
+const quantized = (
+  values: readonly number[],
+  parameters: StoredParameters & { readonly type: 'int8' | 'int16' | 'int32' | 'float16' },
+): readonly number[] => {
   const bytes = new Uint8Array(Float32Array.from(values).buffer)
   return Array.from(viewBytes(parameters.type, quantizeConstant(bytes, [2, 2], parameters)))
 }

@@ -1,14 +1,17 @@
+import type { TensorType } from '@quantrx/tflite'
 import type { StoredParameters } from '../plan/plan.ts'
 
 /** A form in which a tensor of the source exists in the new model. */
 export type Representation =
   | { readonly kind: 'source' }
-  | { readonly kind: 'int8' | 'uint8' | 'int32'; readonly parameters: StoredParameters }
+  /** What a DEQUANTIZE makes of a stored constant: float32 again. */
+  | { readonly kind: 'dequantized'; readonly parameters: StoredParameters }
+  | { readonly kind: StoredParameters['type'] | 'uint8'; readonly parameters: StoredParameters }
 
 /** The tensor as the source has it: float32 for activations and weights. */
 export const asSource: Representation = { kind: 'source' }
 
-/** The tensor as a plan wants it. */
+/** The tensor as a plan wants it stored. */
 export function asPlanned(parameters: StoredParameters | null): Representation {
   return parameters === null ? asSource : { kind: parameters.type, parameters }
 }
@@ -19,9 +22,15 @@ export function asUint8(parameters: StoredParameters): Representation {
   return { kind: 'uint8', parameters: { ...parameters, zeroPoints } }
 }
 
+/** Type of a tensor in a form other than that of the source. */
+export function tensorTypeOf(kind: Exclude<Representation['kind'], 'source'>): TensorType {
+  return kind === 'dequantized' ? 'FLOAT32' : (kind.toUpperCase() as Uppercase<typeof kind>)
+}
+
 /** Equal keys mean the same representation. */
 export function representationKey(representation: Representation): string {
   if (representation.kind === 'source') return 'source'
-  const { scales, zeroPoints, axis, narrow = false } = representation.parameters
-  return `${representation.kind} ${narrow} ${axis} ${scales.join()} ${zeroPoints.join()}`
+  const { type, scales, zeroPoints, axis, narrow = false, blockSize = 0 } = representation.parameters
+  const kind = representation.kind === 'dequantized' ? `dequantized ${type}` : representation.kind
+  return `${kind} ${narrow} ${axis} ${blockSize} ${scales.join()} ${zeroPoints.join()}`
 }

@@ -1,9 +1,10 @@
 import { operatorKind } from '@quantrx/tflite'
-import type { Model, SignatureDef, SubGraph } from '@quantrx/tflite'
+import type { Model, OperatorCode, SignatureDef, SubGraph } from '@quantrx/tflite'
 import type { Plan } from '../plan/plan.ts'
 import { ruleOf } from '../rule-registry.ts'
 import { bufferTable } from './buffers.ts'
 import type { BufferTable } from './buffers.ts'
+import { conversionRuntimes } from './conversions.ts'
 import { operatorCodeTable } from './operator-codes.ts'
 import {
   laterVersion,
@@ -14,8 +15,8 @@ import {
 import { rewriteSubgraph } from './subgraph.ts'
 import type { RewrittenSubgraph } from './subgraph.ts'
 
-/** First runtimes that know the versions of the conversions between float and integers that rewriting inserts. */
-const conversionRuntime = '1.14.0'
+/** First runtime with all versions of conversions that an int8 model needs. */
+const oldestRuntime = '1.14.0'
 
 /** A rewritten model, and where its parts come from. */
 export interface Rewritten {
@@ -36,12 +37,14 @@ export function rewrite(source: Model, plan: Plan): Rewritten {
     const own = plan.subgraphs.find(({ subgraph }) => subgraph === at)
     return rewriteSubgraph(context, graph, own ?? { subgraph: at, operators: [], boundary: {} })
   })
-  const metadata = rewriteMetadata(source, plan, context.buffers)
+  const operatorCodes = context.codes.finish()
+  const version = neededVersion(source, plan, operatorCodes)
+  const metadata = rewriteMetadata(source, version, context.buffers)
   const model: Model = {
     ...source,
     ...metadata,
     subgraphs: rewritten.map(({ subgraph }): SubGraph => subgraph),
-    operatorCodes: context.codes.finish(),
+    operatorCodes,
     ...(source.metadataBuffer === undefined
       ? {}
       : { metadataBuffer: source.metadataBuffer.map(context.buffers.keep) }),
@@ -65,9 +68,8 @@ function rewriteSignature(signature: SignatureDef, rewritten: readonly Rewritten
   return { ...signature, ...(inputs && { inputs }), ...(outputs && { outputs }) }
 }
 
-function rewriteMetadata(source: Model, plan: Plan, buffers: BufferTable): Pick<Model, 'metadata'> {
+function rewriteMetadata(source: Model, version: string, buffers: BufferTable): Pick<Model, 'metadata'> {
   const entries = source.metadata ?? []
-  const version = neededVersion(source, plan)
   const buffer = buffers.add(minimumRuntimeVersion, () => runtimeVersionBytes(version))
   const others = entries.map((entry) =>
     entry.name === minimumRuntimeVersion
@@ -79,15 +81,19 @@ function rewriteMetadata(source: Model, plan: Plan, buffers: BufferTable): Pick<
 }
 
 /** The newest of what the source states, its operators' new versions, and the conversions between them. */
-function neededVersion(source: Model, plan: Plan): string {
-  let version = laterVersion(statedRuntimeVersion(source) ?? '0', conversionRuntime)
-  for (const { subgraph, operators } of plan.subgraphs) {
-    for (const { index, version: needed } of operators) {
+function neededVersion(source: Model, plan: Plan, codes: readonly OperatorCode[]): string {
+  const conversions = codes.flatMap(({ builtinCode, version }) =>
+    builtinCode === 'QUANTIZE' || builtinCode === 'DEQUANTIZE'
+      ? (conversionRuntimes[builtinCode][version] ?? [])
+      : [],
+  )
+  const operators = plan.subgraphs.flatMap(({ subgraph, operators: planned }) =>
+    planned.flatMap(({ index, version }) => {
       const operator = source.subgraphs?.[subgraph]?.operators?.[index]
-      if (operator === undefined || needed === undefined) continue
-      const runtime = ruleOf(operatorKind(source, operator))?.runtimes[needed]
-      if (runtime !== undefined) version = laterVersion(version, runtime)
-    }
-  }
-  return version
+      if (operator === undefined || version === undefined) return []
+      return ruleOf(operatorKind(source, operator))?.runtimes[version] ?? []
+    }),
+  )
+  const stated = statedRuntimeVersion(source) ?? '0'
+  return [...conversions, ...operators, oldestRuntime].reduce(laterVersion, stated)
 }

@@ -1,19 +1,11 @@
-import { constantBytes, operatorKind, operatorOptions, optionsOf } from '@quantrx/tflite'
-import type { BuiltinOperator, BuiltinOptions, Model, Operator, SubGraph, Tensor } from '@quantrx/tflite'
-import type { InputOutputType, OperatorPlan, StoredParameters, SubgraphPlan } from '../plan/plan.ts'
-import type { BufferTable } from './buffers.ts'
-import { quantizeConstant } from './constants.ts'
-import type { OperatorCodeTable } from './operator-codes.ts'
+import { operatorKind, operatorOptions, optionsOf } from '@quantrx/tflite'
+import type { BuiltinOperator, BuiltinOptions, Operator, SubGraph, Tensor } from '@quantrx/tflite'
+import type { OperatorPlan, StoredParameters, SubgraphPlan } from '../plan/plan.ts'
+import { conversionBetween, conversionOperator } from './conversions.ts'
+import type { Draft, Form, RewriteContext } from './draft.ts'
 import { asPlanned, asSource, asUint8, representationKey } from './representations.ts'
 import type { Representation } from './representations.ts'
-
-/** What the rewriting of one subgraph shares with that of the whole model. */
-export interface RewriteContext {
-  readonly source: Model
-  readonly io: InputOutputType
-  readonly buffers: BufferTable
-  readonly codes: OperatorCodeTable
-}
+import { tensorsOf } from './tensors.ts'
 
 /** A rewritten subgraph, and where the tensors of the source stand in it. */
 export interface RewrittenSubgraph {
@@ -22,31 +14,6 @@ export interface RewrittenSubgraph {
   indexOf(tensor: number): number
   /** New position of every operator of the source. */
   readonly operatorIndices: readonly number[]
-}
-
-/** One form of one tensor of the source. Indices are given in the end, so that all forms of a tensor stand together. */
-interface Form {
-  readonly tensor: number
-  readonly representation: Representation
-}
-
-interface Draft {
-  readonly context: RewriteContext
-  readonly graph: SubGraph
-  readonly plan: SubgraphPlan
-  /** Forms of each tensor of the source, in the order in which they came up. */
-  readonly forms: readonly Form[][]
-  /** Form in which each activation exists without a conversion. */
-  readonly produced: Map<number, Form>
-  /** Forms that a conversion has made. */
-  readonly converted: Set<Form>
-  readonly operators: DraftOperator[]
-}
-
-interface DraftOperator {
-  readonly operator: Omit<Operator, 'inputs' | 'outputs'>
-  readonly inputs: readonly (Form | undefined)[]
-  readonly outputs: readonly (Form | undefined)[]
 }
 
 /** Carries out the plan of one subgraph. */
@@ -100,7 +67,7 @@ function startInput(draft: Draft, tensor: number): Form {
 function draftOperator(draft: Draft, operator: Operator, planned: OperatorPlan | undefined): number {
   const { inputs = [], outputs = [], ...others } = operator
   const wanted = inputs.map((tensor, at) =>
-    tensor < 0 ? undefined : convert(draft, tensor, asPlanned(planned?.inputs[at] ?? null)),
+    tensor < 0 ? undefined : operand(draft, tensor, planned?.inputs[at] ?? null),
   )
   const results = outputs.map((tensor, at) => {
     if (tensor < 0) return undefined
@@ -126,35 +93,42 @@ function withOptions(
   return { ...operator, builtinOptions: { ...defaults, ...options } as BuiltinOptions }
 }
 
+/** The form of an operand, with what makes it in front of the operator that is about to be added. */
+function operand(draft: Draft, tensor: number, parameters: StoredParameters | null): Form {
+  return parameters?.dequantized === true
+    ? dequantizeConstant(draft, tensor, parameters)
+    : convert(draft, tensor, asPlanned(parameters))
+}
+
+/** A constant in float32 that is stored in another form. */
+function dequantizeConstant(draft: Draft, tensor: number, parameters: StoredParameters): Form {
+  const stored = form(draft, tensor, asPlanned(parameters))
+  const result = form(draft, tensor, { kind: 'dequantized', parameters })
+  addConversion(draft, stored, result)
+  return result
+}
+
 /** The wanted form of a tensor: constants are quantized, activations converted by an operator, once each. */
 function convert(draft: Draft, tensor: number, representation: Representation): Form {
   const produced = draft.produced.get(tensor)
   const source = draft.graph.tensors?.[tensor]
   const wanted = form(draft, tensor, representation)
   if (produced === undefined || produced === wanted || source === undefined) return wanted
-  if (draft.converted.has(wanted)) return wanted
-  draft.converted.add(wanted)
-  const dequantizes = wanted.representation.kind === 'source'
-  const opcodeIndex = draft.context.codes.add(dequantizes ? 'DEQUANTIZE' : 'QUANTIZE', dequantizes ? 2 : 1)
-  draft.operators.push({
-    operator: conversionOperator(opcodeIndex, dequantizes),
-    inputs: [produced],
-    outputs: [wanted],
-  })
+  const kinds = [produced, wanted].map((each) => each.representation.kind)
+  // No kernel converts between uint8 and int16; uint8 is a form of the model's ends only, which have int8 parameters.
+  const between = kinds.includes('uint8') && kinds.includes('int16') ? draft.plan.boundary[tensor] : undefined
+  addConversion(draft, between === undefined ? produced : convert(draft, tensor, asPlanned(between)), wanted)
   return wanted
 }
 
-const conversionOperator = (
-  opcodeIndex: number,
-  dequantizes: boolean,
-): Omit<Operator, 'inputs' | 'outputs'> => ({
-  opcodeIndex,
-  builtinOptions: { kind: dequantizes ? 'DequantizeOptions' : 'QuantizeOptions' },
-  customOptionsFormat: 'FLEXBUFFERS',
-  largeCustomOptionsOffset: 0n,
-  largeCustomOptionsSize: 0n,
-  debugMetadataIndex: -1,
-})
+/** Adds the operator that makes one form of another, unless it is there already. */
+function addConversion({ context, converted, operators }: Draft, from: Form, to: Form): void {
+  if (converted.has(to)) return
+  converted.add(to)
+  const conversion = conversionBetween(from.representation, to.representation)
+  const opcodeIndex = context.codes.add(conversion.kind, conversion.version)
+  operators.push({ operator: conversionOperator(conversion, opcodeIndex), inputs: [from], outputs: [to] })
+}
 
 function finishSubgraph(
   draft: Draft,
@@ -170,7 +144,10 @@ function finishSubgraph(
     // A tensor that nothing refers to is kept as it is: it is not ours to judge.
     const all = forms.length > 0 ? forms : [form(draft, tensor, asSource)]
     const main = all.find((each) => boundary.has(each)) ?? draft.produced.get(tensor) ?? all[0]
-    for (const each of all) indices.set(each, tensors.push(tensorOf(draft, each, each === main)) - 1)
+    for (const each of all) {
+      const added = tensorsOf(draft, each, each === main, tensors.length)
+      indices.set(each, tensors.push(...added) - added.length)
+    }
   })
   const index = (each: Form | undefined): number => (each === undefined ? -1 : (indices.get(each) ?? -1))
   const operators = draft.operators.map(({ operator, inputs: from, outputs: to }) => ({
@@ -185,41 +162,3 @@ function finishSubgraph(
     operatorIndices,
   }
 }
-
-function tensorOf({ context, graph, produced }: Draft, each: Form, isMain: boolean): Tensor {
-  const source = graph.tensors![each.tensor]!
-  const { representation } = each
-  const { source: model, buffers } = context
-  const bytes = produced.has(each.tensor) ? undefined : constantBytes(model, source)
-  if (representation.kind === 'source') {
-    const name = isMain ? source.name : suffixed(source.name, 'float')
-    return { ...source, ...(name === undefined ? {} : { name }), buffer: buffers.keep(source.buffer) }
-  }
-  const { parameters, kind } = representation
-  const key = `${source.buffer} ${(source.shape ?? []).join()} ${representationKey(representation)}`
-  const { quantization: _float, ...others } = source
-  const name = isMain ? source.name : suffixed(source.name, kind)
-  return {
-    ...others,
-    ...(name === undefined ? {} : { name }),
-    type: kind === 'int8' ? 'INT8' : kind === 'uint8' ? 'UINT8' : 'INT32',
-    buffer:
-      bytes === undefined
-        ? 0
-        : buffers.add(key, () => quantizeConstant(bytes, source.shape ?? [], parameters)),
-    quantization: quantizationTable(parameters),
-  }
-}
-
-const suffixed = (name: string | undefined, suffix: string): string | undefined =>
-  name === undefined ? undefined : `${name}_${suffix}`
-
-const quantizationTable = ({
-  scales,
-  zeroPoints,
-  axis,
-}: StoredParameters): NonNullable<Tensor['quantization']> => ({
-  scale: scales,
-  zeroPoint: zeroPoints.map(BigInt),
-  quantizedDimension: scales.length > 1 ? axis : 0,
-})

@@ -6,5 +6,6 @@ export const abs: OperatorRule = {
   activations: [0],
   output: { kind: 'calibrated' },
   version: () => 2,
-  runtimes: { 1: '1.13.0', 2: '2.4.0' },
+  int16: { version: () => 3 },
+  runtimes: { 1: '1.13.0', 2: '2.4.0', 3: '2.5.0' },
 }

@@ -8,5 +8,6 @@ export const averagePool2d: OperatorRule = {
   output: { kind: 'same-as-input' },
   fusedActivations: integerActivations,
   version: () => 2,
-  runtimes: { 1: '1.5.0', 2: '1.14.0' },
+  int16: { version: () => 3 },
+  runtimes: { 1: '1.5.0', 2: '1.14.0', 3: '2.3.0' },
 }

@@ -6,5 +6,6 @@ export const batchMatmul: OperatorRule = {
   activations: 'all',
   output: { kind: 'calibrated' },
   version: () => 2,
-  runtimes: { 1: '2.3.0', 2: '2.3.0' },
+  int16: { version: () => 3 },
+  runtimes: { 1: '2.3.0', 2: '2.3.0', 3: '2.4.0' },
 }

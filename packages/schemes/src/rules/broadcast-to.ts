@@ -6,5 +6,6 @@ export const broadcastTo: OperatorRule = {
   activations: [0],
   output: { kind: 'same-as-input' },
   version: () => 3,
+  int16: { version: () => 3 },
   runtimes: { 2: '2.5.0', 3: '2.5.0' },
 }

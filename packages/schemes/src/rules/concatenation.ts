@@ -7,5 +7,6 @@ export const concatenation: OperatorRule = {
   output: { kind: 'inputs-same-as-output' },
   fusedActivations: ['NONE'],
   version: () => 2,
-  runtimes: { 1: '1.5.0', 2: '1.14.0' },
+  int16: { version: () => 3 },
+  runtimes: { 1: '1.5.0', 2: '1.14.0', 3: '2.3.0' },
 }

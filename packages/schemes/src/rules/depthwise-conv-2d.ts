@@ -9,6 +9,7 @@ export const depthwiseConv2d: OperatorRule = {
   weights: { operand: 1, channelAxis: 3, biasOperand: 2 },
   fusedActivations: integerActivations,
   version: () => 3,
+  int16: { version: () => 5 },
   hybrid: { version: 6 },
-  runtimes: { 1: '1.5.0', 2: '1.12.0', 3: '1.14.0', 6: '2.3.0' },
+  runtimes: { 1: '1.5.0', 2: '1.12.0', 3: '1.14.0', 5: '2.3.0', 6: '2.3.0', 7: '2.11.0' },
 }

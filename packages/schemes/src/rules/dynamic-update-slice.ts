@@ -6,5 +6,6 @@ export const dynamicUpdateSlice: OperatorRule = {
   activations: [0, 1],
   output: { kind: 'inputs-same-as-output' },
   version: () => 1,
-  runtimes: { 1: '2.9.0' },
+  int16: { version: () => 4 },
+  runtimes: { 1: '2.9.0', 4: '2.20.0' },
 }

@@ -6,5 +6,6 @@ export const exp: OperatorRule = {
   activations: [0],
   output: { kind: 'calibrated' },
   version: () => 2,
+  int16: { version: () => 2 },
   runtimes: { 1: '1.7.0', 2: '2.12.0' },
 }

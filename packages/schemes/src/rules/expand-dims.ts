@@ -6,5 +6,6 @@ export const expandDims: OperatorRule = {
   activations: [0],
   output: { kind: 'same-as-input' },
   version: () => 1,
+  int16: { version: () => 1 },
   runtimes: { 1: '1.10.0' },
 }

@@ -7,5 +7,9 @@ export const gather: OperatorRule = {
   output: { kind: 'same-as-input' },
   version: ({ operator: { builtinOptions: options } }) =>
     options?.kind === 'GatherOptions' && options.batchDims !== 0 ? 5 : 2,
-  runtimes: { 1: '1.6.0', 2: '1.14.0', 5: '2.5.0' },
+  int16: {
+    version: ({ operator: { builtinOptions: options } }) =>
+      options?.kind === 'GatherOptions' && options.batchDims !== 0 ? 5 : 4,
+  },
+  runtimes: { 1: '1.6.0', 2: '1.14.0', 4: '2.4.0', 5: '2.5.0' },
 }

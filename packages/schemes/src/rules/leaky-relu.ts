@@ -6,5 +6,6 @@ export const leakyRelu: OperatorRule = {
   activations: [0],
   output: { kind: 'calibrated' },
   version: () => 1,
+  int16: { version: () => 2 },
   runtimes: { 1: '1.13.1', 2: '2.3.0' },
 }

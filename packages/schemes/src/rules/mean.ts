@@ -6,5 +6,6 @@ export const mean: OperatorRule = {
   activations: [0],
   output: { kind: 'calibrated' },
   version: () => 2,
-  runtimes: { 1: '1.6.0', 2: '1.14.0' },
+  int16: { version: () => 3 },
+  runtimes: { 1: '1.6.0', 2: '1.14.0', 3: '2.4.0' },
 }

@@ -7,5 +7,6 @@ export const minimum: OperatorRule = {
   activations: 'all',
   output: { kind: 'inputs-same-as-output' },
   version: broadcastVersion(2, 3),
-  runtimes: { 1: '1.14.0', 2: '1.14.0', 3: '2.3.0' },
+  int16: { version: () => 4 },
+  runtimes: { 1: '1.14.0', 2: '1.14.0', 3: '2.3.0', 4: '2.3.0' },
 }

@@ -6,5 +6,6 @@ export const mirrorPad: OperatorRule = {
   activations: [0],
   output: { kind: 'same-as-input' },
   version: () => 2,
-  runtimes: { 1: '1.13.1', 2: '2.3.0' },
+  int16: { version: () => 3 },
+  runtimes: { 1: '1.13.1', 2: '2.3.0', 3: '2.12.0' },
 }

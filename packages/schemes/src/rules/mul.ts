@@ -10,5 +10,6 @@ export const mul: OperatorRule = {
   // Factors of 1 and above came with version 3 of the kernel.
   version: ({ inputScales: [first = 0, second = 0], outputScale }) =>
     (first * second) / outputScale >= 1 ? 3 : 2,
-  runtimes: { 1: '1.5.0', 2: '1.14.0', 3: '1.15.0' },
+  int16: { version: () => 4 },
+  runtimes: { 1: '1.5.0', 2: '1.14.0', 3: '1.15.0', 4: '2.3.0' },
 }

@@ -6,5 +6,6 @@ export const pack: OperatorRule = {
   activations: 'all',
   output: { kind: 'inputs-same-as-output' },
   version: () => 2,
-  runtimes: { 1: '1.11.0', 2: '1.14.0' },
+  int16: { version: () => 3 },
+  runtimes: { 1: '1.11.0', 2: '1.14.0', 3: '2.3.0' },
 }

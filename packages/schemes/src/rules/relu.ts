@@ -6,5 +6,6 @@ export const relu: OperatorRule = {
   activations: [0],
   output: { kind: 'calibrated' },
   version: () => 2,
-  runtimes: { 1: '1.5.0', 2: '2.1.0' },
+  int16: { version: () => 3 },
+  runtimes: { 1: '1.5.0', 2: '2.1.0', 3: '2.5.0' },
 }

@@ -7,5 +7,6 @@ export const resizeBilinear: OperatorRule = {
   output: { kind: 'same-as-input' },
   version: ({ operator: { builtinOptions: options } }) =>
     options?.kind === 'ResizeBilinearOptions' && options.halfPixelCenters ? 3 : 2,
-  runtimes: { 1: '1.7.0', 2: '1.14.0', 3: '2.2.0' },
+  int16: { version: () => 4 },
+  runtimes: { 1: '1.7.0', 2: '1.14.0', 3: '2.2.0', 4: '2.5.0' },
 }

@@ -7,5 +7,6 @@ export const resizeNearestNeighbor: OperatorRule = {
   output: { kind: 'same-as-input' },
   version: ({ operator: { builtinOptions: options } }) =>
     options?.kind === 'ResizeNearestNeighborOptions' && options.halfPixelCenters ? 3 : 2,
-  runtimes: { 1: '1.13.1', 2: '1.14.0', 3: '2.3.0' },
+  int16: { version: () => 4 },
+  runtimes: { 1: '1.13.1', 2: '1.14.0', 3: '2.3.0', 4: '2.4.0' },
 }

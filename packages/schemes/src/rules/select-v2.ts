@@ -6,5 +6,6 @@ export const selectV2: OperatorRule = {
   activations: [1, 2],
   output: { kind: 'inputs-same-as-output' },
   version: () => 1,
+  int16: { version: () => 1 },
   runtimes: { 1: '2.2.0' },
 }

@@ -6,5 +6,6 @@ export const select: OperatorRule = {
   activations: [1, 2],
   output: { kind: 'inputs-same-as-output' },
   version: () => 2,
+  int16: { version: () => 1 },
   runtimes: { 1: '1.14.0', 2: '1.14.0' },
 }

@@ -6,5 +6,6 @@ export const spaceToBatchNd: OperatorRule = {
   activations: [0],
   output: { kind: 'same-as-input' },
   version: ({ inputShapes }) => (inputShapes[0]?.length === 3 ? 3 : 2),
-  runtimes: { 1: '1.6.0', 2: '1.14.0', 3: '2.3.0' },
+  int16: { version: () => 4 },
+  runtimes: { 1: '1.6.0', 2: '1.14.0', 3: '2.3.0', 4: '2.12.0' },
 }

@@ -6,5 +6,6 @@ export const splitV: OperatorRule = {
   activations: [0],
   output: { kind: 'same-as-input' },
   version: () => 2,
+  int16: { version: () => 1 },
   runtimes: { 1: '1.13.1', 2: '2.3.0' },
 }

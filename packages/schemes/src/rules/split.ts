@@ -6,5 +6,6 @@ export const split: OperatorRule = {
   activations: [1],
   output: { kind: 'same-as-input' },
   version: () => 2,
-  runtimes: { 1: '1.5.0', 2: '1.14.0' },
+  int16: { version: () => 4 },
+  runtimes: { 1: '1.5.0', 2: '1.14.0', 4: '2.3.0' },
 }

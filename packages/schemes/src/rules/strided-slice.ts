@@ -6,6 +6,7 @@ export const stridedSlice: OperatorRule = {
   activations: [0],
   output: { kind: 'same-as-input' },
   version,
+  int16: { version },
   runtimes: { 1: '1.6.0', 2: '1.14.0', 4: '2.2.0', 5: '2.5.0', 6: '2.6.0' },
 }
 

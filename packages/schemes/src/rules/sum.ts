@@ -6,5 +6,6 @@ export const sum: OperatorRule = {
   activations: [0],
   output: { kind: 'calibrated' },
   version: () => 2,
+  int16: { version: () => 2 },
   runtimes: { 1: '1.10.0', 2: '1.15.0' },
 }

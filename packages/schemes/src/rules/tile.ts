@@ -6,5 +6,6 @@ export const tile: OperatorRule = {
   activations: [0],
   output: { kind: 'same-as-input' },
   version: () => 3,
+  int16: { version: () => 1 },
   runtimes: { 1: '1.10.1', 3: '2.8.0' },
 }

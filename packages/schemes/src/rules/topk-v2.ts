@@ -7,5 +7,6 @@ export const topkV2: OperatorRule = {
   output: { kind: 'same-as-input' },
   activationOutputs: [0],
   version: () => 2,
-  runtimes: { 1: '1.7.0', 2: '1.14.0' },
+  int16: { version: () => 3 },
+  runtimes: { 1: '1.7.0', 2: '1.14.0', 3: '2.13.0' },
 }

@@ -13,5 +13,10 @@ export const transposeConv: OperatorRule = {
     if (fused && fused !== 'NONE') return 4
     return hasBias ? 3 : 2
   },
-  runtimes: { 1: '1.9.0', 2: '2.2.0', 3: '2.3.0', 4: '2.13.0' },
+  int16: {
+    // Bias and sums in int64: int32 may overflow.
+    options: { quantizedBiasType: 'INT64' },
+    version: () => 5,
+  },
+  runtimes: { 1: '1.9.0', 2: '2.2.0', 3: '2.3.0', 4: '2.13.0', 5: '2.15.0' },
 }

@@ -6,5 +6,6 @@ export const unpack: OperatorRule = {
   activations: [0],
   output: { kind: 'same-as-input' },
   version: () => 2,
-  runtimes: { 1: '1.11.0', 2: '1.14.0' },
+  int16: { version: () => 4 },
+  runtimes: { 1: '1.11.0', 2: '1.14.0', 4: '2.3.0' },
 }

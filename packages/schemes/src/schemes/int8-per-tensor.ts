@@ -1,6 +1,6 @@
-import { integerPlan } from '../plan/integer-plan.ts'
 import type { InputOutputType } from '../plan/plan.ts'
 import type { Scheme } from '../scheme.ts'
+import { schemeOfRules } from '../scheme-of-rules.ts'
 
 /** Choices of `int8PerTensor`. */
 export interface Int8PerTensorOptions {
@@ -13,10 +13,7 @@ export interface Int8PerTensorOptions {
  * kernels, and less accurate, much less where the channels of a layer differ in size.
  */
 export function int8PerTensor({ io = 'float32' }: Int8PerTensorOptions = {}): Scheme {
-  const scheme = 'int8-per-tensor'
-  return {
-    name: scheme,
-    needsCalibration: true,
-    plan: (model, calibration) => integerPlan(model, calibration, { scheme, io, perChannel: () => false }),
-  }
+  const weights = { bits: 8, granularity: { kind: 'tensor' } } as const
+  const treatment = { kind: 'integer', activations: 'int8', weights } as const
+  return schemeOfRules({ name: 'int8-per-tensor', io, rules: [{ where: [], treatment }] })
 }

@@ -1,6 +1,8 @@
-import { integerPlan } from '../plan/integer-plan.ts'
 import type { InputOutputType } from '../plan/plan.ts'
+import { int8PerChannel } from '../plan/treatment.ts'
+import type { Treatment } from '../plan/treatment.ts'
 import type { Scheme } from '../scheme.ts'
+import { schemeOfRules } from '../scheme-of-rules.ts'
 
 /** Choices of `int8`. */
 export interface Int8Options {
@@ -21,15 +23,13 @@ export interface Int8Options {
  * calibrations.pipe(quantize(model, int8({ io: 'int8' })))
  */
 export function int8({ io = 'float32', perChannelFullyConnected = true }: Int8Options = {}): Scheme {
-  const scheme = 'int8'
-  return {
-    name: scheme,
-    needsCalibration: true,
-    plan: (model, calibration) =>
-      integerPlan(model, calibration, {
-        scheme,
-        io,
-        perChannel: ({ kind }) => kind !== 'FULLY_CONNECTED' || perChannelFullyConnected,
-      }),
-  }
+  const treatment: Treatment = { kind: 'integer', activations: 'int8', weights: int8PerChannel }
+  const perTensor: Treatment = { ...treatment, weights: { bits: 8, granularity: { kind: 'tensor' } } }
+  const exception = { where: [{ operators: ['FULLY_CONNECTED'] }], treatment: perTensor }
+  return schemeOfRules({
+    name: 'int8',
+    io,
+    rules: [{ where: [], treatment }, ...(perChannelFullyConnected ? [] : [exception])],
+    ruleOptions: { perChannelFullyConnected: 'boolean' },
+  })
 }

@@ -10,9 +10,10 @@ import {
   modelBuilder,
   poolOptions,
 } from '../example-models.conformance.ts'
-import { asymmetricParameters } from '../parameters/asymmetric.ts'
+import { asymmetricParameters } from '../parameters/activation.ts'
 import { rewrite } from '../rewrite/rewrite.ts'
-import { integerPlan } from './integer-plan.ts'
+import { planModel } from './plan-model.ts'
+import { int8PerChannel } from './treatment.ts'
 
 const image = [1, 2, 2, 1]
 
@@ -23,8 +24,9 @@ function planned(model: Model, ranges: Readonly<Record<string, Range>> = {}) {
     ...tensor,
     result: ranges[tensor.name] ?? { min: -1, max: 1 },
   }))
-  const options = { scheme: 'test', io: 'int8', perChannel: () => true } as const
-  const plan = integerPlan(model, { ...calibration, tensors: known }, options)
+  const treatment = { kind: 'integer', activations: 'int8', weights: int8PerChannel } as const
+  const options = { scheme: 'test', io: 'int8', rules: [{ where: [], treatment }] } as const
+  const plan = planModel(model, { ...calibration, tensors: known }, options)
   const operators = plan.subgraphs[0]?.operators ?? []
   const outputOf = (at: number) => pair(operators[at]?.outputs[0])
   const inputOf = (at: number, operand = 0) => pair(operators[at]?.inputs[operand])

@@ -1,0 +1,51 @@
+import { StageError } from '@quantrx/core'
+import type { Calibration, Range } from '@quantrx/core'
+import type { GraphView } from './graph-view.ts'
+
+/**
+ * The calibrated ranges of a graph by tensor index. What comes back throws a StageError for a tensor without a range, with a
+ * range that is none, or with another name than the calibration has.
+ */
+export function calibratedRanges(graph: GraphView, calibration: Calibration): (index: number) => Range {
+  const own = calibration.tensors.filter(({ subgraph }) => subgraph === graph.subgraph)
+  const ranges = new Map(own.map((tensor) => [tensor.index, tensor]))
+  return (index) => {
+    const tensor = ranges.get(index)
+    if (tensor === undefined) throw uncalibrated(graph, calibration, index)
+    if (graph.tensor(index)?.name !== undefined && tensor.name !== graph.tensor(index)?.name) {
+      throw otherModel(graph, calibration, index, tensor.name)
+    }
+    return finiteRange(graph, calibration, index, tensor.result)
+  }
+}
+
+function finiteRange(graph: GraphView, calibration: Calibration, index: number, range: Range): Range {
+  if (Number.isFinite(range.min) && Number.isFinite(range.max) && range.min <= range.max) return range
+  throw new StageError({
+    stage: 'quantize',
+    subject: `strategy ${calibration.strategy}, tensor ${graph.nameOf(index)}`,
+    found: `the range ${range.min} to ${range.max}`,
+    expected: 'finite numbers in ascending order',
+    nextStep: 'Check the observer and the samples',
+  })
+}
+
+function uncalibrated(graph: GraphView, calibration: Calibration, index: number): StageError {
+  return new StageError({
+    stage: 'quantize',
+    subject: `strategy ${calibration.strategy}, tensor ${graph.nameOf(index)}`,
+    found: 'no calibrated range',
+    expected: 'one for every float tensor of the model',
+    nextStep: 'Calibrate with this very model',
+  })
+}
+
+function otherModel(graph: GraphView, calibration: Calibration, index: number, name: string): StageError {
+  return new StageError({
+    stage: 'quantize',
+    subject: `strategy ${calibration.strategy}, tensor ${index}`,
+    found: `a calibration of "${name}"`,
+    expected: `one of "${graph.nameOf(index)}"`,
+    nextStep: 'Calibrate with this very model',
+  })
+}

@@ -1,0 +1,52 @@
+import { operatorKind } from '@quantrx/tflite'
+import type { Operator } from '@quantrx/tflite'
+import type { OperatorRule } from '../rule.ts'
+import { ruleOf } from '../rule-registry.ts'
+import type { GraphView } from './graph-view.ts'
+import { fitsBlocks, integerWeights } from './operator-weights.ts'
+import type { OperatorPlan } from './plan.ts'
+import type { IntegerWeights, Treatment } from './treatment.ts'
+import { untouched } from './untouched.ts'
+import { weightsObstacle } from './weights-obstacle.ts'
+
+/** Plans an operator whose weights become integers while its activations stay float32. Follows spec section 9. */
+export function planHybrid(
+  graph: GraphView,
+  operator: Operator,
+  index: number,
+  { weights, minimumElements }: Extract<Treatment, { readonly kind: 'hybrid' }>,
+): OperatorPlan {
+  const { inputs = [] } = operator
+  const rule = ruleOf(operatorKind(graph.model, operator))
+  const same = untouched(operator, index)
+  if (rule?.weights === undefined || rule.hybrid === undefined) return same
+  const { operand, channelAxis } = rule.weights
+  const tensor = inputs[operand] ?? -1
+  if (!graph.isFloatActivation(inputs[0] ?? -1)) return same
+  const floatReason = weightsObstacle(graph, tensor, minimumElements)
+  if (floatReason !== undefined) return { ...same, floatReason }
+  const form = hybridForm(graph, tensor, rule, weights)
+  const stored = integerWeights(graph, tensor, channelAxis, form)
+  const int4Version = form.bits === 4 ? (rule.weights.int4Versions?.float32 ?? 0) : 0
+  const { version, options } = rule.hybrid
+  return {
+    ...same,
+    inputs: inputs.map((_, at) => (at === operand ? stored : null)),
+    version: Math.max(version, int4Version),
+    ...(options === undefined ? {} : { options }),
+  }
+}
+
+/** What the hybrid kernels of an operator have that comes nearest. */
+function hybridForm(
+  graph: GraphView,
+  tensor: number,
+  { weights: own, hybrid }: OperatorRule,
+  { bits: wanted, granularity }: IntegerWeights,
+): IntegerWeights {
+  const bits = own?.int4Versions?.float32 === undefined ? 8 : wanted
+  const divides =
+    granularity.kind !== 'block' ||
+    (bits === 4 && hybrid?.blockwise === true && fitsBlocks(graph, tensor, granularity.size))
+  return { bits, granularity: divides ? granularity : { kind: 'channel' } }
+}

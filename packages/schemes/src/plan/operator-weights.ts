@@ -1,0 +1,56 @@
+import { largestFloat16, roundToBfloat16, roundToFloat16, smallestFloat16 } from '../parameters/float16.ts'
+import { blocks, largestMagnitudes, symmetricScales } from '../parameters/symmetric.ts'
+import type { GraphView } from './graph-view.ts'
+import type { StoredParameters } from './plan.ts'
+import type { IntegerWeights } from './treatment.ts'
+
+/**
+ * How a constant is stored as symmetric integers.
+ *
+ * @param channelAxis Dimension of the channels, for one scale each.
+ * @throws never; blocks that do not divide the innermost dimension are for the caller to refuse, see {@link fitsBlocks}.
+ */
+export function integerWeights(
+  graph: GraphView,
+  tensor: number,
+  channelAxis: number,
+  { bits, granularity }: IntegerWeights,
+): StoredParameters {
+  const values = graph.floatConstant(tensor) ?? new Float32Array()
+  const shape = graph.shapeOf(tensor)
+  const type = bits === 4 ? 'int4' : 'int8'
+  if (granularity.kind === 'block') {
+    const magnitudes = largestMagnitudes(blocks(values, granularity.size))
+    const scales = symmetricScales(magnitudes, bits).map(blockScale)
+    const zeroPoints = scales.map(() => 0)
+    return { type, scales, zeroPoints, axis: 0, narrow: true, blockSize: granularity.size }
+  }
+  const axis = granularity.kind === 'channel' ? channelAxis : undefined
+  return symmetric(type, symmetricScales(largestMagnitudes({ values, shape, axis }), bits), axis ?? 0)
+}
+
+/** Symmetric parameters of a type; weights are narrow. */
+export function symmetric(
+  type: StoredParameters['type'],
+  scales: readonly number[],
+  axis: number,
+): StoredParameters {
+  return {
+    ...{ type, scales, zeroPoints: scales.map(() => 0), axis },
+    ...(type === 'int8' || type === 'int4' ? { narrow: true } : {}),
+  }
+}
+
+/** True where blocks of a size divide the innermost dimension of a constant. */
+export function fitsBlocks(graph: GraphView, tensor: number, size: number): boolean {
+  return (graph.shapeOf(tensor).at(-1) ?? 0) % size === 0
+}
+
+/**
+ * The scale of a block as the file and the runtime have it: the format stores float16, XNNPACK keeps the upper half of the
+ * float32 of that. A scale that both can hold means the same everywhere, and is what the weights are divided by.
+ */
+function blockScale(scale: number): number {
+  const rounded = roundToFloat16(roundToBfloat16(scale))
+  return Math.min(Math.max(rounded, smallestFloat16), largestFloat16)
+}

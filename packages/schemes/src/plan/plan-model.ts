@@ -1,0 +1,111 @@
+import { UsageError } from '@quantrx/core'
+import type { Calibration } from '@quantrx/core'
+import type { Model, Operator } from '@quantrx/tflite'
+import { activationParameters } from './activation-parameters.ts'
+import type { ActivationParameters } from './activation-parameters.ts'
+import { graphView } from './graph-view.ts'
+import type { GraphView } from './graph-view.ts'
+import { planHybrid } from './hybrid-operator.ts'
+import { planInteger, stored } from './integer-operator.ts'
+import { changes } from './plan.ts'
+import type { InputOutputType, OperatorPlan, Plan, SubgraphPlan } from './plan.ts'
+import { treatmentsOf } from './selector.ts'
+import type { SchemeRule } from './selector.ts'
+import { planStored } from './stored-operator.ts'
+import { isConcerned, suitability } from './suitability.ts'
+import type { Suitability } from './suitability.ts'
+import type { Treatment } from './treatment.ts'
+import { untouched } from './untouched.ts'
+
+/** What distinguishes schemes: a choice for every operator, and the type of the model's ends. */
+export interface PlanOptions {
+  readonly scheme: string
+  readonly io: InputOutputType
+  /** The last rule that is for an operator decides what becomes of it. */
+  readonly rules: readonly SchemeRule[]
+}
+
+/**
+ * Plans a model operator by operator. What computes in integers needs a calibrated subgraph; weights alone become smaller
+ * in every subgraph.
+ *
+ * @throws UsageError when the rules change nothing in the model.
+ * @throws StageError when the calibration belongs to another model.
+ */
+export function planModel(model: Model, calibration: Calibration, options: PlanOptions): Plan {
+  const calibrated = new Set(calibration.tensors.map(({ subgraph }) => subgraph))
+  const subgraphs = (model.subgraphs ?? []).flatMap((_, subgraph) => {
+    const graph = graphView(model, subgraph)
+    return graph === undefined ? [] : [planSubgraph(graph, calibration, calibrated.has(subgraph), options)]
+  })
+  if (subgraphs.some(({ operators }) => operators.some(changes))) {
+    return { scheme: options.scheme, io: options.io, subgraphs }
+  }
+  const integer = options.rules.some(({ treatment }) => treatment.kind === 'integer')
+  throw new UsageError({
+    stage: 'quantize',
+    subject: 'model',
+    found: integer
+      ? 'no float operator that can become an integer one'
+      : 'no operator with float32 weights that can become smaller',
+    expected: 'at least one',
+    nextStep: 'Check that this is the float model, and that it is not quantized already',
+  })
+}
+
+function planSubgraph(
+  graph: GraphView,
+  calibration: Calibration,
+  calibrated: boolean,
+  { rules, io }: PlanOptions,
+): SubgraphPlan {
+  const treatments = treatmentsOf(graph, rules)
+  const suitabilities = graph.operators.map((operator, at) =>
+    judge(graph, operator, treatments[at]!, calibrated),
+  )
+  const activations = activationParameters(graph, suitabilities, calibration)
+  const operators = graph.operators.map((operator, at) =>
+    planOperator(graph, operator, at, treatments[at]!, suitabilities[at]!, activations),
+  )
+  const ends = [...graph.inputs, ...graph.outputs].filter((index) => graph.isFloatActivation(index))
+  const type = io === 'int16' ? 'int16' : 'int8'
+  return {
+    subgraph: graph.subgraph,
+    operators,
+    boundary:
+      io === 'float32' || !calibrated
+        ? {}
+        : Object.fromEntries(ends.map((index) => [index, stored(activations.of(index, type), type)])),
+  }
+}
+
+/** Whether an operator computes in integers; those with other treatments do not. */
+function judge(graph: GraphView, operator: Operator, treatment: Treatment, calibrated: boolean): Suitability {
+  if (treatment.kind !== 'integer' || !isConcerned(graph, operator)) return { kind: 'unconcerned' }
+  if (!calibrated) return { kind: 'float', reason: 'its subgraph was not calibrated' }
+  return suitability(graph, operator, treatment.activations)
+}
+
+function planOperator(
+  graph: GraphView,
+  operator: Operator,
+  index: number,
+  treatment: Treatment,
+  suitable: Suitability,
+  activations: ActivationParameters,
+): OperatorPlan {
+  const same = untouched(operator, index)
+  switch (treatment.kind) {
+    case 'integer':
+      if (suitable.kind === 'unconcerned') return same
+      return suitable.kind === 'float'
+        ? { ...same, floatReason: suitable.reason }
+        : planInteger(graph, operator, index, suitable, activations, treatment.weights)
+    case 'hybrid':
+      return planHybrid(graph, operator, index, treatment)
+    case 'stored':
+      return planStored(graph, operator, index, treatment)
+    case 'float':
+      return isConcerned(graph, operator) ? { ...same, floatReason: treatment.reason } : same
+  }
+}
