@@ -9,8 +9,8 @@ const promises: Readonly<Record<string, { brings: string[]; peers: string[]; ent
   '@quantrx/tflite': { brings: ['@quantrx/core', 'flatbuffers'], peers: [], entries: ['.'] },
   '@quantrx/data': {
     brings: ['@quantrx/core'],
-    peers: ['apache-arrow', 'rxjs'],
-    entries: ['.', './arrow', './node'],
+    peers: ['apache-arrow', 'hyparquet', 'hyparquet-compressors', 'rxjs', 'sharp'],
+    entries: ['.', './arrow', './node', './parquet'],
   },
   '@quantrx/observers': { brings: ['@quantrx/core'], peers: ['rxjs'], entries: ['.'] },
   '@quantrx/kernels': { brings: ['@quantrx/core'], peers: [], entries: ['.'] },
@@ -25,17 +25,47 @@ const promises: Readonly<Record<string, { brings: string[]; peers: string[]; ent
     peers: ['rxjs'],
     entries: ['.'],
   },
+  '@quantrx/algorithms': {
+    brings: [
+      ...['@quantrx/core', '@quantrx/evaluators', '@quantrx/kernels', '@quantrx/observers'],
+      ...['@quantrx/runtime', '@quantrx/schemes', '@quantrx/tflite'],
+    ],
+    peers: ['rxjs'],
+    entries: ['.'],
+  },
   '@quantrx/cli': {
     brings: [
-      ...['@quantrx/core', '@quantrx/data', '@quantrx/evaluators', '@quantrx/kernels', '@quantrx/observers'],
-      ...['@quantrx/runtime', '@quantrx/schemes', '@quantrx/tflite', 'apache-arrow', 'commander', 'rxjs'],
+      ...[
+        '@quantrx/algorithms',
+        '@quantrx/core',
+        '@quantrx/data',
+        '@quantrx/evaluators',
+        '@quantrx/kernels',
+        '@quantrx/observers',
+      ],
+      ...[
+        '@quantrx/runtime',
+        '@quantrx/schemes',
+        '@quantrx/tflite',
+        'apache-arrow',
+        'commander',
+        'hyparquet',
+      ],
+      ...['hyparquet-compressors', 'rxjs'],
     ],
     peers: [],
     entries: ['.'],
   },
   quantrx: {
     brings: [
-      ...['@quantrx/cli', '@quantrx/core', '@quantrx/data', '@quantrx/evaluators', '@quantrx/observers'],
+      ...[
+        '@quantrx/algorithms',
+        '@quantrx/cli',
+        '@quantrx/core',
+        '@quantrx/data',
+        '@quantrx/evaluators',
+        '@quantrx/observers',
+      ],
       ...['@quantrx/runtime', '@quantrx/schemes', '@quantrx/tflite', 'rxjs'],
     ],
     peers: [],
@@ -52,7 +82,7 @@ function importedBy(folder: string): ReadonlySet<string> {
       !name.startsWith('real-models'),
   )
   const specifiers = names.flatMap((name) =>
-    [...readFileSync(join(folder, 'src', name), 'utf8').matchAll(/from '([^.'][^']*)'/g)].map(
+    [...readFileSync(join(folder, 'src', name), 'utf8').matchAll(/(?:from |import\()'([^.'][^']*)'/g)].map(
       ([, from]) => from ?? '',
     ),
   )
@@ -88,8 +118,8 @@ describe.each(packages.map((each) => [each.manifest.name, each] as const))(
       const declared = new Set([...promise.brings, ...promise.peers])
       const imported = importedBy(folder)
       expect([...imported].filter((each) => !declared.has(each))).toEqual([])
-      // The command needs Arrow installed beside the data package, which loads it; the bin imports the command.
-      const indirect = ['apache-arrow', '@quantrx/cli', 'rxjs']
+      // The command needs these installed beside the data package, which loads them; the bin imports the command.
+      const indirect = ['apache-arrow', 'hyparquet', 'hyparquet-compressors', '@quantrx/cli', 'rxjs']
       expect([...declared].filter((each) => !imported.has(each) && !indirect.includes(each))).toEqual([])
     })
   },

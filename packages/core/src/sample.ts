@@ -9,6 +9,8 @@ export interface Sample {
   readonly inputs: readonly Tensor[]
   /** Class index, counted from 0. */
   readonly label?: number
+  /** What people know it by, such as the path of its file; only for messages and reports. */
+  readonly name?: string
 }
 
 /**

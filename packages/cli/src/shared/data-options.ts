@@ -1,10 +1,12 @@
 import { UsageError } from '@quantrx/core'
 import type { Opener } from '@quantrx/core'
-import { randomSamples } from '@quantrx/data'
-import { openDataFile } from '@quantrx/data/node'
+import { defaultImagePreparation, randomSamples } from '@quantrx/data'
+import type { ImagePreparation, InputTarget, Normalization } from '@quantrx/data'
+import { openDataFile, readClassNames } from '@quantrx/data/node'
+import type { DataFileOptions } from '@quantrx/data/node'
 import { dataTypeOf } from '@quantrx/tflite'
 import type { Model } from '@quantrx/tflite'
-import { InvalidArgumentError } from 'commander'
+import { InvalidArgumentError, Option } from 'commander'
 import type { Command } from 'commander'
 import type { Environment } from '../environment.ts'
 
@@ -13,16 +15,15 @@ export interface DataOptions {
   readonly data?: string
   readonly labels?: string
   readonly column?: string
+  readonly labelColumn?: string
+  readonly classes?: string
   readonly normalize?: Normalization
+  readonly fit?: ImagePreparation['fit']
+  readonly cropFraction?: number
+  readonly colorOrder?: ImagePreparation['colorOrder']
   readonly rows?: RowRange
   readonly randomSamples?: number
   readonly seed: number
-}
-
-/** Maps x to (x - mean) / std. */
-export interface Normalization {
-  readonly mean: number
-  readonly std: number
 }
 
 /** Half-open slice of the rows of a source. */
@@ -34,10 +35,43 @@ export interface RowRange {
 /** Adds the options of {@link DataOptions} to a command. */
 export function addDataOptions(command: Command): Command {
   return command
-    .option('--data <file>', 'samples: .npy, .arrow, .arrows or .feather')
+    .option(
+      '--data <source>',
+      'samples: .npy, .npz, .arrow, .arrows, .feather, .parquet, .csv of paths, an address of one, or a folder of images, sounds or arrays',
+    )
     .option('--labels <file>', 'class indices: .npy or .csv (file.csv#column, default column "label")')
-    .option('--column <name>', 'column of an Arrow file that holds the samples')
-    .option('--normalize <mean,std>', 'map every value x to (x - mean) / std', parseNormalization)
+    .option(
+      '--column <name>',
+      'column or array of the data that holds the samples (.npz: x,y for several inputs)',
+    )
+    .option('--label-column <name>', 'column or array of the data that holds the labels')
+    .option(
+      '--classes <file>',
+      'names of the classes, a line each, in the order of the outputs (default: alphabetical)',
+    )
+    .option(
+      '--normalize <mean,std>',
+      'map every value x to (x - mean) / std; a:b:c,d:e:f gives each channel its own',
+      parseNormalization,
+    )
+    .addOption(
+      new Option('--fit <how>', 'how images of another ratio fill the input (default: crop)').choices([
+        'stretch',
+        'crop',
+        'pad',
+      ] satisfies ImagePreparation['fit'][]),
+    )
+    .option(
+      '--crop-fraction <part>',
+      'part of the shorter side of images that is kept, above 0 to 1, with --fit crop (default: 1)',
+      parseFraction,
+    )
+    .addOption(
+      new Option('--color-order <order>', 'order of the colors of images (default: rgb)').choices([
+        'rgb',
+        'bgr',
+      ] satisfies ImagePreparation['colorOrder'][]),
+    )
     .option('--rows <a:b>', 'use rows a (included) to b (excluded); either may be left out', parseRows)
     .option('--random-samples <n>', 'use n random samples in place of --data, to try a model out', parseCount)
     .option('--seed <n>', 'seed of the random samples', parseSeed, 0)
@@ -53,7 +87,7 @@ export async function openSamples(
   model: Model,
   environment: Environment,
 ): Promise<Opener> {
-  const { data, labels, column, normalize, rows, randomSamples: count, seed } = options
+  const { data, randomSamples: count, seed } = options
   if ((data === undefined) === (count === undefined)) {
     throw new UsageError({
       stage: 'command',
@@ -63,19 +97,33 @@ export async function openSamples(
       nextStep: 'Give samples with --data FILE',
     })
   }
-  if (data !== undefined) {
-    return openDataFile(data, {
-      ...(labels === undefined ? {} : { labels }),
-      ...(column === undefined ? {} : { column }),
-      ...(normalize === undefined ? {} : { normalize }),
-      ...(rows === undefined ? {} : { rows }),
-    })
-  }
+  if (data !== undefined) return openDataFile(data, await fileOptions(options, model))
   environment.stderr('quantrx: samples are random: ranges and accuracy mean nothing\n')
   return randomSamples({ inputs: inputShapes(model), count: count ?? 0, seed })
 }
 
-function inputShapes(model: Model) {
+async function fileOptions(options: DataOptions, model: Model): Promise<DataFileOptions> {
+  const { labels, column, labelColumn, classes, normalize, rows } = options
+  const classNames = classes === undefined ? undefined : await readClassNames(classes)
+  return {
+    ...{ target: inputShapes(model)[0], images: imagePreparation(options), classNames },
+    ...(labels === undefined ? {} : { labels }),
+    ...(column === undefined ? {} : { column }),
+    ...(labelColumn === undefined ? {} : { labelColumn }),
+    ...(normalize === undefined ? {} : { normalize }),
+    ...(rows === undefined ? {} : { rows }),
+  }
+}
+
+/** What becomes of images, as the options say and otherwise by default. */
+export const imagePreparation = ({ fit, cropFraction, colorOrder }: DataOptions): ImagePreparation => ({
+  ...defaultImagePreparation,
+  ...(fit === undefined ? {} : { fit }),
+  ...(cropFraction === undefined ? {} : { cropFraction }),
+  ...(colorOrder === undefined ? {} : { colorOrder }),
+})
+
+function inputShapes(model: Model): readonly InputTarget[] {
   const graph = model.subgraphs?.[0]
   return (graph?.inputs ?? []).map((index) => {
     const tensor = graph?.tensors?.[index]
@@ -84,11 +132,23 @@ function inputShapes(model: Model) {
 }
 
 function parseNormalization(text: string): Normalization {
-  const [mean, std, ...rest] = text.split(',').map(Number)
-  if (mean === undefined || std === undefined || rest.length > 0 || !Number.isFinite(mean) || !(std > 0)) {
-    throw new InvalidArgumentError('Expected MEAN,STD with STD above 0, such as 127.5,127.5.')
+  const parts = text
+    .split(',')
+    .map((part) => part.split(':').map((each) => (each === '' ? NaN : Number(each))))
+  const [means = [], stds = [], ...rest] = parts
+  const finite = [...means, ...stds].every(Number.isFinite) && stds.every((std) => std > 0)
+  if (parts.length < 2 || rest.length > 0 || !finite) {
+    throw new InvalidArgumentError(
+      'Expected MEAN,STD with STD above 0, such as 127.5,127.5 or 124:117:104,58:57:57.',
+    )
   }
-  return { mean, std }
+  return { mean: means.length === 1 ? means[0]! : means, std: stds.length === 1 ? stds[0]! : stds }
+}
+
+function parseFraction(text: string): number {
+  const fraction = Number(text)
+  if (!(fraction > 0 && fraction <= 1)) throw new InvalidArgumentError('Expected a number above 0 to 1.')
+  return fraction
 }
 
 function parseRows(text: string): RowRange {

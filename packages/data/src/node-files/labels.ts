@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import type { Sample } from '@quantrx/core'
 import { dataError } from '../data-error.ts'
 import { labelsFromCsv } from '../labels/csv.ts'
+import { rowLabel } from '../labels/row-label.ts'
 import { unreadable } from './file-source.ts'
 import { npyFile } from './files.ts'
 
@@ -20,28 +20,33 @@ export async function readLabels(source: string): Promise<readonly number[]> {
   if (/\.npy$/i.test(source)) return npyLabels(source)
   const [, path, column] = /^(.*\.csv)(?:#(.*))?$/is.exec(source) ?? []
   if (path === undefined) throw dataError(source, 'a file of another kind', expected, 'Convert the labels')
-  return labelsFromCsv(await readText(path), column, path)
+  return labelsFromCsv(await readText(path, expected), column, path)
 }
 
-async function readText(path: string): Promise<string> {
+/**
+ * The names of classes in a text file, a line each.
+ *
+ * @throws DataError for a file that cannot be read or holds no names.
+ */
+export async function readClassNames(path: string): Promise<readonly string[]> {
+  const names = (await readText(path, 'a text file of class names')).split(/\r?\n/).map((line) => line.trim())
+  const last = names.findLastIndex((name) => name !== '')
+  if (last >= 0) return names.slice(0, last + 1)
+  throw dataError(path, 'no names', 'the name of a class in each line')
+}
+
+/** @throws DataError for a file that cannot be read. */
+export async function readText(path: string, expectation: string): Promise<string> {
   try {
     return await readFile(path, 'utf8')
   } catch (cause) {
-    throw unreadable(path, expected, cause)
+    throw unreadable(path, expectation, cause)
   }
 }
 
 async function npyLabels(path: string): Promise<readonly number[]> {
   const labels: number[] = []
   for await (const sample of npyFile(path)(new AbortController().signal))
-    labels.push(classIndex(path, sample))
+    labels.push(rowLabel(`${path}, row ${sample.index}`, sample.inputs[0]?.data ?? []))
   return labels
-}
-
-function classIndex(path: string, { index, inputs }: Sample): number {
-  const values = inputs[0]?.data ?? []
-  const label = Number(values[0])
-  if (values.length === 1 && Number.isSafeInteger(label) && label >= 0) return label
-  const found = values.length === 1 ? String(values[0]) : `${values.length} values`
-  throw dataError(`${path}, row ${index}`, found, 'one class index')
 }

@@ -52,14 +52,20 @@ it.each([
 
 it.each([
   [
-    'x.parquet',
-    'got .parquet, which is not supported yet, expected .npy, .arrow, .arrows or .feather. Convert the samples to one of these',
+    'x.txt',
+    'got .txt, expected .npy, .npz, .arrow, .arrows, .feather, .parquet, .csv or a folder. Convert the samples to one of these',
   ],
-  ['x.txt', 'got .txt, expected .npy, .arrow, .arrows or .feather'],
   ['nothing', 'got no file extension'],
-  ['.', 'got a folder, which is not supported yet, expected .npy'],
 ])('names what it cannot read: %s', async (name, message) => {
   await expect(openDataFile(at(name))).rejects.toThrow(message)
+})
+
+it.each([
+  ['none.parquet', 'none.parquet": got no such file'],
+  ['none.npz', 'none.npz": got no such file'],
+  ['none.csv', 'none.csv": got no such file, expected a .csv file of paths and labels'],
+])('names %s, which is not there', async (name, message) => {
+  await expect(openDataFile(at(name)).then(readAll)).rejects.toThrow(message)
 })
 
 it('names labels that are not there', async () => {

@@ -14,6 +14,31 @@ describe('normalize', () => {
     expect(all[0]?.inputs[0]?.type).toBe('float32')
   })
 
+  const pixel = Uint8Array.of(10, 20, 30, 40, 50, 60)
+
+  it.each([
+    [
+      [1, 2, 3],
+      [5, 10, 20, 20, 25, 50],
+    ],
+    [
+      [3, 1, 2],
+      [5, 10, 15, 20, 40, 50],
+    ],
+  ])('maps each channel of shape %o by its own numbers', async (shape, expected) => {
+    const images = fromArrays({ inputs: [pixel], shape })
+    const [image] = await readAll(normalize(images, { mean: [0, 0, 10], std: [2, 2, 1] }))
+    expect(Array.from(image!.inputs[0]!.data as Float32Array)).toEqual(expected)
+  })
+
+  it('names samples without these channels', async () => {
+    const flat = fromArrays({ inputs: [pixel], shape: [6] })
+    await expect(readAll(normalize(flat, { mean: [1, 2, 3], std: 1 }))).rejects.toThrow(
+      'sample 0": got shape [6], expected 3 channels to normalize',
+    )
+    expect(() => normalize(flat, { mean: [1, 2], std: [1, 2, 3] })).toThrow('got mean 1:2, std 1:2:3')
+  })
+
   it.each([0, -1, NaN, Infinity])('refuses a deviation of %d', (std) => {
     expect(() => normalize(five, { mean: 0, std })).toThrow(
       `got mean 0, std ${std}, expected finite numbers, std above 0`,

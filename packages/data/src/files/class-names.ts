@@ -1,0 +1,28 @@
+import { dataError } from '../data-error.ts'
+
+/**
+ * Class indices of folder names: the position in `classNames` where these are given; the numbers themselves where all names
+ * are whole numbers; otherwise the position in alphabetical order (by code units), as training tools count classes.
+ *
+ * @throws DataError for a folder that is none of the classes given.
+ *
+ * @example
+ * classIndices(['dog', 'cat', 'dog']) // Map { 'cat' => 0, 'dog' => 1 }
+ */
+export function classIndices(
+  folders: Iterable<string>,
+  classNames?: readonly string[],
+): ReadonlyMap<string, number> {
+  const names = [...new Set(folders)].sort()
+  if (classNames !== undefined)
+    return new Map(names.map((name) => [name, givenClass(name, classNames)] as const))
+  const numbered = names.every((name) => /^\d+$/.test(name))
+  return new Map(names.map((name, at) => [name, numbered ? Number(name) : at] as const))
+}
+
+function givenClass(name: string, classNames: readonly string[]): number {
+  const index = classNames.indexOf(name)
+  if (index >= 0) return index
+  const some = classNames.slice(0, 5).join(', ') + (classNames.length > 5 ? ', …' : '')
+  throw dataError(`folder ${name}`, 'no class of that name', `one of ${some}`, 'Rename the folder')
+}
