@@ -11,7 +11,7 @@ const allowedImports = {
   schemes: ['core', 'tflite'],
   runtime: ['core', 'tflite', 'kernels'],
   evaluators: ['core', 'tflite', 'schemes', 'runtime'],
-  algorithms: ['core', 'tflite', 'observers', 'schemes', 'runtime', 'evaluators'],
+  algorithms: ['core', 'tflite', 'kernels', 'observers', 'schemes', 'runtime', 'evaluators'],
   cli: ['core', 'tflite', 'data', 'observers', 'kernels', 'schemes', 'runtime', 'evaluators', 'algorithms'],
   quantrx: ['core', 'tflite', 'data', 'observers', 'kernels', 'schemes', 'runtime', 'evaluators', 'algorithms', 'cli'],
   testing: [],

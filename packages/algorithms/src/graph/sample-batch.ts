@@ -1,0 +1,100 @@
+import type { Sample, Tensor } from '@quantrx/core'
+import { compile } from '@quantrx/runtime'
+import type { CompileOptions, RuntimeTensor } from '@quantrx/runtime'
+import type { Model } from '@quantrx/tflite'
+import { isActivation, mainGraph, sliceInputs, sliceOperators } from './slice-operators.ts'
+
+/**
+ * Several samples on their way through a model, advanced together one operator at a time. Only activations that a later
+ * operator still needs are kept, so memory is bounded by the number of samples in the batch.
+ */
+export interface SampleBatch {
+  readonly size: number
+  /** Position of the operator that is next. */
+  readonly position: number
+  /** One tensor for each sample, as the model stores it; its data belongs to the batch. */
+  tensors(index: number): readonly Tensor[]
+  /**
+   * Runs the next operator on all samples.
+   *
+   * @param model The model to take it from when its constants have changed; the same operators and tensors otherwise.
+   */
+  step(model?: Model): Promise<void>
+}
+
+/**
+ * Puts samples in front of the first operator of a model.
+ *
+ * @throws as `compile` and `Program.run` do.
+ *
+ * @example
+ * const batch = await startBatch(model, chosen)
+ * while (batch.position < operators.length) await batch.step()
+ */
+export async function startBatch(
+  model: Model,
+  samples: readonly Sample[],
+  { arithmetic = 'tflite' }: Pick<CompileOptions, 'arithmetic'> = {},
+): Promise<SampleBatch> {
+  const { inputs: ends = [], operators = [] } = mainGraph(model)
+  const lastUses = lastUsesOf(model)
+  const live = new Map<number, readonly Tensor[]>()
+  const entry = await compile(withoutOperators(model), { arithmetic })
+  const bound = samples.map(({ inputs }) => entry.run(inputs).map(copied))
+  ends.forEach((index, at) =>
+    live.set(
+      index,
+      bound.map((tensors) => tensors[at]!),
+    ),
+  )
+  let position = 0
+  const release = (): void => {
+    for (const index of live.keys()) if ((lastUses.get(index) ?? -1) < position) live.delete(index)
+  }
+  return {
+    size: samples.length,
+    get position() {
+      return position
+    },
+    tensors: (index) => live.get(index) ?? [],
+    async step(current = model) {
+      const range = { from: position, to: position + 1 }
+      const given = sliceInputs(current, range).map((index) => live.get(index) ?? [])
+      const program = await compile(sliceOperators(current, range), { arithmetic })
+      const made = samples.map((_, sample) =>
+        program.run(given.map((tensors) => tensors[sample]!)).map(copied),
+      )
+      program.outputs.forEach(({ index }, at) =>
+        live.set(
+          index,
+          made.map((tensors) => tensors[at]!),
+        ),
+      )
+      program.close()
+      position = Math.min(position + 1, operators.length)
+      release()
+    },
+  }
+}
+
+/** Passes its inputs on: what they are once they are bound. */
+function withoutOperators(model: Model): Model {
+  const graph = mainGraph(model)
+  const inputs = graph.inputs ?? []
+  const only = { ...graph, operators: [], inputs, outputs: inputs }
+  return { ...sliceOperators(model, { from: 0, to: 0 }), subgraphs: [only, ...model.subgraphs!.slice(1)] }
+}
+
+const copied = ({ type, shape, data }: RuntimeTensor): Tensor =>
+  ({ type, shape, data: data.slice() }) as Tensor
+
+/** Position of the last operator that uses each activation; model outputs are used after the last operator. */
+function lastUsesOf(model: Model): ReadonlyMap<number, number> {
+  const { operators = [], outputs = [] } = mainGraph(model)
+  const uses = new Map<number, number>()
+  operators.forEach(({ inputs = [] }, at) => {
+    for (const index of inputs) if (isActivation(model, index)) uses.set(index, at)
+  })
+  for (const index of outputs) uses.set(index, operators.length)
+  return uses
+}
