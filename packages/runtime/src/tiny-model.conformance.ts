@@ -6,7 +6,7 @@ export interface TinyTensor {
   readonly name: string
   readonly shape: readonly number[]
   readonly type?: Tensor['type']
-  readonly data?: Float32Array | Int32Array | Int8Array
+  readonly data?: Float32Array | Int32Array | Int16Array | Int8Array
   readonly scale?: number
   readonly zeroPoint?: number
   /** True for state that runs leave to the next one. */
@@ -19,6 +19,8 @@ export interface TinyOperator {
   readonly inputs: readonly number[]
   readonly outputs: readonly number[]
   readonly options?: BuiltinOptions
+  /** Tensors inside the operator. */
+  readonly intermediates?: readonly number[]
 }
 
 /** A model of one subgraph, for tests. */
@@ -68,7 +70,7 @@ function tinyTensor(
 }
 
 function tinyOperator(
-  { kind, inputs, outputs, options }: TinyOperator,
+  { kind, inputs, outputs, options, intermediates }: TinyOperator,
   kinds: readonly BuiltinOperator[],
 ): Operator {
   return {
@@ -76,6 +78,7 @@ function tinyOperator(
     inputs,
     outputs,
     ...(options === undefined ? {} : { builtinOptions: options }),
+    ...(intermediates === undefined ? {} : { intermediates }),
     customOptionsFormat: 'FLEXBUFFERS',
     largeCustomOptionsOffset: 0n,
     largeCustomOptionsSize: 0n,

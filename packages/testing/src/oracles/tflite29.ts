@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import koffi from 'koffi'
-import type { RepeatedModel } from './oracle.ts'
+import type { Oracle, RepeatedModel } from './oracle.ts'
 import { bindTfLite } from './tflite-library.ts'
 import type { Address } from './tflite-library.ts'
 import { openTfLite } from './tflite-oracle.ts'
@@ -52,6 +52,16 @@ export async function repeatTfLite29(
     addDelegate(options, xnnpackDelegate(path)),
   )
   return { outputs: await run(inputs), run: invoke, close }
+}
+
+/**
+ * Opens a model in TensorFlow Lite 2.9 without XNNPACK: its own kernels, for operators that no other oracle runs. One thread.
+ *
+ * @param path as {@link tfLite29Path} gives it.
+ * @throws Error when the library refuses the model; what it says goes to the process's standard error.
+ */
+export function openTfLite29(path: string, modelBytes: Uint8Array): Oracle {
+  return openTfLite(bindTfLite(path), modelBytes)
 }
 
 /** Flag of the delegate's options: take over int8 operators, which this version leaves alone otherwise. */
