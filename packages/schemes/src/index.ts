@@ -14,6 +14,8 @@ export type { ActivationType, Granularity, IntegerWeights, Treatment } from './p
 export { quantize } from './quantize.ts'
 export type { QuantizeOptions } from './quantize.ts'
 export { quantizeModel } from './quantize-model.ts'
+export { recipe } from './recipe/recipe.ts'
+export type { RecipeOptions } from './recipe/recipe.ts'
 export { rewrite } from './rewrite/rewrite.ts'
 export type { Rewritten } from './rewrite/rewrite.ts'
 export type { OperatorRule, OutputRule } from './rule.ts'

@@ -26,7 +26,9 @@ it('stores every constant in float16, with one DEQUANTIZE in front of all its us
 })
 
 it('halves a file', () => {
-  const [before, after] = [exampleModels['network']!(), stored('network').model].map((model) => writeModel(model))
+  const [before, after] = [exampleModels['network']!(), stored('network').model].map((model) =>
+    writeModel(model),
+  )
   const constants = 4 * (8 * 4 * 4 * 8 + 8 + 9 * 8 + 8 + 40 * 32 + 40)
   expect(before!.length - after!.length).toBeGreaterThan(constants / 2 - 1500)
 })
