@@ -170,7 +170,7 @@ describe('failures', () => {
     ],
     [
       ['quantize', model, '--data', calibration, '--scheme', 'int3'],
-      'Allowed choices are dynamic, float16, int16x8',
+      'got int3, expected one of dynamic, float16, int16x8',
     ],
     [['quantize', model, '--data', calibration, '--observer', 'percentile:200'], 'got 200 per cent'],
     [['quantize', model, '--data', calibration, '--rows', '9:3'], 'Expected A:B with A below B'],
@@ -190,9 +190,10 @@ describe('failures', () => {
     ],
     [['inspect', calibration], '[model] "model": got file identifier'],
     [['quantize', model, '--data', '/nowhere/x.npy'], '[data] "/nowhere/x.npy": got no such file'],
+    [['quantize', model, '--data', '/nowhere/x.parquet'], '[data] "/nowhere/x.parquet": got no such file'],
     [
-      ['quantize', model, '--data', '/nowhere/x.parquet'],
-      'got .parquet, which is not supported yet, expected .npy, .arrow, .arrows or .feather',
+      ['quantize', model, '--data', '/nowhere/x.txt'],
+      'got .txt, expected .npy, .npz, .arrow, .arrows, .feather',
     ],
     [
       ['quantize', model, '--data', calibration, '--column', 'pixels'],

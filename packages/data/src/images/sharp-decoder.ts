@@ -12,7 +12,8 @@ export async function sharpDecoder(name: string): Promise<ImageDecoder> {
   const sharp = await sharpPackage(name)
   return async (bytes, request) => {
     const { width, height, fit, channels } = request
-    const upright = sharp(bytes, { failOn: 'error' }).autoOrient().removeAlpha().toColourspace('srgb')
+    const colors = channels === 1 ? 'b-w' : 'srgb'
+    const upright = sharp(bytes, { failOn: 'error' }).autoOrient().removeAlpha().toColourspace(colors)
     const source = await upright.raw().toBuffer({ resolveWithObject: true })
     const box = cropBox(source.info.width, source.info.height, request)
     const raw = { width: source.info.width, height: source.info.height, channels: source.info.channels }
@@ -23,7 +24,7 @@ export async function sharpDecoder(name: string): Promise<ImageDecoder> {
         kernel: 'linear',
         background: 'black',
       })
-      .toColourspace(channels === 1 ? 'b-w' : 'srgb')
+      .toColourspace(colors)
     const { data } = await scaled.raw().toBuffer({ resolveWithObject: true })
     return new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
   }

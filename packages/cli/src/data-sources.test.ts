@@ -1,0 +1,112 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Sample } from '@quantrx/core'
+import { encodeNpy } from '@quantrx/data'
+import { arrowFile } from '@quantrx/data/node'
+import { parquetWriteBuffer } from 'hyparquet-writer'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runJson, runMain } from './run-main.conformance.ts'
+import { demoFiles } from './shared/demo-files.ts'
+
+const { model, calibration } = demoFiles
+let root = ''
+const at = (name: string): string => join(root, name)
+
+interface Picture {
+  readonly label: number
+  readonly png: Uint8Array
+}
+
+async function picture({ inputs: [input], label = 0 }: Sample): Promise<Picture> {
+  const raw = { width: 24, height: 24, channels: 1 as const }
+  return {
+    label,
+    png: new Uint8Array(
+      await sharp(input!.data as Uint8Array, { raw })
+        .png()
+        .toBuffer(),
+    ),
+  }
+}
+
+/** A file as Hugging Face's datasets library writes images. */
+function parquetOf(pictures: readonly Picture[]): Uint8Array {
+  const columnData = [
+    { name: 'image', data: pictures.map(({ png }, index) => ({ bytes: png, path: `${index}.png` })) },
+    { name: 'label', data: pictures.map(({ label }) => BigInt(label)) },
+  ]
+  const schema = [
+    { name: 'root', num_children: 2 },
+    { name: 'image', num_children: 2, repetition_type: 'OPTIONAL' as const },
+    { name: 'bytes', type: 'BYTE_ARRAY' as const, repetition_type: 'OPTIONAL' as const },
+    {
+      name: 'path',
+      type: 'BYTE_ARRAY' as const,
+      converted_type: 'UTF8' as const,
+      repetition_type: 'OPTIONAL' as const,
+    },
+    { name: 'label', type: 'INT64' as const, repetition_type: 'OPTIONAL' as const },
+  ]
+  return new Uint8Array(parquetWriteBuffer({ columnData, schema }))
+}
+
+/** The samples of the demo, in every form that people have. */
+beforeAll(async () => {
+  root = await mkdtemp(join(tmpdir(), 'quantrx-'))
+  const all: Sample[] = []
+  for await (const sample of arrowFile(calibration)(new AbortController().signal)) all.push(sample)
+  const pictures = await Promise.all(all.map(picture))
+  for (const [index, { label, png }] of pictures.entries()) {
+    await mkdir(at(`images/${label}`), { recursive: true })
+    await writeFile(at(`images/${label}/${index}.png`), png)
+  }
+  await writeFile(at('images.parquet'), parquetOf(pictures))
+  const lines = pictures.map(({ label }, index) => `images/${label}/${index}.png,${label}`)
+  await writeFile(at('list.csv'), ['file,label', ...lines, ''].join('\n'))
+  const data = Uint8Array.from(all.flatMap(({ inputs }) => Array.from(inputs[0]!.data as Uint8Array)))
+  await writeFile(at('pixels.npy'), encodeNpy({ type: 'uint8', shape: [all.length, 24, 24, 1], data }))
+})
+afterAll(() => rm(root, { recursive: true }))
+
+async function quantizeAndEvaluate(data: string, out: string) {
+  await runJson(['quantize', model, '--data', data, '--out', at(out)])
+  const { samples, top1 } = await runJson(['evaluate', at(out), '--data', data])
+  return { bytes: await readFile(at(out)), samples, top1 }
+}
+
+describe('a model quantized with the same samples', () => {
+  it.each(['images', 'images.parquet', 'list.csv'])('from %s is the same, and as accurate', async (name) => {
+    const expected = await quantizeAndEvaluate(calibration, 'arrow.tflite')
+    const actual = await quantizeAndEvaluate(at(name), 'other.tflite')
+    expect([actual.samples, actual.top1]).toEqual([expected.samples, expected.top1])
+    // Ranges do not depend on the order of samples, which the names of files change.
+    if (name !== 'images') expect(actual.bytes.equals(expected.bytes)).toBe(true)
+  })
+
+  it('from an address is the same', async () => {
+    const bytes = await readFile(at('pixels.npy'))
+    const server = createServer((_, response) => response.end(bytes))
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+    try {
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/pixels.npy`
+      await runJson(['quantize', model, '--data', url, '--out', at('url.tflite')])
+    } finally {
+      server.close()
+    }
+    await runJson(['quantize', model, '--data', calibration, '--out', at('arrow.tflite')])
+    expect((await readFile(at('url.tflite'))).equals(await readFile(at('arrow.tflite')))).toBe(true)
+  })
+})
+
+it.each([
+  [['--fit', 'squeeze'], "argument 'squeeze' is invalid. Allowed choices are stretch, crop, pad"],
+  [['--crop-fraction', '2'], 'Expected a number above 0 to 1'],
+  [['--normalize', '1:2:3,0'], 'Expected MEAN,STD with STD above 0'],
+])('refuses %j', async (options, message) => {
+  const { exitCode, stderr } = await runMain(['quantize', model, '--data', at('images'), ...options])
+  expect([exitCode, stderr.includes(message) ? message : stderr]).toEqual([2, message])
+})
