@@ -1,4 +1,6 @@
 export type { Candidate, FloatOperator, ParameterEntry } from './candidate.ts'
+export { describePlan } from './describe-plan.ts'
+export type { OperatorDescription } from './describe-plan.ts'
 export { activationParameters, asymmetricParameters, symmetricParameters } from './parameters/activation.ts'
 export type { TensorParameters } from './parameters/activation.ts'
 export { biasScales, quantizeBias, quantizeWideBias, widenForBias } from './parameters/bias.ts'

@@ -9,23 +9,25 @@ import type { Environment } from '../environment.ts'
 import { calibrateOnThreads } from '../sample-workers/calibrate-on-threads.ts'
 import { addDataOptions, openSamples, parseCount } from '../shared/data-options.ts'
 import type { DataOptions } from '../shared/data-options.ts'
+import { assumedCalibration, drawDryRun, dryRun } from '../shared/dry-run.ts'
+import type { DryRunResult } from '../shared/dry-run.ts'
 import { limit } from '../shared/limit.ts'
 import { readModelFile } from '../shared/model-file.ts'
 import type { ModelFile } from '../shared/model-file.ts'
 import { printResult, table } from '../shared/output.ts'
 import { progress } from '../shared/progress.ts'
-import { observerNamed, observerNames, schemeNamed, schemeNames } from '../shared/strategies.ts'
+import { openScheme, schemeLabel, schemeOption } from '../shared/scheme-option.ts'
+import type { SchemeOption } from '../shared/scheme-option.ts'
+import { observerNamed, observerNames } from '../shared/strategies.ts'
 import { threadsOption } from '../shared/threads-option.ts'
 import type { ThreadsOption } from '../shared/threads-option.ts'
 import { writeAtomically } from '../shared/write-atomically.ts'
 
-interface QuantizeOptions extends DataOptions, ThreadsOption {
+interface QuantizeOptions extends DataOptions, ThreadsOption, SchemeOption {
   readonly out?: string
-  readonly scheme: string
   readonly observer: string
-  readonly io: InputOutputType
   readonly samples?: number
-  readonly fullyConnected: 'per-channel' | 'per-tensor'
+  readonly dryRun?: boolean
   readonly json?: boolean
 }
 
@@ -51,14 +53,14 @@ export const quantize: CommandDefinition = {
   define(command, environment) {
     addDataOptions(command.argument('<model>', 'float .tflite file'))
       .option('--out <file>', 'where to write the integer model (default: beside the model)')
-      .addOption(
-        new Option('--scheme <name>', 'what becomes an integer').choices(schemeNames).default('int8'),
-      )
+      .option('--dry-run', 'tell what becomes of each operator, and write nothing')
+      .addOption(schemeOption())
       .option('--observer <name>', `how ranges are chosen: ${observerNames.join(', ')}`, 'minmax')
       .addOption(
-        new Option('--io <type>', 'type of the inputs and outputs')
-          .choices(['float32', 'int8', 'uint8'] satisfies InputOutputType[])
-          .default('float32'),
+        new Option(
+          '--io <type>',
+          'type of the inputs and outputs (default: float32, or what the recipe says)',
+        ).choices(['float32', 'int8', 'uint8', 'int16'] satisfies InputOutputType[]),
       )
       .option('--samples <n>', 'calibrate on the first n samples only', parseCount)
       .addOption(threadsOption('number of threads that share the samples'))
@@ -71,8 +73,13 @@ export const quantize: CommandDefinition = {
           .default('per-channel'),
       )
       .action(async (path: string, options: QuantizeOptions) => {
-        const result = await run(path, options, environment)
-        printResult(environment, options.json, result, () => draw(result))
+        if (options.dryRun === true) {
+          const plan = await runDry(path, options, environment)
+          printResult(environment, options.json, plan, () => drawDryRun(plan))
+        } else {
+          const result = await run(path, options, environment)
+          printResult(environment, options.json, result, () => draw(result))
+        }
       })
   },
 }
@@ -83,17 +90,14 @@ async function run(
   environment: Environment,
 ): Promise<QuantizeResult> {
   const started = performance.now()
-  const scheme = schemeNamed(options.scheme, {
-    io: options.io,
-    perChannelFullyConnected: options.fullyConnected === 'per-channel',
-  })
+  const scheme = await openScheme(environment, options)
   const file = await readModelFile(environment, path)
   const calibration = scheme.needsCalibration
     ? await calibrate(file, options, environment)
     : uncalibrated(options)
   const candidate: Candidate = quantizeModel(file.model, calibration, scheme)
   const bytes = writeModel(candidate.model)
-  const out = options.out ?? path.replace(/(\.tflite)?$/, `.${options.scheme}.tflite`)
+  const out = options.out ?? path.replace(/(\.tflite)?$/, `.${schemeLabel(options)}.tflite`)
   await writeAtomically(environment, out, bytes)
   return {
     out,
@@ -104,6 +108,21 @@ async function run(
     floatOperators: candidate.floatOperators,
     seconds: Math.round(performance.now() - started) / 1000,
   }
+}
+
+async function runDry(
+  path: string,
+  options: QuantizeOptions,
+  environment: Environment,
+): Promise<DryRunResult> {
+  const scheme = await openScheme(environment, options)
+  const file = await readModelFile(environment, path)
+  const sampled = options.data !== undefined || options.randomSamples !== undefined
+  const calibration =
+    scheme.needsCalibration && sampled
+      ? await calibrate(file, options, environment)
+      : assumedCalibration(file.model)
+  return dryRun(file.model, scheme, calibration)
 }
 
 async function calibrate(

@@ -62,6 +62,6 @@ export function schemeNamed(name: string, settings: SchemeSettings): Scheme {
     stage: 'command',
     subject: '--scheme',
     found: name,
-    expected: `one of ${schemeNames.join(', ')}`,
+    expected: `one of ${schemeNames.join(', ')}, or a recipe file ending in .json`,
   })
 }

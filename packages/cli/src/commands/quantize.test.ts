@@ -1,0 +1,81 @@
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { readModel } from '@quantrx/tflite'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { runJson, runMain } from '../run-main.conformance.ts'
+import { demoFiles } from '../shared/demo-files.ts'
+
+let folder = ''
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'quantrx-recipe-'))
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+const { model, calibration } = demoFiles
+const rules = [
+  { scheme: 'int8' },
+  { position: 'first', scheme: 'int16x8' },
+  { operators: ['SOFTMAX'], scheme: 'float' },
+]
+const writeRecipe = async (name: string, text: string): Promise<string> => {
+  await writeFile(join(folder, name), text)
+  return join(folder, name)
+}
+
+describe('quantize --dry-run', () => {
+  it('tells what becomes of each operator, and writes nothing', async () => {
+    const scheme = await writeRecipe('mixed.json', JSON.stringify({ name: 'mixed', rules }))
+    const before = await readdir(folder)
+    const argv = ['quantize', model, '--dry-run', '--scheme', scheme, '--out', join(folder, 'out.tflite')]
+    const { operators, ...others } = await runJson(argv)
+    expect(others).toEqual({ scheme: 'mixed', samples: 0 })
+    const all = operators as readonly Record<string, unknown>[]
+    expect(all[0]).toMatchObject({ kind: 'CONV_2D', activations: 'int16', weights: 'int8 per channel' })
+    expect(all.at(-1)).toMatchObject({
+      ...{ kind: 'SOFTMAX', activations: 'float32', float: true },
+      reason: 'rules[2] of the recipe says so',
+    })
+    const { stdout } = await runMain(argv)
+    expect(stdout).toContain('scheme mixed, no samples:')
+    expect(stdout).toMatch(/CONV_2D +int16 +int8 per channel/)
+    expect(await readdir(folder)).toEqual(before)
+  })
+
+  it('looks at samples where it is given some', async () => {
+    const { samples } = await runJson([
+      'quantize',
+      model,
+      '--dry-run',
+      '--data',
+      calibration,
+      '--samples',
+      '3',
+    ])
+    expect(samples).toBe(3)
+  })
+})
+
+it('quantizes by a recipe, whose types for inputs and outputs an option overrides', async () => {
+  const scheme = await writeRecipe('wide.json', JSON.stringify({ io: 'int16', rules }))
+  const out = join(folder, 'wide.tflite')
+  const argv = ['quantize', model, '--data', calibration, '--samples', '3', '--scheme', scheme, '--out', out]
+  const typeOfInput = async (): Promise<string | undefined> => {
+    const [graph] = readModel(await readFile(out)).subgraphs ?? []
+    return graph?.tensors?.[graph.inputs?.[0] ?? -1]?.type
+  }
+  expect(await runJson(argv)).toMatchObject({ scheme: 'recipe', samples: 3 })
+  expect(await typeOfInput()).toBe('INT16')
+  await runJson([...argv, '--io', 'float32'])
+  expect(await typeOfInput()).toBe('FLOAT32')
+})
+
+it.each([
+  ['mistake.json', '{"rules":[{"scheme":"int9"}]}', '"recipe, rules[0].scheme": got "int9"'],
+  ['broken.json', '{"rules":', 'expected JSON'],
+  ['missing.json', undefined, 'got no such file, expected a recipe in JSON'],
+])('refuses the recipe %s', async (name, text, message) => {
+  const path = text === undefined ? join(folder, name) : await writeRecipe(name, text)
+  const { exitCode, stderr } = await runMain(['quantize', model, '--data', calibration, '--scheme', path])
+  expect([exitCode, stderr]).toEqual([1, expect.stringContaining(message)])
+})
