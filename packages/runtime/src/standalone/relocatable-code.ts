@@ -56,7 +56,7 @@ const distance = (operand: number): number => 16 + operand * 128
 const operandAt = (distanceFound: number): number => (distanceFound - 16) / 128
 
 const i32Const = 0x41
-const addressConstant = (value: number): wasm.Bytes => wasm.codeBytes(wasm.constant(value))
+const addressConstant = (value: number): Uint8Array => wasm.codeBytes(wasm.constant(value))
 const constantBytes = 5
 
 function addressUses(
@@ -91,7 +91,7 @@ function constantAt(code: Uint8Array, at: number): number {
 function replaceUses(
   code: Uint8Array,
   uses: readonly AddressUse[],
-  by: (use: AddressUse) => wasm.Bytes,
+  by: (use: AddressUse) => Uint8Array,
 ): Uint8Array {
   const bytes: number[] = []
   let at = 0
@@ -102,7 +102,7 @@ function replaceUses(
   return Uint8Array.from([...bytes, ...code.subarray(at)])
 }
 
-function parameterPlusOffset({ operand, offset }: AddressUse): wasm.Bytes {
+function parameterPlusOffset({ operand, offset }: AddressUse): Uint8Array {
   const parameter = wasm.get<'i32'>({ type: 'i32', index: operand })
   return wasm.codeBytes(
     offset === 0 ? parameter : wasm.operation('i32.add', parameter, wasm.constant(offset)),

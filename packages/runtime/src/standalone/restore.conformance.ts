@@ -11,7 +11,7 @@ export function restore(
   fill.emit(wasm.fillMemory(wasm.constant(0), wasm.constant(0xff), wasm.constant(segment.address)))
   const end = segment.address + segment.bytes.length
   fill.emit(wasm.fillMemory(wasm.constant(end), wasm.constant(0xff), wasm.constant(pageBytes - end)))
-  fill.emit(code ?? [])
+  if (code !== undefined) fill.emit(code)
   const bytes = wasm.moduleBytes({
     functions: [restoring, { parameters: 0, code: fill.finish() }],
     pages: 1,

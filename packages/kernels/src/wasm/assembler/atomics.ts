@@ -1,15 +1,16 @@
-import { unsigned } from './encode.ts'
+import { unsignedCode } from './encode.ts'
 import type { Code } from './encode.ts'
 import { constant, drop } from './expression.ts'
 import type { Expression, Statement } from './expression.ts'
 
-const prefix = 0xfe
+const prefix = '\xfe'
 /** Atomic accesses must state their natural alignment: 2^2 bytes. */
-const i32Alignment = 2
+const i32Alignment = '\x02'
 
 /** An atomic instruction on the i32 at a constant address, a multiple of 4. */
-function atomic(code: number, address: number, ...operands: readonly Code[]): Code {
-  return [constant(0), ...operands, prefix, code, i32Alignment, unsigned(address)]
+function atomic(code: number, address: number, ...operands: readonly Code[]): Expression<'i32'> {
+  const access = prefix + unsignedCode(code) + i32Alignment + unsignedCode(address)
+  return (constant(0) + operands.join('') + access) as Expression<'i32'>
 }
 
 /** The i32 in shared memory, as the latest store of any thread left it. */
@@ -19,7 +20,7 @@ export function atomicLoad(address: number): Expression<'i32'> {
 
 /** Stores an i32 in shared memory, after everything that this thread has stored before. */
 export function atomicStore(address: number, value: Expression<'i32'>): Statement {
-  return atomic(0x17, address, value) as Statement
+  return atomic(0x17, address, value) as Code as Statement
 }
 
 /** Adds to an i32 in shared memory and leaves what it was before. */
@@ -38,7 +39,7 @@ export function atomicCompareExchange(
 
 /** Sleeps until notified, unless the i32 in shared memory is not what is expected. */
 export function atomicWait(address: number, expected: Expression<'i32'>): Statement {
-  const withoutEnd = [0x42, 0x7f]
+  const withoutEnd = '\x42\x7f'
   return drop(atomic(0x01, address, expected, withoutEnd))
 }
 

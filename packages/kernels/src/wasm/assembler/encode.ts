@@ -1,31 +1,40 @@
 /** Bytes of WebAssembly code or of a part of a module, in order. */
 export type Bytes = readonly number[]
 
-/** Bytes of WebAssembly code in parts, which are put one after the other when a function is written. */
-export type Code = readonly (number | Code)[]
+/**
+ * WebAssembly code, a character from U+0000 to U+00FF for each byte: engines join strings without running any of our code,
+ * which matters as most models are compiled once, by code that runs for the first time.
+ */
+export type Code = string
 
-/** Appends the bytes of code to others, one part after the other. */
-export function appendCode(bytes: number[], code: Code): void {
-  for (let at = 0; at < code.length; at++) {
-    const part = code[at]!
-    if (typeof part === 'number') bytes.push(part)
-    else appendCode(bytes, part)
-  }
-}
-
-/** The bytes of code. */
-export function codeBytes(code: Code): Bytes {
-  const bytes: number[] = []
-  appendCode(bytes, code)
+/** The bytes of code, behind `from` zeros. */
+export function codeBytes(code: Code, from = 0): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(from + code.length)
+  for (let at = 0; at < code.length; at++) bytes[from + at] = code.charCodeAt(at)
   return bytes
 }
 
-const oneByte = Array.from({ length: 128 }, (_, value) => [value])
+/** Bytes as code. */
+export function bytesCode(bytes: Bytes | Uint8Array): Code {
+  return String.fromCharCode(...bytes)
+}
+
+const shortCodes: Code[] = []
+
+/** {@link unsigned} as code. */
+export function unsignedCode(value: number): Code {
+  if (value < 128) return (shortCodes[value] ??= String.fromCharCode(value))
+  if (value < 16384) return String.fromCharCode((value & 0x7f) | 0x80, value >> 7)
+  return bytesCode(unsigned(value))
+}
+
+/** {@link signed} as code. */
+export function signedCode(value: number): Code {
+  return value >= 0 && value < 64 ? unsignedCode(value) : bytesCode(signed(value))
+}
 
 /** LEB128 of an unsigned integer below 2^32 (WebAssembly specification 5.2.2). */
 export function unsigned(value: number): Bytes {
-  const short = oneByte[value]
-  if (short !== undefined) return short
   const bytes: number[] = []
   let rest = value
   do {
@@ -58,9 +67,4 @@ export function vector(items: readonly Bytes[]): Bytes {
 export function name(text: string): Bytes {
   const bytes = new TextEncoder().encode(text)
   return [...unsigned(bytes.length), ...bytes]
-}
-
-/** The four bytes of a float32, little-endian. */
-export function float32Bytes(value: number): Bytes {
-  return [...new Uint8Array(Float32Array.of(value).buffer)]
 }

@@ -1,4 +1,4 @@
-import { float32Bytes, signed, unsigned } from './encode.ts'
+import { bytesCode, signedCode, unsignedCode } from './encode.ts'
 import type { Code } from './encode.ts'
 import { laneStores, loads, scalarInstructions, stores, vectorInstructions } from './instructions.ts'
 import type { ValueType } from './instructions.ts'
@@ -17,7 +17,10 @@ type Operands<Types extends readonly ValueType[]> = {
   readonly [At in keyof Types]: Expression<Types[At]>
 }
 
-const vectorPrefix = 0xfd
+const vectorPrefix = '\xfd'
+
+/** Code of instructions by their names. */
+const codes = new Map<InstructionName, Code>()
 
 /**
  * An instruction without immediates applied to its operands.
@@ -28,38 +31,54 @@ const vectorPrefix = 0xfd
 export function operation<Name extends InstructionName>(
   instruction: Name,
   ...operands: Operands<Instructions[Name]['operands']>
-): Expression<Instructions[Name]['result']> {
-  const { code } = instructions[instruction]
-  const parts: (number | Code)[] = [...operands]
-  if (instruction in vectorInstructions) parts.push(vectorPrefix, unsigned(code))
-  else parts.push(code)
-  return parts
+): Expression<Instructions[Name]['result']>
+export function operation(
+  instruction: InstructionName,
+  first: Code,
+  second: Code = '',
+  third: Code = '',
+): Code {
+  return first + second + third + (codes.get(instruction) ?? codeOf(instruction))
+}
+
+function codeOf(instruction: InstructionName): Code {
+  const opcode = unsignedCode(instructions[instruction].code)
+  const code = instruction in vectorInstructions ? vectorPrefix + opcode : opcode
+  codes.set(instruction, code)
+  return code
 }
 
 /** An i32 constant. */
 export function constant(value: number): Expression<'i32'> {
-  return [0x41, ...signed(value)]
+  return ('\x41' + signedCode(value)) as Expression<'i32'>
 }
 
 /** An i64 constant that fits 32 bits. */
 export function constant64(value: number): Expression<'i64'> {
-  return [0x42, ...signed(value)]
+  return ('\x42' + signedCode(value)) as Expression<'i64'>
 }
 
 /** An f32 constant. */
 export function float32(value: number): Expression<'f32'> {
-  return [0x43, ...float32Bytes(value)]
+  return ('\x43' + memoryCode(Float32Array.of(value))) as Expression<'f32'>
 }
 
 /** An f64 constant. */
 export function float64(value: number): Expression<'f64'> {
-  return [0x44, ...new Uint8Array(Float64Array.of(value).buffer)]
+  return ('\x44' + memoryCode(Float64Array.of(value))) as Expression<'f64'>
 }
 
 /** A v128 constant of the bytes of a typed array of 16 bytes. */
 export function vectorConstant(values: ArrayBufferView): Expression<'v128'> {
-  const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
-  return [vectorPrefix, 0x0c, ...bytes]
+  return ('\xfd\x0c' + memoryCode(values)) as Expression<'v128'>
+}
+
+const memoryCode = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Code =>
+  bytesCode(new Uint8Array(buffer, byteOffset, byteLength))
+
+/** What an access to memory says of itself: its opcode, that addresses are not known to be aligned, and an offset. */
+function accessCode({ code, vector }: { code: number; vector: boolean }, offset: number): Code {
+  return (vector ? vectorPrefix : '') + unsignedCode(code) + '\0' + unsignedCode(offset)
 }
 
 /** Loads from `address + offset`, both in bytes; `offset` is part of the instruction. */
@@ -68,8 +87,7 @@ export function load<Name extends keyof typeof loads>(
   address: Expression<'i32'>,
   offset = 0,
 ): Expression<(typeof loads)[Name]['result']> {
-  const { code, vector } = loads[instruction]
-  return vector ? [address, vectorPrefix, code, 0, unsigned(offset)] : [address, code, 0, unsigned(offset)]
+  return (address + accessCode(loads[instruction], offset)) as Expression<(typeof loads)[Name]['result']>
 }
 
 /** Stores a value at `address + offset`. */
@@ -79,10 +97,7 @@ export function store<Name extends keyof typeof stores>(
   value: Expression<(typeof stores)[Name]['operand']>,
   offset = 0,
 ): Statement {
-  const { code, vector } = stores[instruction]
-  return vector
-    ? [address, value, vectorPrefix, code, 0, unsigned(offset)]
-    : [address, value, code, 0, unsigned(offset)]
+  return (address + value + accessCode(stores[instruction], offset)) as Statement
 }
 
 /** Stores one lane of 8 to 64 bits of a vector at `address + offset`. */
@@ -93,7 +108,8 @@ export function storeLane(
   lane: number,
   offset = 0,
 ): Statement {
-  return [address, value, vectorPrefix, laneStores[bits], 0, unsigned(offset), lane]
+  const access = accessCode({ code: laneStores[bits], vector: true }, offset)
+  return (address + value + access + unsignedCode(lane)) as Statement
 }
 
 /** Sixteen bytes of two vectors, by index: 0 to 15 from the first, 16 to 31 from the second. */
@@ -102,12 +118,12 @@ export function shuffle(
   second: Expression<'v128'>,
   lanes: readonly number[],
 ): Expression<'v128'> {
-  return [first, second, vectorPrefix, 0x0d, lanes]
+  return (first + second + '\xfd\x0d' + bytesCode(lanes)) as Expression<'v128'>
 }
 
 /** An i32 lane of a vector. */
 export function extractLane32(vector: Expression<'v128'>, lane: number): Expression<'i32'> {
-  return [vector, vectorPrefix, 0x1b, lane]
+  return (vector + '\xfd\x1b' + unsignedCode(lane)) as Expression<'i32'>
 }
 
 /** A vector with one of its i32 lanes replaced. */
@@ -116,7 +132,7 @@ export function replaceLane32(
   lane: number,
   value: Expression<'i32'>,
 ): Expression<'v128'> {
-  return [vector, value, vectorPrefix, 0x1c, lane]
+  return (vector + value + '\xfd\x1c' + unsignedCode(lane)) as Expression<'v128'>
 }
 
 /** `condition ? whenTrue : whenFalse`, both evaluated. */
@@ -125,7 +141,7 @@ export function select<Type extends Exclude<ValueType, 'v128'>>(
   whenFalse: Expression<Type>,
   condition: Expression<'i32'>,
 ): Expression<Type> {
-  return [whenTrue, whenFalse, condition, 0x1b] as Code
+  return (whenTrue + whenFalse + condition + '\x1b') as Expression<Type>
 }
 
 /** Copies `count` bytes; the ranges may overlap. */
@@ -134,7 +150,7 @@ export function copyMemory(
   from: Expression<'i32'>,
   count: Expression<'i32'>,
 ): Statement {
-  return [to, from, count, 0xfc, 0x0a, 0, 0]
+  return (to + from + count + '\xfc\x0a\0\0') as Statement
 }
 
 /** Sets `count` bytes to a value. */
@@ -143,23 +159,23 @@ export function fillMemory(
   value: Expression<'i32'>,
   count: Expression<'i32'>,
 ): Statement {
-  return [to, value, count, 0xfc, 0x0b, 0]
+  return (to + value + count + '\xfc\x0b\0') as Statement
 }
 
 /** Calls a function that has no results. */
 export function call(index: number, ...parameters: readonly Expression<'i32'>[]): Statement {
-  return [...parameters, 0x10, unsigned(index)]
+  return (parameters.join('') + '\x10' + unsignedCode(index)) as Statement
 }
 
 /** Ends the run with an error of the engine. */
-export const trap: Statement = [0x00]
+export const trap = '\0' as Statement
 
 /** Calls a function that has one i32 result. */
 export function callFor(index: number, ...parameters: readonly Expression<'i32'>[]): Expression<'i32'> {
-  return call(index, ...parameters) as Code
+  return call(index, ...parameters) as Code as Expression<'i32'>
 }
 
 /** Computes a value for the sake of what happens on the way. */
 export function drop(value: Expression): Statement {
-  return [value, 0x1a]
+  return (value + '\x1a') as Statement
 }

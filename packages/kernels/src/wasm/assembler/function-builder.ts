@@ -1,5 +1,4 @@
-import { appendCode, unsigned, vector } from './encode.ts'
-import type { Code } from './encode.ts'
+import { bytesCode, codeBytes, unsigned, unsignedCode, vector } from './encode.ts'
 import { constant, operation } from './expression.ts'
 import type { Expression, Statement } from './expression.ts'
 import type { ValueType } from './instructions.ts'
@@ -41,7 +40,7 @@ export interface FunctionBuilder {
 
 /** The value of a variable. */
 export function get<Type extends ValueType>({ index }: Local<Type>): Expression<Type> {
-  return [0x20, ...unsigned(index)]
+  return ('\x20' + unsignedCode(index)) as Expression<Type>
 }
 
 /** Sets a variable and leaves its value. */
@@ -49,10 +48,10 @@ export function tee<Type extends ValueType>(
   { index }: Local<Type>,
   value: Expression<Type>,
 ): Expression<Type> {
-  return [value, 0x22, unsigned(index)] as Code
+  return (value + '\x22' + unsignedCode(index)) as Expression<Type>
 }
 
-const emptyBlock = 0x40
+const emptyBlock = '\x40'
 
 /**
  * Starts a function with `parameters` i32 parameters.
@@ -62,20 +61,19 @@ const emptyBlock = 0x40
  * f.repeat(3, () => f.emit(store('i32.store', constant(0), constant(7))))
  */
 export function functionBuilder(parameters = 0): FunctionBuilder {
-  const code: number[] = []
+  let code = ''
   const types: ValueType[] = []
-  const push = (parts: Code): void => appendCode(code, parts)
   const builder: FunctionBuilder = {
     local(type) {
       types.push(type)
       return { type, index: parameters + types.length - 1 }
     },
     parameter: (index) => ({ type: 'i32', index }),
-    emit: push,
+    emit(statement) {
+      code += statement
+    },
     set({ index }, value) {
-      push(value)
-      code.push(0x21)
-      push(unsigned(index))
+      code += value + '\x21' + unsignedCode(index)
     },
     increase(variable, amount) {
       if (amount !== 0) builder.set(variable, operation('i32.add', get(variable), constant(amount)))
@@ -90,29 +88,23 @@ export function functionBuilder(parameters = 0): FunctionBuilder {
       builder.repeatWhile(() => tee(left, operation('i32.sub', get(left), constant(1))), body)
     },
     repeatWhile(condition, body) {
-      push([0x03, emptyBlock])
+      code += '\x03' + emptyBlock
       body()
-      push([condition(), 0x0d, 0, 0x0b])
+      code += condition() + '\x0d\0\x0b'
     },
     when(condition, body, otherwise) {
-      push([condition, 0x04, emptyBlock])
+      code += condition + '\x04' + emptyBlock
       body()
       if (otherwise !== undefined) {
-        push([0x05])
+        code += '\x05'
         otherwise()
       }
-      push([0x0b])
+      code += '\x0b'
     },
-    finish(result = []) {
-      push(result)
-      const locals = vector(types.map((type) => [1, typeCodes[type]]))
-      const size = unsigned(locals.length + code.length + 1)
-      const bytes = new Uint8Array(size.length + locals.length + code.length + 1)
-      bytes.set(size)
-      bytes.set(locals, size.length)
-      bytes.set(code, size.length + locals.length)
-      bytes[bytes.length - 1] = 0x0b
-      return bytes
+    finish(result) {
+      const locals = bytesCode(vector(types.map((type) => [1, typeCodes[type]])))
+      const body = locals + code + (result ?? '') + '\x0b'
+      return codeBytes(bytesCode(unsigned(body.length)) + body)
     },
   }
   return builder
