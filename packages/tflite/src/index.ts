@@ -1,6 +1,8 @@
 export { readModel } from './codec/read.ts'
 export { writeModel } from './codec/write.ts'
 export type { WriteOptions } from './codec/write.ts'
+export { readFlexBuffer } from './flexbuffer/read-flexbuffer.ts'
+export type { FlexValue } from './flexbuffer/read-flexbuffer.ts'
 export * from './graph.ts'
 export { multiplyAccumulates } from './multiply-accumulates.ts'
 export { builtinOperators, enums, operatorOptions, tables, unions } from './schema/index.ts'
