@@ -15,16 +15,16 @@ import type { Program } from './program.ts'
  * for await (const sample of open(signal)) run(sample, (activation) => collect(observers, collection, activation))
  */
 export function activationRunner(program: Program) {
-  const emitted = emittedTensors(program)
+  refuseWithoutFloats(program)
+  const emitted = new Map<RuntimeTensor, EmittedTensor>()
   /** Throws what `show` throws, and a StageError naming the sample when it cannot be run. */
   return (sample: Sample, show: (activation: Activation) => void): void => {
     let thrown: { readonly error: unknown } | undefined
     try {
       program.reset()
-      program.run(sample.inputs, (tensor) => {
-        const known = emitted.get(tensor)
-        if (known === undefined) return
-        const { description, values, scan } = known
+      program.run(sample.inputs, (tensor, subgraph) => {
+        if (tensor.type !== 'float32' || tensor.data.length === 0) return
+        const { description, values, scan } = emittedTensor(emitted, program, tensor, subgraph)
         scan.renew()
         try {
           show({ sample: sample.index, tensor: description, values, scan })
@@ -46,27 +46,38 @@ interface EmittedTensor {
   readonly scan: LiveScan
 }
 
-function emittedTensors(program: Program): ReadonlyMap<RuntimeTensor, EmittedTensor> {
-  const tensors = [...program.inputs, ...program.operators.flatMap(({ outputs }) => outputs)]
-  const floats = tensors.filter(({ type }) => type === 'float32')
-  if (floats.length === 0) {
-    throw new UsageError({
-      stage: 'infer',
-      subject: 'model',
-      found: 'no float32 tensor',
-      expected: 'a float model',
-      nextStep: 'Calibrate with the float model that the integer one was made from',
-    })
-  }
-  return new Map(
-    floats.map((tensor) => {
-      const values = tensor.data as Float32Array
-      return [tensor, { description: describe(program, tensor), values, scan: program.scan(values) }]
-    }),
-  )
+/** Made when a tensor is first seen; again when it is dynamic and has got other memory. */
+function emittedTensor(
+  emitted: Map<RuntimeTensor, EmittedTensor>,
+  program: Program,
+  tensor: RuntimeTensor,
+  subgraph: number,
+): EmittedTensor {
+  const values = tensor.data as Float32Array
+  const known = emitted.get(tensor)
+  if (known?.values === values) return known
+  const fresh = { description: describe(subgraph, tensor), values, scan: program.scan(values) }
+  emitted.set(tensor, fresh)
+  return fresh
 }
 
-function describe({ subgraph }: Program, { index, name, shape }: RuntimeTensor): TensorDescription {
+function refuseWithoutFloats(program: Program): void {
+  const programs = [program, ...program.called()]
+  const tensors = programs.flatMap(({ inputs, operators }) => [
+    ...inputs,
+    ...operators.flatMap(({ outputs }) => outputs),
+  ])
+  if (tensors.some(({ type }) => type === 'float32')) return
+  throw new UsageError({
+    stage: 'infer',
+    subject: 'model',
+    found: 'no float32 tensor',
+    expected: 'a float model',
+    nextStep: 'Calibrate with the float model that the integer one was made from',
+  })
+}
+
+function describe(subgraph: number, { index, name, shape }: RuntimeTensor): TensorDescription {
   const channels = shape.length === 0 ? {} : { channelAxis: shape.length - 1 }
   return { subgraph, index, name, shape, ...channels }
 }

@@ -2,35 +2,80 @@ import { ShapeError, UsageError } from '@quantrx/core'
 import type { Tensor } from '@quantrx/core'
 import type { Model } from '@quantrx/tflite'
 import { bindInput } from './bind-input.ts'
+import { programServices } from './control/program-services.ts'
+import type { SharedServices } from './control/program-services.ts'
 import { checkGraph } from './graph.ts'
-import type { GraphOperator, GraphOptions } from './graph.ts'
-import { link } from './link.ts'
+import type { Graph, GraphOptions } from './graph.ts'
+import { link, linkReference } from './link.ts'
 import type { LinkedGraph } from './link.ts'
-import type { RuntimeTensor } from './operator.ts'
-import type { Program, TensorVisitor } from './program.ts'
+import type { SubgraphCall } from './operator.ts'
+import type { Program, ProgramInputs, TensorVisitor } from './program.ts'
+import { namesOf } from './signature.ts'
 import { resetVariable, variablesOf } from './variables.ts'
 
 /** A program of exactly what the options say, whether it is of use here or not. */
 export async function buildProgram(model: Model, options: GraphOptions): Promise<Program> {
-  const { arithmetic, innerLoop, subgraph } = options
-  const graph = checkGraph(model, options)
+  const { services, own } = servicesFor(model, options)
+  const graph = checkGraph(model, { ...options, services })
+  for (const call of callsOf(graph)) await services.load(call)
+  return assemble(model, options, graph, await link(graph, options.turbo), services, own)
+}
+
+/** A program without generated code, which is there at once; what it runs is interpreted when it first does. */
+function interpretProgram(model: Model, given: GraphOptions): Program {
+  const options: GraphOptions = { ...given, innerLoop: 'reference' }
+  const { services, own } = servicesFor(model, options)
+  const graph = checkGraph(model, { ...options, services })
+  return assemble(model, options, graph, linkReference(graph), services, own)
+}
+
+/** The services that a program has been given, or ones of its own. */
+function servicesFor(model: Model, options: GraphOptions): { services: SharedServices; own: boolean } {
+  const given = options.services as SharedServices | undefined
+  if (given !== undefined) return { services: given, own: false }
+  const builders = { compile: buildProgram, interpret: interpretProgram }
+  return { services: programServices(model, options, builders), own: true }
+}
+
+function callsOf({ operators }: Graph): readonly SubgraphCall[] {
+  return operators.flatMap(({ implementation, context, runs }) =>
+    runs === 'always' ? (implementation.calls?.(context) ?? []) : [],
+  )
+}
+
+function assemble(
+  model: Model,
+  { arithmetic, innerLoop, subgraph }: GraphOptions,
+  graph: Graph,
+  linked: LinkedGraph,
+  services: SharedServices,
+  own: boolean,
+): Program {
   const { inputs, outputs, operators } = graph
-  const linked = await link(graph, options.turbo)
   const { arenaBytes, liveBytes, threads } = linked
   const variables = variablesOf(operators)
-  const reset = (): void => variables.forEach(resetVariable)
+  const called = (): readonly Program[] => (own ? services.programs() : [])
+  const reset = (): void => {
+    variables.forEach(resetVariable)
+    if (!own) return
+    services.resources.reset()
+    for (const program of called()) program.reset()
+  }
   reset()
+  const names = namesOf(model, subgraph)
   let closed = false
   return {
     ...{ arithmetic, innerLoop, subgraph, threads, arenaBytes, liveBytes, inputs, outputs, variables, reset },
-    turbo: 'off',
-    operators: operators.map(({ index, kind, context, kernels }) => ({
+    ...{ ...names, called, turbo: 'off' as const },
+    operators: operators.map(({ index, kind, context, kernels, runs }) => ({
       ...{ index, kind, outputs: context.outputs },
-      kernel: kernels[0]?.kernel.name ?? 'reference',
+      kernel: runs === 'never' ? 'constant' : (kernels[0]?.kernel.name ?? 'reference'),
     })),
     run: (samples, visit) => {
       if (closed) throw closedError()
-      runOnce(inputs, operators, linked, samples, visit)
+      const work = (): void => runOnce(graph, linked, inOrder(names.inputNames, samples), subgraph, visit)
+      if (own) services.visiting(visit, work)
+      else work()
       return outputs
     },
     scan: linked.scan,
@@ -51,11 +96,25 @@ function closedError(): UsageError {
   })
 }
 
+function inOrder(names: readonly string[], samples: ProgramInputs): readonly Tensor[] {
+  if (Array.isArray(samples)) return samples as readonly Tensor[]
+  const named = samples as Readonly<Record<string, Tensor>>
+  const given = Object.keys(named)
+  if (given.length === names.length && names.every((name) => Object.hasOwn(named, name)))
+    return names.map((name) => named[name]!)
+  throw new ShapeError({
+    stage: 'infer',
+    subject: 'inputs',
+    found: given.length === 0 ? 'none' : given.join(', '),
+    expected: `one tensor for each of ${names.join(', ')}`,
+  })
+}
+
 function runOnce(
-  inputs: readonly RuntimeTensor[],
-  operators: readonly GraphOperator[],
+  { inputs, operators }: Graph,
   { run }: LinkedGraph,
   samples: readonly Tensor[],
+  subgraph: number,
   visit?: TensorVisitor,
 ): void {
   if (samples.length !== inputs.length) {
@@ -71,9 +130,9 @@ function runOnce(
     run(0, operators.length)
     return
   }
-  inputs.forEach(visit)
+  inputs.forEach((input) => visit(input, subgraph))
   operators.forEach(({ context }, at) => {
     run(at, at + 1)
-    context.outputs.forEach(visit)
+    context.outputs.forEach((output) => visit(output, subgraph))
   })
 }

@@ -1,10 +1,15 @@
-import { ModelFormatError, UnsupportedError } from '@quantrx/core'
+import { ModelFormatError, ShapeError, formatShape, sameShape } from '@quantrx/core'
+import type { Shape } from '@quantrx/core'
 import type { Arithmetic } from '@quantrx/kernels'
-import { operatorCode, operatorKind, optionsOf } from '@quantrx/tflite'
+import { operatorKind, optionsOf } from '@quantrx/tflite'
 import type { BuiltinOperator, Model, Operator, SubGraph } from '@quantrx/tflite'
-import { describeTensor } from './memory.ts'
-import type { OperatorContext, OperatorImplementation, RuntimeTensor } from './operator.ts'
-import { implementationOf, supportedOperators } from './registry.ts'
+import { isFoldable, fold } from './dynamic/fold.ts'
+import { implementationFor } from './custom/implementation-for.ts'
+import type { CustomOperators } from './custom/custom-operator.ts'
+import type { OperatorContext, OperatorImplementation, ProgramServices, RuntimeTensor } from './operator.ts'
+import { settleShapes } from './shapes/settle-shapes.ts'
+import { isOpen, tensorTable } from './tensor-table.ts'
+import type { TensorTable } from './tensor-table.ts'
 
 /** An operator that can run. */
 export interface CheckedOperator {
@@ -13,6 +18,11 @@ export interface CheckedOperator {
   readonly kind: string
   readonly implementation: OperatorImplementation
   readonly context: OperatorContext
+  /**
+   * When it runs: in every run; never, for its outputs are constants by now; or in every run with shapes that are known only
+   * then.
+   */
+  readonly runs: 'always' | 'never' | 'dynamically'
 }
 
 /** A subgraph that can run: its operators in execution order, none of which refers to what is not there. */
@@ -22,71 +32,76 @@ export interface CheckedSubgraph {
   readonly operators: readonly CheckedOperator[]
 }
 
+/** What decides how a subgraph is checked. */
+export interface CheckOptions {
+  readonly subgraph: number
+  readonly arithmetic: Arithmetic
+  /** Shapes of the inputs; those of the file by default. */
+  readonly inputShapes?: readonly Shape[]
+  readonly customOperators?: CustomOperators
+  readonly services?: ProgramServices
+}
+
+/** A subgraph in the middle of being checked. */
+interface Checking extends CheckOptions {
+  readonly model: Model
+  readonly tensors: TensorTable
+  /** Tensors that have been computed so far. */
+  readonly ready: Set<RuntimeTensor>
+  /** True where the file's shapes of intermediate tensors do not count. */
+  readonly resized: boolean
+}
+
 /**
- * Looks up every operator and tensor of a subgraph.
+ * Looks up every operator and tensor of a subgraph, settles their shapes, and computes what depends on constants alone.
  *
  * @throws UnsupportedError naming the operator, and what is supported, when one cannot run.
  * @throws ModelFormatError when the graph refers to what is not there.
+ * @throws ShapeError for input shapes that the model cannot have.
  */
-export function checkSubgraph(model: Model, subgraphIndex: number, arithmetic: Arithmetic): CheckedSubgraph {
+export function checkSubgraph(model: Model, options: CheckOptions): CheckedSubgraph {
+  const { subgraph: subgraphIndex, inputShapes } = options
   const subgraph = model.subgraphs?.[subgraphIndex]
   if (subgraph === undefined)
     throw missing(`subgraphs[${subgraphIndex}]`, 'no such subgraph', 'a graph to run')
-  const tensors = tensorTable(model, subgraphIndex, subgraph)
-  const inputs = (subgraph.inputs ?? []).map((index, at) => tensors(index, `inputs[${at}]`))
-  const ready = new Set(inputs)
+  if (inputShapes !== undefined) checkInputShapes(subgraph, inputShapes)
+  const tensors = tensorTable(model, subgraphIndex)
+  const inputs = (subgraph.inputs ?? []).map((index, at) =>
+    tensors.input(index, `inputs[${at}]`, inputShapes?.[at]),
+  )
+  const resized =
+    subgraph.tensors?.some(isOpen) === true ||
+    inputs.some(({ index, shape }) => !sameShape(shape, subgraph.tensors?.[index]?.shape ?? []))
+  const checking = { ...options, model, tensors, ready: new Set(inputs), resized }
   const operators = (subgraph.operators ?? []).map((operator, index) => {
-    const checked = checkOperator(model, operator, index, arithmetic, tensors, ready)
-    for (const output of checked.context.outputs) ready.add(output)
+    const checked = checkOperator(checking, operator, index)
+    for (const output of checked.context.outputs) checking.ready.add(output)
     return checked
   })
-  const outputs = (subgraph.outputs ?? []).map((index, at) => tensors(index, `outputs[${at}]`))
+  const outputs = (subgraph.outputs ?? []).map((index, at) => readyTensor(checking, index, `outputs[${at}]`))
   return { inputs, outputs, operators }
 }
 
-type TensorTable = (index: number, path: string) => RuntimeTensor
-
-/** A tensor exists from when something first refers to it, so unused tensors cost nothing. */
-function tensorTable(model: Model, subgraphIndex: number, subgraph: SubGraph): TensorTable {
-  const made = new Map<number, RuntimeTensor>()
-  return (index, path) => {
-    const known = made.get(index)
-    if (known !== undefined) return known
-    const tensor = subgraph.tensors?.[index]
-    if (tensor === undefined) {
-      const count = subgraph.tensors?.length ?? 0
-      throw missing(`subgraphs[${subgraphIndex}].${path}`, `tensor ${index}`, `an index below ${count}`)
-    }
-    const described = describeTensor(model, subgraphIndex, index, tensor)
-    made.set(index, described)
-    return described
-  }
+function checkInputShapes({ inputs = [] }: SubGraph, shapes: readonly Shape[]): void {
+  if (shapes.length === inputs.length && shapes.flat().every((size) => Number.isInteger(size) && size >= 0))
+    return
+  throw new ShapeError({
+    stage: 'runtime',
+    subject: 'inputShapes',
+    found: shapes.map(formatShape).join(', '),
+    expected: `${inputs.length} shapes, one for each input, of sizes of 0 or more`,
+  })
 }
 
-function checkOperator(
-  model: Model,
-  operator: Operator,
-  index: number,
-  arithmetic: Arithmetic,
-  tensors: TensorTable,
-  ready: ReadonlySet<RuntimeTensor>,
-): CheckedOperator {
+function checkOperator(checking: Checking, operator: Operator, index: number): CheckedOperator {
+  const { model, tensors, arithmetic, customOperators = {}, services, resized } = checking
   const kind = operatorKind(model, operator)
-  const implementation = implementationOf(kind)
-  if (implementation === undefined) throw unsupported(model, operator, index, kind)
-  const inputs = (operator.inputs ?? []).map((tensor, at) => {
-    if (tensor === -1) return undefined
-    const path = `operators[${index}].inputs[${at}]`
-    const input = tensors(tensor, path)
-    if (input.constant || input.variable === true || ready.has(input)) return input
-    throw missing(
-      path,
-      `tensor ${tensor} ("${input.name}"), which nothing has computed yet`,
-      'operators in execution order',
-    )
-  })
+  const implementation = implementationFor(model, operator, index, customOperators)
+  const inputs = (operator.inputs ?? []).map((tensor, at) =>
+    tensor === -1 ? undefined : readyTensor(checking, tensor, `operators[${index}].inputs[${at}]`),
+  )
   const outputs = (operator.outputs ?? []).map((tensor, at) => {
-    const output = tensors(tensor, `operators[${index}].outputs[${at}]`)
+    const output = tensors.at(tensor, `operators[${index}].outputs[${at}]`)
     if (!output.constant && !inputs.includes(output)) return output
     throw missing(
       `operators[${index}].outputs[${at}]`,
@@ -94,24 +109,29 @@ function checkOperator(
       'a tensor to write',
     )
   })
-  const options = optionsOf(operator, kind as BuiltinOperator)
-  const context = { kind: kind as BuiltinOperator, options, inputs, outputs, arithmetic }
-  return { index, kind, implementation, context }
+  const context: OperatorContext = {
+    ...{ kind: kind as BuiltinOperator, options: optionsOf(operator, kind as BuiltinOperator) },
+    ...{ inputs, outputs, arithmetic },
+    ...(services === undefined ? {} : { services }),
+  }
+  const checked = { index, kind, implementation, context } as const
+  if (!settleShapes(implementation, context, resized)) return { ...checked, runs: 'dynamically' }
+  if (!isFoldable(implementation, context)) return { ...checked, runs: 'always' }
+  fold(implementation, context)
+  return { ...checked, runs: 'never' }
+}
+
+/** A tensor that is to be read, which must have been computed before. */
+function readyTensor({ tensors, ready }: Checking, index: number, path: string): RuntimeTensor {
+  const tensor = tensors.at(index, path)
+  if (tensor.constant || tensor.variable === true || ready.has(tensor)) return tensor
+  throw missing(
+    path,
+    `tensor ${index} ("${tensor.name}"), which nothing has computed yet`,
+    'operators in execution order',
+  )
 }
 
 function missing(subject: string, found: string, expected: string): ModelFormatError {
   return new ModelFormatError({ stage: 'runtime', subject, found, expected })
-}
-
-function unsupported(model: Model, operator: Operator, index: number, kind: string): UnsupportedError {
-  const custom = operatorCode(model, operator)?.customCode
-  return new UnsupportedError({
-    stage: 'runtime',
-    subject: `operators[${index}]`,
-    found: custom === undefined ? `operator ${kind}` : `custom operator ${custom}`,
-    expected: `one of ${supportedOperators()
-      .map((supported) => supported.kind)
-      .join(', ')}`,
-    nextStep: 'Remove the operator from the model or split the model before it',
-  })
 }

@@ -1,6 +1,9 @@
 import { wasm } from '@quantrx/kernels'
 import type { Arithmetic } from '@quantrx/kernels'
 import type { Model } from '@quantrx/tflite'
+import type { Shape } from '@quantrx/core'
+import type { CustomOperators } from './custom/custom-operator.ts'
+import { subgraphOf } from './signature.ts'
 import { buildProgram } from './build-program.ts'
 import type { GraphOptions } from './graph.ts'
 import { chooseInnerLoop } from './inner-loop.ts'
@@ -20,6 +23,16 @@ export interface CompileOptions {
   readonly arithmetic?: Arithmetic
   /** Which subgraph to run; 0, the main one, by default. */
   readonly subgraph?: number
+  /** Name of the signature to run, in place of `subgraph`. */
+  readonly signature?: string
+  /**
+   * Shapes of the inputs, in their order; those of the file by default. Everything else is resized with them. Where a file
+   * leaves sizes open (`shapeSignature` has a -1), {@link inputShapesFor} tells what a sample asks for; a program runs samples
+   * of the shapes it was compiled for, and no others.
+   */
+  readonly inputShapes?: readonly Shape[]
+  /** What runs custom operators, by the names that the model calls them by. */
+  readonly customOperators?: CustomOperators
   /**
    * How products of integers are summed; results do not depend on it. `auto` (default) takes the fastest that is exact
    * here; `reference` does without WebAssembly.
@@ -50,16 +63,23 @@ export interface CompileOptions {
  *
  * @throws UnsupportedError naming the operator, and what is supported, when one cannot run.
  * @throws ModelFormatError when the graph refers to what is not there.
+ * @throws UsageError for a signature that the model does not have.
+ * @throws ShapeError for input shapes that the model cannot have.
  *
  * @example
  * const program = await compile(readModel(bytes))
  * const [output] = program.run([{ type: 'float32', shape: [1, 4], data: new Float32Array(4) }])
  */
 export async function compile(model: Model, options: CompileOptions = {}): Promise<Program> {
-  const { arithmetic = 'tflite', subgraph = 0 } = options
+  const { arithmetic = 'tflite', inputShapes, customOperators } = options
+  const subgraph = subgraphOf(model, options)
   const innerLoop = chooseInnerLoop(options.innerLoop ?? 'auto')
   const threads = usableThreads(options.threads ?? 1, threadHost)
   const floatProducts = options.floatProducts === 'fused' && wasm.runsFusedProducts() ? 'fused' : 'exact'
-  const graphOptions: GraphOptions = { arithmetic, subgraph, innerLoop, floatProducts, threads }
+  const graphOptions: GraphOptions = {
+    ...{ arithmetic, subgraph, innerLoop, floatProducts, threads },
+    ...(inputShapes === undefined ? {} : { inputShapes }),
+    ...(customOperators === undefined ? {} : { customOperators }),
+  }
   return options.turbo === true ? buildTurboProgram(model, graphOptions) : buildProgram(model, graphOptions)
 }

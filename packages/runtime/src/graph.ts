@@ -1,15 +1,12 @@
-import type { Arithmetic } from '@quantrx/kernels'
 import type { Model } from '@quantrx/tflite'
 import { checkSubgraph } from './check-subgraph.ts'
-import type { CheckedOperator, CheckedSubgraph } from './check-subgraph.ts'
+import type { CheckOptions, CheckedOperator, CheckedSubgraph } from './check-subgraph.ts'
 import type { InnerLoop } from './inner-loop.ts'
 import type { BoundKernel, FloatProducts } from './operator.ts'
 import { isWorthDividing } from './threads/worth-dividing.ts'
 
 /** What decides which kernels a graph gets. */
-export interface GraphOptions {
-  readonly arithmetic: Arithmetic
-  readonly subgraph: number
+export interface GraphOptions extends CheckOptions {
   readonly innerLoop: InnerLoop
   /** Exact by default. */
   readonly floatProducts?: FloatProducts
@@ -37,7 +34,7 @@ export interface Graph extends CheckedSubgraph {
  * @throws as {@link checkSubgraph} does.
  */
 export function checkGraph(model: Model, options: GraphOptions): Graph {
-  const checked = checkSubgraph(model, options.subgraph, options.arithmetic)
+  const checked = checkSubgraph(model, options)
   const operators = checked.operators.map((operator) => ({
     ...operator,
     kernels: generate(operator, options),
@@ -46,10 +43,10 @@ export function checkGraph(model: Model, options: GraphOptions): Graph {
 }
 
 function generate(
-  { implementation, context }: CheckedOperator,
+  { implementation, context, runs }: CheckedOperator,
   { innerLoop, floatProducts = 'exact', threads = 1, ...given }: GraphOptions,
 ): readonly BoundKernel[] {
-  if (innerLoop === 'reference') return []
+  if (innerLoop === 'reference' || runs !== 'always') return []
   const { compactWeights = false, turbo = false } = given
   const options = { innerLoop, floatProducts, compactWeights, turbo } as const
   if (threads > 1 && implementation.divides === true && isWorthDividing(context)) {

@@ -1,11 +1,13 @@
 import type { LiveScan } from '@quantrx/core'
-import type { Graph } from './graph.ts'
+import { dynamicStep } from './dynamic/dynamic-step.ts'
+import type { Graph, GraphOperator } from './graph.ts'
 import { placeTensor } from './memory.ts'
 import type { Step } from './operator.ts'
 import { planGraph } from './plan-graph.ts'
-import { singleCode } from './program-code.ts'
+import { referenceCode, singleCode } from './program-code.ts'
 import type { ProgramCode } from './program-code.ts'
 import { memoryScans, withScanScratch } from './scan-memory.ts'
+import type { ScannedGraph } from './scan-memory.ts'
 import { threadedCode } from './threads/threaded-code.ts'
 
 /** A graph that has its memory. */
@@ -26,12 +28,20 @@ export async function link(graph: Graph, turbo = false): Promise<LinkedGraph> {
   const planned = withScanScratch(planGraph(graph))
   const threads = Math.max(1, ...planned.calls.map((kernels) => kernels.length))
   const code = await (threads > 1 ? threadedCode(planned, threads, turbo) : singleCode(planned, turbo))
+  return finish(graph, planned, code, threads)
+}
+
+/** Gives a graph without kernels its memory, which takes no waiting. */
+export function linkReference(graph: Graph): LinkedGraph {
+  const planned = withScanScratch(planGraph(graph))
+  return finish(graph, planned, referenceCode(planned), 1)
+}
+
+function finish(graph: Graph, planned: ScannedGraph, code: ProgramCode, threads: number): LinkedGraph {
   const { buffer, memory, run, close } = code
   for (const { address, bytes } of planned.layout.data) new Uint8Array(buffer, address).set(bytes)
   for (const [tensor, address] of planned.activations) placeTensor(tensor, buffer, address)
-  const steps = graph.operators.map(({ kernels, implementation, context }) =>
-    kernels.length === 0 ? implementation.prepare(context) : undefined,
-  )
+  const steps = graph.operators.map(stepOf)
   const { arenaBytes, liveBytes } = planned.plan
   return {
     arenaBytes,
@@ -41,6 +51,12 @@ export async function link(graph: Graph, turbo = false): Promise<LinkedGraph> {
     scan: memoryScans(memory, planned),
     close,
   }
+}
+
+function stepOf(operator: GraphOperator): Step | undefined {
+  const { kernels, implementation, context, runs } = operator
+  if (kernels.length > 0 || runs === 'never') return runs === 'never' ? () => undefined : undefined
+  return runs === 'dynamically' ? dynamicStep(operator) : implementation.prepare(context)
 }
 
 /** Runs stretches of generated code with one call, and the steps of the reference between them. */

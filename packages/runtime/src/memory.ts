@@ -99,7 +99,12 @@ function withoutValues(type: DataType, length: number): TensorData {
   return { length, byteLength: length * bytesPerElement(type) } as unknown as TensorData
 }
 
-function checkedShape(shape: Shape, type: DataType, subject: string): Shape {
+/**
+ * A shape that a tensor can have.
+ *
+ * @throws ShapeError for sizes below 0, or too many bytes.
+ */
+export function checkedShape(shape: Shape, type: DataType, subject: string): Shape {
   const bytes = elementCount(shape) * bytesPerElement(type)
   if (shape.every((size) => size >= 0) && bytes <= maximumBytes) return shape
   throw new ShapeError({

@@ -1,6 +1,7 @@
 import type { DataType, QuantizationParameters, Shape, TensorData } from '@quantrx/core'
 import type { Arithmetic, wasm } from '@quantrx/kernels'
 import type { BuiltinOperator, OptionsOf } from '@quantrx/tflite'
+import type { Resources } from './control/resources.ts'
 
 /** A tensor of a compiled program: what the graph says of it, and the memory that holds its values. */
 export interface RuntimeTensor {
@@ -10,11 +11,16 @@ export interface RuntimeTensor {
   readonly shape: Shape
   /** Absent for tensors that hold real numbers or indices. */
   readonly quantization?: QuantizationParameters
-  /** The same array for the life of the program; a constant's array is a view on the model file and is never written. */
+  /**
+   * The same array for the life of the program; a constant's array is a view on the model file, or was computed when the
+   * program was compiled, and is never written.
+   */
   readonly data: TensorData
   readonly constant: boolean
   /** Bits of an element in the file, where kernels find more in memory: int4 weights are int8 here. */
   readonly storedBits?: 2 | 4
+  /** True where values decide the shape: shape and array are those of the latest run. */
+  readonly dynamic?: boolean
   /** True for a variable: state that operators change and the next run finds as the last one left it. */
   readonly variable?: boolean
 }
@@ -28,6 +34,27 @@ export interface OperatorContext<Kind extends BuiltinOperator = BuiltinOperator>
   readonly inputs: readonly (RuntimeTensor | undefined)[]
   readonly outputs: readonly RuntimeTensor[]
   readonly arithmetic: Arithmetic
+  /** What the operator may ask of its program; absent where an operator is prepared alone. */
+  readonly services?: ProgramServices
+}
+
+/** A subgraph that an operator runs, and the shapes of what it gives it. */
+export interface SubgraphCall {
+  readonly subgraph: number
+  readonly inputs: readonly Shape[]
+}
+
+/** What operators that run subgraphs or keep resources ask of the program that they belong to. */
+export interface ProgramServices {
+  readonly resources: Resources
+  /**
+   * Shapes of the outputs of a subgraph.
+   *
+   * @throws RunTimeValueError where values decide them.
+   */
+  outputShapes(call: SubgraphCall): readonly Shape[]
+  /** Runs a subgraph; what it returns is valid until it runs again. */
+  run(subgraph: number, inputs: readonly RuntimeTensor[]): readonly RuntimeTensor[]
 }
 
 /** Computes an operator's outputs from its inputs, reading and writing the tensors it was prepared with. */
@@ -80,6 +107,14 @@ export interface OperatorImplementation<Kind extends BuiltinOperator = BuiltinOp
    * @throws ShapeError for shapes that contradict each other.
    */
   outputShapes?(context: OperatorContext<Kind>): readonly Shape[]
+  /** True where the outputs depend on the shapes of the inputs alone. */
+  readonly shapesOnly?: boolean
+  /** True where a run has effects besides its outputs, so that it cannot be done once and for all. */
+  readonly effects?: boolean
+  /** Subgraphs that the operator runs. */
+  calls?(context: OperatorContext<Kind>): readonly SubgraphCall[]
+  /** True where the step gives dynamic outputs their shapes itself, with `setTensor`. */
+  readonly sizesOutputs?: boolean
   /**
    * The operator as WebAssembly, equal to the step bit for bit, or undefined for a combination that only the step
    * computes. Activations have no values yet. Asked for a share, a generator computes that part of the output and no other;

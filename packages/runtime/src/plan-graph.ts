@@ -40,16 +40,16 @@ function kernelNumbers({ operators }: Graph): readonly (readonly number[])[] {
 function lifetimes({ inputs, outputs, operators }: Graph): ReadonlyMap<RuntimeTensor, MemoryRequest> {
   const found = new Map<RuntimeTensor, { bytes: number; from: number; to: number }>()
   const use = (tensor: RuntimeTensor | undefined, at: number): void => {
-    if (tensor === undefined || tensor.constant) return
+    if (tensor === undefined || tensor.constant || tensor.dynamic === true) return
     const known = found.get(tensor)
     const end = tensor.variable === true ? operators.length : at
     if (known !== undefined) known.to = Math.max(known.to, end)
     else found.set(tensor, { bytes: tensorBytes(tensor), from: end === at ? at : -1, to: end })
   }
   inputs.forEach((tensor) => use(tensor, -1))
-  operators.forEach(({ context }, at) =>
-    [...context.inputs, ...context.outputs].forEach((tensor) => use(tensor, at)),
-  )
+  operators.forEach(({ context, runs }, at) => {
+    if (runs !== 'never') [...context.inputs, ...context.outputs].forEach((tensor) => use(tensor, at))
+  })
   outputs.forEach((tensor) => use(tensor, operators.length))
   return found
 }

@@ -13,17 +13,19 @@ export interface ProgramCode {
   close(): void
 }
 
+/** The memory of a program without code. */
+export function referenceCode({ layout }: PlannedGraph): ProgramCode {
+  const buffer = new ArrayBuffer(layoutPages(layout) * 65536)
+  return { buffer, run: () => undefined, close: () => undefined }
+}
+
 /** The code of a program that runs in the thread that calls it. */
 export async function singleCode(planned: PlannedGraph, turbo: boolean): Promise<ProgramCode> {
-  const close = (): void => undefined
-  if (planned.kernels.length === 0) {
-    const buffer = new ArrayBuffer(layoutPages(planned.layout) * 65536)
-    return { buffer, run: () => undefined, close }
-  }
+  if (planned.kernels.length === 0) return referenceCode(planned)
   const module = await compileModule(programModule(planned, planned.layout), turbo)
   const { exports } = await WebAssembly.instantiate(module)
   const { memory, run } = exports as unknown as Pick<ProgramCode, 'run'> & {
     readonly memory: WebAssembly.Memory
   }
-  return { buffer: memory.buffer, memory, run, close }
+  return { buffer: memory.buffer, memory, run, close: () => undefined }
 }

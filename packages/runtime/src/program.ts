@@ -9,7 +9,7 @@ export interface ProgramOperator {
   readonly index: number
   readonly kind: string
   readonly outputs: readonly RuntimeTensor[]
-  /** What computes it: `reference`, the inner loop of its generated code, or the type of its elements. */
+  /** What computes it: `reference`, the inner loop of its generated code, the type of its elements, or `constant` for nothing. */
   readonly kernel: string
 }
 
@@ -19,8 +19,14 @@ export interface ProgramOperator {
  */
 export type TurboState = 'off' | 'on' | 'unavailable' | 'refused'
 
-/** Called for every model input and every operator output as soon as it is computed; its `data` is live memory, which later operators use again. */
-export type TensorVisitor = (tensor: RuntimeTensor) => void
+/**
+ * Called for every model input and every operator output as soon as it is computed, those of subgraphs that operators run
+ * included; its `data` is live memory, which later operators use again.
+ */
+export type TensorVisitor = (tensor: RuntimeTensor, subgraph: number) => void
+
+/** One tensor for each input: in their order, or by name. */
+export type ProgramInputs = readonly Tensor[] | Readonly<Record<string, Tensor>>
 
 /**
  * A model ready to run. It owns the memory of its tensors: what `outputs` hold is valid until the next `run`.
@@ -42,15 +48,23 @@ export interface Program {
   readonly operators: readonly ProgramOperator[]
   /** Tensors that keep their values from run to run: the states of recurrent operators. */
   readonly variables: readonly RuntimeTensor[]
+  /** Names of the inputs, in their order: those of the signature, where there is one for the subgraph, or of the tensors. */
+  readonly inputNames: readonly string[]
+  readonly outputNames: readonly string[]
+  /** Programs of the subgraphs that operators run. */
+  called(): readonly Program[]
   /**
-   * Runs one inference on one tensor per model input, synchronously; returns the outputs. Variables begin as the run before
-   * left them.
+   * Runs one inference on one tensor per model input, in their order or by their names, synchronously; returns the outputs.
+   * Variables begin as the run before left them.
    *
    * @throws ShapeError or DataError when a tensor does not fit its input.
    * @throws UsageError after `close`.
    */
-  run(inputs: readonly Tensor[], visit?: TensorVisitor): readonly RuntimeTensor[]
-  /** Puts variables back to where they stand before the first run: at 0, and those of type int8 at their zero point. */
+  run(inputs: ProgramInputs, visit?: TensorVisitor): readonly RuntimeTensor[]
+  /**
+   * Puts variables back to where they stand before the first run: at 0, and those of type int8 at their zero point. Resource
+   * variables lose their values, and what is done once is done again in the next run.
+   */
   reset(): void
   /** A fast way to look over a float32 tensor of the program, given its `data`; to be renewed whenever that has changed. */
   scan(values: Float32Array): LiveScan

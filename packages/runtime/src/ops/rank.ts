@@ -8,6 +8,7 @@ export const rank: OperatorImplementation<'RANK'> = {
   kind: 'RANK',
   supports: ['any type to int32'],
   outputShapes: () => [[]],
+  shapesOnly: true,
   prepare(context) {
     checkOutputShape(context, outputAt(context), [])
     return prepareConstant(context, [inputAt(context, 0).shape.length])

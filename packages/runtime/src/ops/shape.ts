@@ -8,6 +8,7 @@ export const shape: OperatorImplementation<'SHAPE'> = {
   kind: 'SHAPE',
   supports: ['any type to int32 or int64'],
   outputShapes: (context) => [[inputAt(context, 0).shape.length]],
+  shapesOnly: true,
   prepare(context) {
     const input = inputAt(context, 0)
     checkOutputShape(context, outputAt(context), [input.shape.length])

@@ -9,6 +9,7 @@ const supports = ['float32', 'int32', 'int64'] as const
 export const zerosLike: OperatorImplementation<'ZEROS_LIKE'> = {
   kind: 'ZEROS_LIKE',
   supports,
+  shapesOnly: true,
   prepare(context) {
     const output = outputAt(context)
     if (inputAt(context, 0).type !== output.type || !supports.some((type) => type === output.type))

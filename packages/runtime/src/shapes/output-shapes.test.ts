@@ -13,7 +13,7 @@ const files = supportedOperators()
 describeWithFixtures('operators say the shapes that the golden cases have', () => {
   it.each(files)('%s', (file) => {
     for (const { id, model } of goldenCases(file)) {
-      const { operators } = checkSubgraph(readModel(model), 0, 'tflite')
+      const { operators } = checkSubgraph(readModel(model), { subgraph: 0, arithmetic: 'tflite' })
       for (const { implementation, context } of operators) {
         const stored = context.outputs.map(({ shape }) => shape)
         expect([id, outputShapesOf(implementation, context)]).toEqual([id, stored])

@@ -7,7 +7,7 @@ import type { Graph, GraphOperator } from '../graph.ts'
  * @throws UnsupportedError naming the operators that have none.
  */
 export function checkGenerated({ operators }: Graph): void {
-  const without = operators.filter(({ kernels }) => kernels.length === 0)
+  const without = operators.filter(({ kernels, runs }) => kernels.length === 0 && runs !== 'never')
   if (without.length === 0) return
   throw new UnsupportedError({
     stage: 'runtime',

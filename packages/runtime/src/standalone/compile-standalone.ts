@@ -6,6 +6,7 @@ import { checkGraph } from '../graph.ts'
 import type { InnerLoopName, RuntimeTensor } from '../operator.ts'
 import { planGraph } from '../plan-graph.ts'
 import type { PlannedGraph } from '../plan-graph.ts'
+import { subgraphOf } from '../signature.ts'
 import { checkGenerated } from './check-generated.ts'
 import { checkWithoutState } from './check-without-state.ts'
 import { exportedNumbers, standaloneTensor } from './describe-tensor.ts'
@@ -22,6 +23,8 @@ export interface StandaloneOptions {
   readonly arithmetic?: Arithmetic
   /** Which subgraph to compile; 0, the main one, by default. */
   readonly subgraph?: number
+  /** Name of the signature to compile, in place of `subgraph`. */
+  readonly signature?: string
   /**
    * How products of integers are summed: `i16` (default) on every engine with 128-bit vectors; `usdot` is faster, but its
    * instruction must be exact where the module runs, and the module refuses to start where it is not.
@@ -57,7 +60,8 @@ const descriptionSection = 'quantrx'
  * await writeFile('model.wasm', compileStandalone(readModel(bytes)).bytes)
  */
 export function compileStandalone(model: Model, options: StandaloneOptions = {}): StandaloneModule {
-  const { arithmetic = 'tflite', subgraph = 0, innerLoop = 'i16' } = options
+  const { arithmetic = 'tflite', innerLoop = 'i16' } = options
+  const subgraph = subgraphOf(model, options)
   const graph = checkGraph(model, { arithmetic, subgraph, innerLoop, compactWeights: true })
   checkWithoutState(graph)
   checkGenerated(graph)

@@ -45,9 +45,9 @@ async function buildWrongly(closed: GraphOptions[], model: Model, wanted: GraphO
   return {
     ...program,
     run: (inputs, visit) =>
-      program.run(inputs, (tensor) => {
+      program.run(inputs, (tensor, subgraph) => {
         if (tensor === program.outputs[0]) (tensor.data as Float32Array)[3]! += 2 ** -20
-        visit?.(tensor)
+        visit?.(tensor, subgraph)
       }),
     close: () => void closed.push(wanted),
   }

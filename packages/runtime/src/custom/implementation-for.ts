@@ -1,0 +1,77 @@
+import { UnsupportedError } from '@quantrx/core'
+import { operatorCode, operatorKind } from '@quantrx/tflite'
+import type { BuiltinOperator, Model, Operator } from '@quantrx/tflite'
+import type { OperatorContext, OperatorImplementation } from '../operator.ts'
+import { implementationOf, supportedOperators } from '../registry.ts'
+import type { CustomOperator, CustomOperatorContext, CustomOperators } from './custom-operator.ts'
+import * as shipped from './operators/index.ts'
+
+const shippedByName = new Map<string, CustomOperator>(
+  Object.values(shipped).map(({ name, ...operator }) => [name, operator]),
+)
+
+/** Names of the custom operators that run without being registered. */
+export function shippedCustomOperators(): readonly string[] {
+  return [...shippedByName.keys()].sort()
+}
+
+/**
+ * What runs an operator of a model: for a custom one what is registered under its name, or what comes with the package.
+ *
+ * @throws UnsupportedError naming the operator, and what to do, where nothing does.
+ */
+export function implementationFor(
+  model: Model,
+  operator: Operator,
+  index: number,
+  registered: CustomOperators,
+): OperatorImplementation {
+  const kind = operatorKind(model, operator)
+  const known = implementationOf(kind)
+  if (known !== undefined) return known
+  const name = kind === 'CUSTOM' ? (operatorCode(model, operator)?.customCode ?? '') : undefined
+  if (name === undefined) throw unsupported(index, kind)
+  const custom = Object.hasOwn(registered, name) ? registered[name] : shippedByName.get(name)
+  if (custom === undefined) throw unregistered(index, name, Object.keys(registered))
+  return customImplementation(name, operator, custom)
+}
+
+function customImplementation(
+  name: string,
+  { customOptions = new Uint8Array() }: Operator,
+  custom: CustomOperator,
+): OperatorImplementation {
+  const contextOf = ({ inputs, outputs, arithmetic }: OperatorContext): CustomOperatorContext => {
+    return { name, options: customOptions, inputs, outputs, arithmetic }
+  }
+  return {
+    kind: 'CUSTOM',
+    supports: ['whatever its implementation does'],
+    effects: true,
+    outputShapes: (context) =>
+      custom.outputShapes?.(contextOf(context)) ?? context.outputs.map(({ shape }) => shape),
+    prepare: (context) => custom.prepare(contextOf(context)),
+  }
+}
+
+function unsupported(index: number, kind: BuiltinOperator | string): UnsupportedError {
+  return new UnsupportedError({
+    stage: 'runtime',
+    subject: `operators[${index}]`,
+    found: `operator ${kind}`,
+    expected: `one of ${supportedOperators()
+      .map((supported) => supported.kind)
+      .join(', ')}`,
+    nextStep: 'Remove the operator from the model or split the model before it',
+  })
+}
+
+function unregistered(index: number, name: string, registered: readonly string[]): UnsupportedError {
+  return new UnsupportedError({
+    stage: 'runtime',
+    subject: `operators[${index}]`,
+    found: `custom operator ${name}`,
+    expected: `one of ${[...registered, ...shippedCustomOperators()].join(', ')}`,
+    nextStep: `Register an implementation: compile(model, { customOperators: { ${JSON.stringify(name)}: { prepare } } }), or split the model before it`,
+  })
+}
