@@ -26,10 +26,13 @@ async function run(
   return program.run(inputs.map(asTensor))
 }
 
+/** Endings of the names of golden files, by the types that operators have in them. */
+const endings = ['', '.f32', '.hybrid', '.int16', '.int8_int16', '.int4w']
+
 const filesOf = (kind: string): string[] =>
-  [kind, `${kind}.f32`, `${kind}.hybrid`].filter((name) =>
-    existsSync(fixturePath('golden/ops', `${name}.jsonl.gz`)),
-  )
+  endings
+    .map((ending) => `${kind}${ending}`)
+    .filter((name) => existsSync(fixturePath('golden/ops', `${name}.jsonl.gz`)))
 
 const files = supportedOperators().flatMap(({ kind }) => filesOf(kind))
 

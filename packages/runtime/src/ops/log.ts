@@ -2,7 +2,7 @@ import { logFloat32, logStored } from '@quantrx/kernels'
 import { mapOperator } from '../shared/map-operator.ts'
 
 /** LOG, the natural logarithm. */
-export const log = mapOperator('LOG', ['float32', 'int8', 'uint8'], () => ({
+export const log = mapOperator('LOG', ['float32', 'int8', 'uint8', 'int16'], () => ({
   float32: logFloat32,
   stored: logStored,
 }))

@@ -1,15 +1,20 @@
 import { logisticFloat32, logisticStored, wasm } from '@quantrx/kernels'
 import type { OperatorImplementation } from '../operator.ts'
+import { checkFixedScale, unitInt16 } from '../shared/fixed-scale.ts'
 import { generateUnary } from '../shared/generate-unary.ts'
+import { outputAt } from '../shared/operands.ts'
 import { prepareUnary } from '../shared/unary.ts'
 
-const supports = ['float32', 'int8', 'uint8'] as const
+const supports = ['float32', 'int8', 'uint8', 'int16'] as const
 
 /** LOGISTIC, for integers by a table of its 256 values. */
 export const logistic: OperatorImplementation<'LOGISTIC'> = {
   kind: 'LOGISTIC',
   supports,
-  prepare: (context) => prepareUnary(context, supports, { float32: logisticFloat32, stored: logisticStored }),
+  prepare(context) {
+    if (outputAt(context).type === 'int16') checkFixedScale(context, outputAt(context), unitInt16)
+    return prepareUnary(context, supports, { float32: logisticFloat32, stored: logisticStored })
+  },
   divides: true,
   generate: (context, options) =>
     generateUnary(context, options, supports, {

@@ -1,11 +1,10 @@
-import { integerLimits } from '@quantrx/core'
 import { activationRange, meanFloat32, meanInteger, wasm } from '@quantrx/kernels'
 import type { OperatorContext, OperatorImplementation } from '../operator.ts'
-import { dataAs, inputAt, integerData, outputAt, scaleOf, unsupportedTypes } from '../shared/operands.ts'
-import { checkOutputCount, constantAxes, constantReduction } from '../shared/reduction.ts'
+import { dataAs, inputAt, integerData, outputAt, unsupportedTypes } from '../shared/operands.ts'
+import { checkOutputCount, constantAxes, constantReduction, quantizedReduction } from '../shared/reduction.ts'
 import { reducedShapes } from '../shapes/reductions.ts'
 
-const supports = ['float32', 'int8', 'uint8'] as const
+const supports = ['float32', 'int8', 'uint8', 'int16'] as const
 
 /** MEAN over constant axes. */
 export const mean: OperatorImplementation<'MEAN'> = {
@@ -20,14 +19,14 @@ export const mean: OperatorImplementation<'MEAN'> = {
       const run = meanFloat32(geometry)
       return () => run(from, to)
     }
-    const run = meanInteger({ ...integerMean(context), geometry })
+    const run = meanInteger({ ...quantizedReduction(context, supports), geometry })
     const [from, to] = [integerData(context, input), integerData(context, output)]
     return () => run(from, to)
   },
   generate(context) {
     const [input, output] = [inputAt(context, 0), outputAt(context)]
     const axes = wasm.reducedAxes('MEAN', input.shape, constantAxes(context))
-    if (axes === undefined || input.data.length === 0) return undefined
+    if (axes === undefined || input.data.length === 0 || input.type === 'int16') return undefined
     checkOutputCount(
       context,
       axes.kept.reduce((total, { size }) => total * size, axes.channels),
@@ -46,11 +45,7 @@ function floatMean(context: MeanContext): wasm.WindowReduction {
 }
 
 function integerMean(context: MeanContext): wasm.MeanIntegerOptions {
-  const [input, output] = [inputAt(context, 0), outputAt(context)]
-  const { type } = output
-  if (input.type !== type || (type !== 'int8' && type !== 'uint8')) throw unsupportedTypes(context, supports)
-  const { scale: inputScale, zeroPoint: inputZeroPoint } = scaleOf(context, input)
-  const { scale: outputScale, zeroPoint: outputZeroPoint } = scaleOf(context, output)
-  const scales = { inputScale, inputZeroPoint, outputScale, outputZeroPoint }
-  return { arithmetic: context.arithmetic, type, range: integerLimits[type], ...scales }
+  const { type, ...parameters } = quantizedReduction(context, supports)
+  if (type === 'int16') throw unsupportedTypes(context, supports)
+  return { type, ...parameters }
 }

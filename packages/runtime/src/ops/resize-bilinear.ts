@@ -4,7 +4,7 @@ import { checkOutputShape } from '../shared/element-walk.ts'
 import { dataAs, inputAt, integerData, outputAt, unsupportedTypes } from '../shared/operands.ts'
 import { resizeParameters, resizedShape } from '../shared/resize.ts'
 
-const supports = ['float32', 'int8', 'uint8'] as const
+const supports = ['float32', 'int8', 'uint8', 'int16'] as const
 
 /** RESIZE_BILINEAR of images to a constant size. */
 export const resizeBilinear: OperatorImplementation<'RESIZE_BILINEAR'> = {
@@ -24,7 +24,11 @@ export const resizeBilinear: OperatorImplementation<'RESIZE_BILINEAR'> = {
       const [from, to] = [dataAs(context, input, 'float32'), dataAs(context, output, 'float32')]
       return () => run(from, to)
     }
-    const run = resizeBilinearInteger(context.arithmetic, shape, parameters)
+    const run = resizeBilinearInteger(
+      input.type === 'int16' ? 'tflite' : context.arithmetic,
+      shape,
+      parameters,
+    )
     const [from, to] = [integerData(context, input), integerData(context, output)]
     return () => run(from, to)
   },

@@ -16,9 +16,9 @@ it('SOFTMAX of a vector of int8', () => {
   expect([...output.data]).toEqual([0, 0])
 })
 
-it('SOFTMAX refuses int16 inputs', () => {
+it('SOFTMAX refuses int16 outputs of another scale than its kernel has', () => {
   const tensor = testTensor('int16', [2], { scale: 1 })
   expect(() => softmax.prepare(testContext('SOFTMAX', [tensor], [tensor], { beta: 1 }))).toThrow(
-    '"SOFTMAX": got inputs of type int16 and outputs of type int16, expected one of float32; int8',
+    'got scale 1 and zero point 0, expected scale 0.000030517578125 and zero point 0',
   )
 })

@@ -2,10 +2,11 @@ import { softmaxFloat32, softmaxInteger, wasm } from '@quantrx/kernels'
 import type { SoftmaxFloat32Parameters, SoftmaxIntegerParameters } from '@quantrx/kernels'
 import type { GenerateOptions, OperatorContext, OperatorImplementation } from '../operator.ts'
 import { quantizedActivation } from '../shared/activation-types.ts'
+import { checkFixedScale, unitInt16 } from '../shared/fixed-scale.ts'
 import { dataAs, inputAt, integerData, outputAt, unsupportedTypes } from '../shared/operands.ts'
 import { checkElementCount } from '../shared/unary.ts'
 
-const supports = ['float32', 'int8', 'uint8', 'int8 to int16'] as const
+const supports = ['float32', 'int8', 'uint8', 'int8 to int16', 'int16'] as const
 
 /** SOFTMAX over the last dimension. */
 export const softmax: OperatorImplementation<'SOFTMAX'> = {
@@ -59,9 +60,10 @@ function floatSoftmax(context: SoftmaxContext): SoftmaxFloat32Parameters {
 function integerSoftmax(context: SoftmaxContext): SoftmaxIntegerParameters {
   const { type, scale: inputScale } = quantizedActivation(context, inputAt(context, 0), supports)
   const output = outputAt(context)
-  const sameType = output.type === type && type !== 'int16'
+  const sameType = output.type === type
   if (!sameType && !(type === 'int8' && output.type === 'int16')) throw unsupportedTypes(context, supports)
   const outputType = output.type === 'int16' ? 'int16' : type
   const { arithmetic, options } = context
-  return { arithmetic, depth: depthOf(context), beta: options.beta, inputScale, outputType }
+  if (type === 'int16') checkFixedScale(context, output, unitInt16)
+  return { arithmetic, depth: depthOf(context), beta: options.beta, inputType: type, inputScale, outputType }
 }

@@ -1,15 +1,20 @@
 import { tanhFloat32, tanhStored, wasm } from '@quantrx/kernels'
 import type { OperatorImplementation } from '../operator.ts'
+import { checkFixedScale, unitInt16 } from '../shared/fixed-scale.ts'
 import { generateUnary } from '../shared/generate-unary.ts'
+import { outputAt } from '../shared/operands.ts'
 import { prepareUnary } from '../shared/unary.ts'
 
-const supports = ['float32', 'int8', 'uint8'] as const
+const supports = ['float32', 'int8', 'uint8', 'int16'] as const
 
 /** TANH, for integers by a table of its 256 values. */
 export const tanh: OperatorImplementation<'TANH'> = {
   kind: 'TANH',
   supports,
-  prepare: (context) => prepareUnary(context, supports, { float32: tanhFloat32, stored: tanhStored }),
+  prepare(context) {
+    if (outputAt(context).type === 'int16') checkFixedScale(context, outputAt(context), unitInt16)
+    return prepareUnary(context, supports, { float32: tanhFloat32, stored: tanhStored })
+  },
   divides: true,
   generate: (context, options) =>
     generateUnary(context, options, supports, {

@@ -16,6 +16,7 @@ const operators = [
   ...['REDUCE_MAX', 'REDUCE_MIN', 'ARG_MAX'],
   ...['CONV_2D.int16', 'DEPTHWISE_CONV_2D.int16', 'FULLY_CONNECTED.int16'],
   ...['BATCH_MATMUL', 'TRANSPOSE_CONV', 'TRANSPOSE_CONV.int16'],
+  ...['MEAN.int16', 'LOGISTIC.int16', 'TANH.int16', 'SOFTMAX.int16'],
   ...['CONV_2D.int4w', 'DEPTHWISE_CONV_2D.int4w', 'FULLY_CONNECTED.int4w'],
 ]
 
@@ -26,10 +27,16 @@ const refusals: Readonly<Record<string, readonly string[]>> = {
   FULLY_CONNECTED: ['FULLY_CONNECTED/046'],
 }
 
+/** An input scale of 2^-12, for which LiteRT has fixed-point functions of their own. */
+const notFollowed: Readonly<Record<string, readonly string[]>> = {
+  'LOGISTIC.int16': ['LOGISTIC.int16/006'],
+  'TANH.int16': ['TANH.int16/006'],
+}
+
 describeWithFixtures('the models of the golden cases give the same bits as LiteRT', () => {
   it.each(operators)('%s', async (operator) => {
     const random = seededRandom(1)
-    const [refused, wrong]: [string[], unknown[]] = [[], []]
+    const [refused, wrong]: [string[], { readonly id: string; readonly tag: unknown }[]] = [[], []]
     let values = 0
     for (const { id, tag, model, inputs } of goldenCases(operator)) {
       const found = await compareWithLiteRt(model, (tensors) => [
@@ -40,7 +47,8 @@ describeWithFixtures('the models of the golden cases give the same bits as LiteR
       if (found.refusal !== undefined) refused.push(id)
       else if (found.largest > (tolerance[operator] ?? 0)) wrong.push({ id, tag, ...found })
     }
-    expect(wrong).toEqual([])
+    expect(wrong.filter(({ id }) => !notFollowed[operator]?.includes(id))).toEqual([])
+    expect(wrong).toHaveLength(notFollowed[operator]?.length ?? 0)
     expect(refused).toEqual(refusals[operator] ?? [])
     expect(values).toBeGreaterThan(200)
   })

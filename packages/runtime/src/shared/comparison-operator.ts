@@ -6,7 +6,7 @@ import { inputAt, outputAt, scaleOf, unsupportedTypes } from './operands.ts'
 import { preparePairs } from './pair-operator.ts'
 import { pairShapes } from '../shapes/elementwise.ts'
 
-const ordered = ['float32', 'int32', 'int64', 'int8', 'uint8'] as const
+const ordered = ['float32', 'int32', 'int64', 'int8', 'uint8', 'int16'] as const
 
 /** Input types of comparisons for equality; all comparisons give bool. */
 export const equalitySupports: readonly string[] = [...ordered, 'bool']
@@ -38,6 +38,7 @@ function comparisonKernel(
   compare: Comparison,
 ): ElementsPairing<number | bigint, number> {
   const [a, b] = [inputAt(context, 0), inputAt(context, 1)]
+  // Numbers of 16 bits are compared as they are stored, whatever their scales, in LiteRT too.
   if (a.type !== 'int8' && a.type !== 'uint8') return compareElements(rows, compare)
   const parameters = { rows, type: a.type, a: scaleOf(context, a), b: scaleOf(context, b) }
   return compareStored(parameters, compare) as ElementsPairing<number | bigint, number>

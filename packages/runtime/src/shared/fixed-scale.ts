@@ -3,6 +3,9 @@ import type { OperatorContext, RuntimeTensor } from '../operator.ts'
 import { scaleOf } from './operands.ts'
 import type { TensorScale } from './operands.ts'
 
+/** What int16 outputs between -1 and 1 have. */
+export const unitInt16: TensorScale = { scale: 1 / 32768, zeroPoint: 0 }
+
 /**
  * Checks the output of an operator whose integer kernel knows one quantization only.
  *

@@ -1,7 +1,14 @@
-import { ShapeError } from '@quantrx/core'
+import { ShapeError, integerLimits } from '@quantrx/core'
 import { extremesOf, foldElements, reductionGeometry } from '@quantrx/kernels'
-import type { ComparedType, Fold, ReductionGeometry } from '@quantrx/kernels'
+import type {
+  ActivationType,
+  ComparedType,
+  Fold,
+  MeanIntegerParameters,
+  ReductionGeometry,
+} from '@quantrx/kernels'
 import type { OperatorContext, Step } from '../operator.ts'
+import { quantizedActivation } from './activation-types.ts'
 import { numbersOf } from './numbers.ts'
 import { constantIntegers, inputAt, outputAt, unsupportedTypes } from './operands.ts'
 import { refuseOtherScale } from './same-scale.ts'
@@ -49,6 +56,33 @@ export function prepareFold<Value extends number | bigint>(
   const run = foldElements(constantReduction(context), initial, fold)
   const [from, to] = [numbersOf<Value>(inputAt(context, 0)), numbersOf<Value>(outputAt(context))]
   return () => run(from, to)
+}
+
+/** What a reduction of quantized integers depends on, besides its geometry. */
+export interface QuantizedReduction extends Omit<MeanIntegerParameters, 'geometry'> {
+  readonly type: ActivationType
+}
+
+/**
+ * The quantization of the input and the output of a reduction that sums.
+ *
+ * @throws UnsupportedError when they are not quantized integers of one type.
+ */
+export function quantizedReduction(
+  context: Pick<OperatorContext, 'kind' | 'inputs' | 'outputs' | 'arithmetic'>,
+  supports: readonly string[],
+): QuantizedReduction {
+  const input = quantizedActivation(context, inputAt(context, 0), supports)
+  const output = quantizedActivation(context, outputAt(context), supports)
+  const { type } = output
+  if (input.type !== type) throw unsupportedTypes(context, supports)
+  return {
+    // XNNPACK does not know int16.
+    arithmetic: type === 'int16' ? 'tflite' : context.arithmetic,
+    ...{ type, range: integerLimits[type] },
+    ...{ inputScale: input.scale, inputZeroPoint: input.zeroPoint },
+    ...{ outputScale: output.scale, outputZeroPoint: output.zeroPoint },
+  }
 }
 
 /** Types of the reductions that compare values. */

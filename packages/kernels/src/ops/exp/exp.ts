@@ -1,5 +1,6 @@
 import { exp } from '../../math/exp.ts'
 import { mapElements } from '../../shared/elements.ts'
+import { interpolatedStored } from '../../shared/interpolated-table.ts'
 import type { StoredFunction } from '../../shared/integer-tensor.ts'
 import { transformStored } from '../../shared/transform-stored.ts'
 import type { TransformOptions } from '../../shared/transform-stored.ts'
@@ -9,4 +10,6 @@ export const expFloat32 = mapElements(exp)
 
 /** EXP on one stored integer, through float32; LiteRT computes this in both arithmetics (spec 7.7). */
 export const expStored = (options: Omit<TransformOptions, 'transform'>): StoredFunction =>
-  transformStored({ ...options, arithmetic: 'tflite', transform: (real) => Math.fround(exp(real)) })
+  options.outputType === 'int16'
+    ? interpolatedStored({ ...options, transform: exp })
+    : transformStored({ ...options, arithmetic: 'tflite', transform: (real) => Math.fround(exp(real)) })

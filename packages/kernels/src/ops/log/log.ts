@@ -1,6 +1,7 @@
 import { integerLimits } from '@quantrx/core'
 import { log } from '../../math/log.ts'
 import { mapElements } from '../../shared/elements.ts'
+import { interpolatedStored } from '../../shared/interpolated-table.ts'
 import type { StoredFunction } from '../../shared/integer-tensor.ts'
 import { transformStored } from '../../shared/transform-stored.ts'
 import type { TransformOptions } from '../../shared/transform-stored.ts'
@@ -12,6 +13,9 @@ export const logFloat32 = mapElements(log)
 export function logStored(options: Omit<TransformOptions, 'transform'>): StoredFunction {
   const { scale, zeroPoint } = options.output
   const smallest = Math.fround((integerLimits[options.outputType].min - zeroPoint) * scale)
+  if (options.outputType === 'int16') {
+    return interpolatedStored({ ...options, transform: (real) => (real > 0 ? log(real) : smallest) })
+  }
   return transformStored({
     ...options,
     arithmetic: 'tflite',

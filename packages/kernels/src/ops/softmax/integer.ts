@@ -7,6 +7,7 @@ import {
 import type { IntegerArray } from '../../arithmetic/requantize.ts'
 import { exponentialOfNegative, fixedPointReciprocal } from '../../math/gemmlowp.ts'
 import type { SoftmaxIntegerParameters } from './parameters.ts'
+import { softmaxInt16 } from './int16.ts'
 import { softmaxTable } from './table.ts'
 
 /** Integer bits of the scaled differences, and of the sum of exponentials. */
@@ -41,7 +42,8 @@ export function softmaxScaling(beta: number, inputScale: number): SoftmaxScaling
 export function softmaxInteger(
   parameters: SoftmaxIntegerParameters,
 ): (input: IntegerArray, output: IntegerArray) => void {
-  const { arithmetic, outputType } = parameters
+  const { arithmetic, outputType, inputType } = parameters
+  if (inputType === 'int16') return softmaxInt16(parameters)
   const tabulated = outputType === 'uint8' || (arithmetic === 'xnnpack' && outputType === 'int8')
   return tabulated ? softmaxTable(parameters) : softmaxFixedPoint(parameters)
 }

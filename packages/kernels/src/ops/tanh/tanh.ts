@@ -3,6 +3,7 @@ import { tanh } from '../../math/tanh.ts'
 import type { StoredFunction } from '../../shared/integer-tensor.ts'
 import { transformStored } from '../../shared/transform-stored.ts'
 import type { TransformOptions } from '../../shared/transform-stored.ts'
+import { tanhInt16 } from './int16.ts'
 
 /** TANH in float32, computed in float64 and rounded once. */
 export function tanhFloat32(input: Float32Array, output: Float32Array): void {
@@ -14,10 +15,12 @@ export function tanhFloat32(input: Float32Array, output: Float32Array): void {
  * table; in the `xnnpack` arithmetic with a rounding at each step, as the C library of LiteRT's WebAssembly build does.
  */
 export const tanhStored = (options: Omit<TransformOptions, 'transform'>): StoredFunction =>
-  transformStored({
-    ...options,
-    transform: options.arithmetic === 'tflite' ? (real) => Math.fround(tanh(real)) : roundedTanh,
-  })
+  options.outputType === 'int16'
+    ? tanhInt16(options.input.scale)
+    : transformStored({
+        ...options,
+        transform: options.arithmetic === 'tflite' ? (real) => Math.fround(tanh(real)) : roundedTanh,
+      })
 
 /** Float32 tanh through e^2x - 1 or e^-2x - 1, whichever loses less; the bounds are ln(3) / 2 and ln(5 / 3) / 2. */
 function roundedTanh(real: number): number {

@@ -1,0 +1,55 @@
+import { multiplyByQuantizedMultiplier, quantizeMultiplier } from '../../arithmetic/fixed-point.ts'
+import type { IntegerArray } from '../../arithmetic/requantize.ts'
+import { exp } from '../../math/exp.ts'
+import { interpolatedStored } from '../../shared/interpolated-table.ts'
+import type { SoftmaxIntegerParameters } from './parameters.ts'
+
+const range = 65535
+/** Differences below this have no exponential worth adding; the table of exponentials ends there. */
+const smallestDifference = -10
+
+const exponential = interpolatedStored({
+  input: { scale: -smallestDifference / range, zeroPoint: 32767 },
+  output: { scale: 2 / range },
+  transform: exp,
+})
+
+const inverseOfOnePlus = interpolatedStored({
+  input: { scale: 1 / range, zeroPoint: -32768 },
+  output: { scale: 2 / range },
+  transform: (real) => 1 / (1 + real),
+})
+
+const clampInt16 = (value: number): number => Math.max(-32768, Math.min(32767, value))
+
+/**
+ * SOFTMAX from int16 to int16 in steps of 1/32768, with integers only: exponentials and the inverse of their sum from
+ * interpolated tables. Follows TensorFlow Lite's kernel (spec 7.8).
+ */
+export function softmaxInt16(
+  parameters: SoftmaxIntegerParameters,
+): (input: IntegerArray, output: IntegerArray) => void {
+  const { depth, beta, inputScale } = parameters
+  const { multiplier, shift } = quantizeMultiplier(
+    Math.fround(inputScale * beta) / (-smallestDifference / range),
+  )
+  const exponentialOf = (difference: number): number =>
+    exponential(clampInt16(multiplyByQuantizedMultiplier(difference, multiplier, shift) + 32767))
+  const exponentials = new Int16Array(depth)
+  return (input, output) => {
+    for (let start = 0; start + depth <= input.length && depth > 0; start += depth) {
+      const row = input.subarray(start, start + depth)
+      let largest = row[0]!
+      for (const value of row) if (value > largest) largest = value
+      let sum = 0
+      for (let i = 0; i < depth; i++) sum += exponentials[i] = exponentialOf(row[i]! - largest)
+      const zeros = Math.clz32(sum)
+      const normalized = Math.floor((sum * 2 ** (zeros - 1) + 8192) / 16384)
+      const inverse = inverseOfOnePlus(clampInt16(normalized - 32768 - 65536))
+      for (let i = 0; i < depth; i++) {
+        const product = exponentials[i]! * inverse + 2 ** (30 - zeros)
+        output[start + i] = Math.max(0, Math.min(32767, Math.floor(product / 2 ** (31 - zeros))))
+      }
+    }
+  }
+}
