@@ -1,0 +1,7 @@
+export { channelRanges } from './channel-ranges.ts'
+export type { ChannelRanges, ChannelRangesState } from './channel-ranges.ts'
+export { equalize } from './equalize.ts'
+export { equalizeCalibration } from './equalize-calibration.ts'
+export { equalizeModel } from './equalize-model.ts'
+export type { EqualizeOptions, Equalization, ScaledTensor } from './equalize-model.ts'
+export type { Balance } from './scale-factors.ts'
