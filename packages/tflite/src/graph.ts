@@ -1,7 +1,9 @@
 import type { DataType, QuantizationParameters } from '@quantrx/core'
 import { builtinOperators, operatorOptions } from './schema/index.ts'
 import { tablePlan } from './codec/plan.ts'
+import { readRange } from './byte-source.ts'
 import type {
+  Buffer,
   BuiltinOperator,
   Model,
   Operator,
@@ -98,7 +100,22 @@ export function quantizationOf(tensor: Tensor): QuantizationParameters | undefin
   return { scales: scale, zeroPoints: zeroPoint.map(Number), axis: quantizedDimension }
 }
 
+/** The bytes of a buffer: a view on the file, or read now where they are not in memory; undefined where it has none. */
+export function bufferBytes({ data, outside }: Buffer): Uint8Array | undefined {
+  return data ?? (outside === undefined ? undefined : readRange(outside))
+}
+
 /** The constant data of a tensor, a view on the file; undefined for tensors that are computed. */
 export function constantBytes(model: Model, tensor: Tensor): Uint8Array | undefined {
-  return tensor.buffer === 0 || tensor.isVariable ? undefined : model.buffers?.[tensor.buffer]?.data
+  const buffer = constantBuffer(model, tensor)
+  return buffer === undefined ? undefined : bufferBytes(buffer)
 }
+
+/** True for a tensor with constant data; it is not read. */
+export function isConstant(model: Model, tensor: Tensor): boolean {
+  const { data, outside } = constantBuffer(model, tensor) ?? {}
+  return data !== undefined || outside !== undefined
+}
+
+const constantBuffer = (model: Model, tensor: Tensor): Buffer | undefined =>
+  tensor.buffer === 0 || tensor.isVariable ? undefined : model.buffers?.[tensor.buffer]

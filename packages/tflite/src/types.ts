@@ -1,3 +1,4 @@
+import type { FileRange } from './byte-source.ts'
 import type { builtinOperators, enums, operatorOptions, tables, unions } from './schema/index.ts'
 
 type Tables = typeof tables
@@ -63,17 +64,25 @@ export type Table<Name extends keyof Tables> = {
 }
 
 /** The root of a file, and what stands around its FlatBuffer. */
-export type Model = Table<'Model'> & {
+export type Model = Omit<Table<'Model'>, 'buffers'> & {
+  readonly buffers?: readonly Buffer[]
   /** Bytes behind the FlatBuffer, such as an archive of label files. */
   readonly trailing?: Uint8Array
-  /** Paths of fields that are newer than the schema and could not be read. */
+  /** Paths of fields that are newer than the schema, or written for no schema, and could not be read. */
   readonly unknownFields?: readonly string[]
 }
 export type SubGraph = Table<'SubGraph'>
 export type Tensor = Table<'Tensor'>
 export type Operator = Table<'Operator'>
 export type OperatorCode = Table<'OperatorCode'>
-export type Buffer = Table<'Buffer'>
+/**
+ * Bytes of a tensor or a metadata entry. An `offset` above 1 says that they stand outside the FlatBuffer: they do again where the
+ * model is written, at another offset.
+ */
+export type Buffer = Table<'Buffer'> & {
+  /** Where the bytes are when there is no `data` because they are not in memory. */
+  readonly outside?: FileRange
+}
 export type TensorType = EnumValue<'TensorType'>
 export type TensorQuantization = Table<'QuantizationParameters'>
 export type SignatureDef = Table<'SignatureDef'>

@@ -1,6 +1,6 @@
 import type { Shape } from '@quantrx/core'
-import { viewBytes } from '@quantrx/core'
-import { constantBytes } from '@quantrx/tflite'
+import { elementCount, viewBytes } from '@quantrx/core'
+import { constantBytes, isConstant } from '@quantrx/tflite'
 import type { Model, Operator, SubGraph, Tensor } from '@quantrx/tflite'
 
 /** A subgraph with the questions that planning asks about it. */
@@ -16,7 +16,7 @@ export interface GraphView {
   shapeOf(index: number): Shape
   /** True for float32 tensors that are computed rather than stored. */
   isFloatActivation(index: number): boolean
-  /** Values of a float32 constant that is not sparse; undefined for everything else. */
+  /** Values of a float32 constant that is not sparse and fills its shape; undefined for everything else. */
   floatConstant(index: number): Float32Array | undefined
   /** Position of the operator that computes a tensor; undefined for inputs and constants. */
   producerOf(index: number): number | undefined
@@ -30,7 +30,6 @@ export function graphView(model: Model, subgraph: number): GraphView | undefined
   if (graph === undefined) return undefined
   const { producers, consumers } = links(graph)
   const tensor = (index: number): Tensor | undefined => graph.tensors?.[index]
-  const isConstant = (each: Tensor): boolean => constantBytes(model, each) !== undefined
   return {
     model,
     subgraph,
@@ -42,13 +41,16 @@ export function graphView(model: Model, subgraph: number): GraphView | undefined
     shapeOf: (index) => tensor(index)?.shape ?? [],
     isFloatActivation(index) {
       const each = tensor(index)
-      return each?.type === 'FLOAT32' && !isConstant(each) && !each.isVariable
+      return each?.type === 'FLOAT32' && !isConstant(model, each) && !each.isVariable
     },
     floatConstant(index) {
       const each = tensor(index)
       const dense = each?.type === 'FLOAT32' && each.sparsity === undefined
       const bytes = dense ? constantBytes(model, each) : undefined
-      return bytes === undefined ? undefined : viewBytes('float32', bytes)
+      // A shape that the bytes do not fill must not decide how long anything takes.
+      const shape = each?.shape ?? []
+      const filled = shape.every((size) => size >= 0) && bytes?.byteLength === 4 * elementCount(shape)
+      return bytes === undefined || !filled ? undefined : viewBytes('float32', bytes)
     },
     producerOf: (index) => producers.get(index),
     consumersOf: (index) => consumers.get(index) ?? [],

@@ -31,6 +31,18 @@ export function exampleModel(): Model {
   return { ...model, subgraphs } as unknown as Model
 }
 
+/** A model but for the offsets of what stands outside its FlatBuffer, which move where it is written. */
+export function withoutOffsets(model: Model): Model {
+  const buffers = model.buffers?.map(({ offset: _offset, size: _size, ...buffer }) => buffer)
+  const subgraphs = model.subgraphs?.map((graph) => ({
+    ...graph,
+    operators: graph.operators?.map(
+      ({ largeCustomOptionsOffset: _offset, largeCustomOptionsSize: _size, ...operator }) => operator,
+    ),
+  }))
+  return { ...model, buffers, subgraphs } as unknown as Model
+}
+
 const unionMembers = (union: keyof typeof unions): readonly string[] => Object.keys(unions[union])
 
 const member = (kind: string, random: Random): PlainTable => ({ kind, ...exampleTable(kind, random) })

@@ -1,5 +1,9 @@
 import { ByteBuffer } from 'flatbuffers'
+import { sourceOf } from '../byte-source.ts'
+import type { ByteSource } from '../byte-source.ts'
 import type { Model } from '../types.ts'
+import { withOutsideBytes } from './outside.ts'
+import type { OutsideReader } from './outside.ts'
 import { tablePlan } from './plan.ts'
 import type { FieldPlan } from './plan.ts'
 import { formatError } from './path.ts'
@@ -8,27 +12,44 @@ import { renderPath } from './path.ts'
 import type { FieldKind } from './scalars.ts'
 import { decodeText } from './utf8.ts'
 
-/** Bytes at the end of a file that may be alignment padding rather than content. */
-const maximumPadding = 15
+/** Zeros at the end of a file that are padding rather than content: up to a multiple of 16, and 16 more for kernels that read ahead. */
+const maximumPadding = 31
+
+/** How much of a file that is not in memory is read at first; more when its FlatBuffer turns out to reach further. */
+const firstPart = 2 ** 24
+
+/** Offsets of a FlatBuffer reach no further, and arrays of no engine that runs this are shorter. */
+const largestPart = 2 ** 31 - 1
 
 /** What a damaged file may make us allocate: so many bytes per byte of the file, and some for the smallest files. */
 const allocationFactor = 8
 const allocationFloor = 1 << 16
 
-interface Reader {
+interface Reader extends OutsideReader {
   readonly bytes: Uint8Array
   readonly buffer: ByteBuffer
   /** What has been decoded, by type and offset: sharing in the file is sharing in memory, so it cannot multiply work. */
   readonly decoded: Map<string, Map<number, unknown>>
   readonly unknownFields: string[]
-  /** First byte that nothing known refers to. */
-  end: number
   /** Bytes that decoding may still allocate. */
   allowance: number
 }
 
+/** Thrown when a part of a file refers to bytes of the file that are behind it. */
+class BeyondPart extends Error {
+  readonly end: number
+
+  constructor(end: number) {
+    super(`the part ends before byte ${end}`)
+    this.end = end
+  }
+}
+
 /**
  * Reads a `.tflite` file. Weights and other byte vectors are views on `file`, which must not change afterwards.
+ *
+ * Of a {@link ByteSource} only the FlatBuffer is read: buffers outside it, which files over 2 GB have, stay where they are and
+ * are read when they are asked for, so the source must stay open as long as the model is in use.
  *
  * Every offset is checked before it is followed. What the file shares is shared in memory; time and memory are bounded
  * by the size of the file.
@@ -39,34 +60,64 @@ interface Reader {
  * const model = readModel(await readFile('model.tflite'))
  * model.subgraphs?.[0]?.operators?.length
  */
-export function readModel(file: Uint8Array): Model {
+export function readModel(file: Uint8Array | ByteSource): Model {
   return readBounded(file).model
 }
 
+interface Bounded {
+  readonly model: Model
+  /** First byte behind what the model refers to. */
+  readonly end: number
+}
+
 /** Reads a model, and finds the first byte behind what it refers to. */
-export function readBounded(file: Uint8Array): { readonly model: Model; readonly end: number } {
-  // Node's Buffer is an Uint8Array whose `slice` shares memory; plain views behave the same everywhere.
-  const bytes = new Uint8Array(file.buffer, file.byteOffset, file.byteLength)
+export function readBounded(file: Uint8Array | ByteSource): Bounded {
+  if (ArrayBuffer.isView(file)) return readPart(sourceOf(file), file.byteLength)
+  let length = Math.min(firstPart, file.byteLength)
+  for (;;) {
+    try {
+      return readPart(file, length)
+    } catch (error) {
+      if (!(error instanceof BeyondPart)) throw error
+      if (error.end > largestPart) throw tooFar(error.end)
+      length = Math.min(Math.max(error.end, length * 4), file.byteLength, largestPart)
+    }
+  }
+}
+
+const tooFar = (end: number): Error =>
+  formatError(
+    { segment: '' },
+    `a FlatBuffer that reaches to byte ${end}`,
+    `one of at most ${largestPart} bytes`,
+  )
+
+function readPart(source: ByteSource, length: number): Bounded {
   const root: Path = { segment: '' }
+  const bytes = source.read(0, length)
   const buffer = new ByteBuffer(bytes)
   if (bytes.length < 8) throw formatError(root, `${bytes.length} bytes`, 'at least the 8 bytes of a header')
   const identifier = String.fromCharCode(...bytes.subarray(4, 8))
   if (identifier !== 'TFL3')
     throw formatError(root, `file identifier ${JSON.stringify(identifier)}`, '"TFL3"')
   const reader: Reader = {
-    bytes,
-    buffer,
+    ...{ bytes, buffer, source, inMemory: bytes.length === source.byteLength },
     decoded: new Map(),
     unknownFields: [],
     end: 8,
     allowance: bytes.length * allocationFactor + allocationFloor,
+    outsideAllowance: source.byteLength,
   }
   const model = readTable(reader, 'Model', follow(reader, 0, root), root) as unknown as Model
   return { model: { ...model, ...trailingOf(reader), ...unknownOf(reader) }, end: reader.end }
 }
 
-function trailingOf({ bytes, end }: Reader): Pick<Model, 'trailing'> {
-  const rest = bytes.subarray(end)
+function trailingOf({ source, end }: Reader): Pick<Model, 'trailing'> {
+  const length = source.byteLength - end
+  if (length > largestPart) {
+    throw formatError({ segment: 'trailing' }, `${length} bytes behind the model`, `at most ${largestPart}`)
+  }
+  const rest = source.read(end, source.byteLength)
   return rest.length <= maximumPadding && rest.every((byte) => byte === 0) ? {} : { trailing: rest }
 }
 
@@ -88,7 +139,7 @@ function readTable(reader: Reader, name: string, at: number, path: Path): Record
         reader.unknownFields.push(renderPath({ parent: path, segment: `field ${slot}` }))
       }
     }
-    return table
+    return withOutsideBytes(reader, name, table, path) as Record<string, unknown>
   })
 }
 
@@ -170,7 +221,11 @@ function readUnion(
     reader.unknownFields.push(`${renderPath(path)} (member ${tag})`)
     return undefined
   }
-  return { kind: member, ...readTable(reader, member, follow(reader, valueAt, path), path) }
+  const at = follow(reader, valueAt, path)
+  return once(reader, `member ${member}`, at, () => ({
+    kind: member,
+    ...readTable(reader, member, at, path),
+  }))
 }
 
 function readReference(reader: Reader, kind: FieldKind, at: number, path: Path): unknown {
@@ -246,10 +301,11 @@ function follow(reader: Reader, at: number, path: Path): number {
 function touch(reader: Reader, at: number, length: number, path: Path, what: string): void {
   const end = at + length
   if (at < 0 || end > reader.bytes.length) {
+    if (at >= 0 && end <= reader.source.byteLength) throw new BeyondPart(end)
     throw formatError(
       path,
       `${what} from byte ${at} to ${end}`,
-      `one inside the file of ${reader.bytes.length} bytes`,
+      `one inside the file of ${reader.source.byteLength} bytes`,
     )
   }
   if (end > reader.end) reader.end = end
