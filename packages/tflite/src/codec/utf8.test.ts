@@ -6,6 +6,12 @@ it('decodes valid text as it is', () => {
   expect(decodeText(new TextEncoder().encode('größe 大小 😀'))).toBe('größe 大小 😀')
 })
 
+it.each([0, 1, 255, 256, 257])('decodes %i bytes of ASCII, and one character beyond it', (length) => {
+  const text = Array.from({ length }, (_, at) => String.fromCharCode(at % 128)).join('')
+  expect(decodeText(encodeText(text))).toBe(text)
+  expect(decodeText(encodeText(`${text}ÿ`))).toBe(`${text}ÿ`)
+})
+
 it('agrees with the platform on what is valid, and loses no byte', () => {
   const random = seededRandom(5)
   const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })

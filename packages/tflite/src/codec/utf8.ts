@@ -1,11 +1,18 @@
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const encoder = new TextEncoder()
 
+/** A model has hundreds of names, and asking a decoder for each takes longer than looking whether they need one. */
+const shortLength = 256
+
 /** Bytes that are no UTF-8 become lone surrogates U+DC80 to U+DCFF, one each (PEP 383), so that no name is lost. */
 const escapeBase = 0xdc00
 
 /** Decodes a string of a model; bytes that are no valid UTF-8 survive as lone surrogates. */
 export function decodeText(bytes: Uint8Array): string {
+  if (bytes.length <= shortLength) {
+    const text = String.fromCharCode(...bytes)
+    if (!/[\x80-\xff]/.test(text)) return text
+  }
   try {
     return strict.decode(bytes)
   } catch {

@@ -32,13 +32,8 @@ export function planDepthwise(
   const varied = compact || tileRuns(geometry, tile.columns).length > largestVariety
   const copies = (varied || parts.loops.length > 0) && (leaves.rows || leaves.columns)
   const prepared = copies ? paddedCopy(geometry, input) : inputInPlace(geometry, input)
-  const known = new Map<string, readonly TapGroup[]>()
-  const groupsOf = (size: TileSize): readonly TapGroup[] => {
-    const key = `${size.rows} ${size.columns}`
-    const groups = known.get(key) ?? tapGroups(parts.window, size, inner.elementsPerStep, order)
-    known.set(key, groups)
-    return groups
-  }
+  const groupsOf = (size: TileSize): readonly TapGroup[] =>
+    knownGroups(parts.window, size, inner.elementsPerStep, order)
   return {
     prepared,
     plan: {
@@ -48,6 +43,19 @@ export function planDepthwise(
       elementBytes: bytesOf(input),
     },
   }
+}
+
+const known = new Map<string, readonly TapGroup[]>()
+
+/** Groups by what decides them: the layers of a model are often alike. */
+function knownGroups(...of: Parameters<typeof tapGroups>): readonly TapGroup[] {
+  const [window, tile, size, order] = of
+  const { filterHeight, filterWidth, strideHeight, strideWidth, dilationHeight, dilationWidth } = window
+  const sizes = [filterHeight, filterWidth, strideHeight, strideWidth, dilationHeight, dilationWidth]
+  const key = [...sizes, tile.rows, tile.columns, size, order].join(' ')
+  const groups = known.get(key) ?? tapGroups(...of)
+  known.set(key, groups)
+  return groups
 }
 
 /** Output positions whose sums have registers, two rows where they share vectors of taps. */
