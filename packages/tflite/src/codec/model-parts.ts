@@ -35,9 +35,8 @@ const outsideMark = { name: 'buffer_location', value: 'outside flatbuffers' }
  * const { parts } = modelParts(model)
  * for (const part of parts) await file.write(part)
  */
-export function modelParts(model: Model, { dropUnknownFields = false }: WriteOptions = {}): ModelParts {
-  const lost = model.unknownFields?.[0]
-  if (lost !== undefined && !dropUnknownFields) throw unknownField(lost)
+export function modelParts(model: Model, options: WriteOptions = {}): ModelParts {
+  checkUnknownFields(model, options)
   const layout = layOut(model)
   const end = endOf(layout)
   const trailing =
@@ -45,6 +44,16 @@ export function modelParts(model: Model, { dropUnknownFields = false }: WriteOpt
       ? new Uint8Array(aligned(end) - end + (end > layout.structure.length ? readAhead : 0))
       : moveArchive(model.trailing, end)
   return { byteLength: end + trailing.length, parts: partsOf(layout, end, trailing) }
+}
+
+/**
+ * Refuses a model with fields that would get lost, as writing does: to be asked before the work that leads to it.
+ *
+ * @throws ModelFormatError naming the path of such a field, unless they may be dropped.
+ */
+export function checkUnknownFields(model: Model, { dropUnknownFields = false }: WriteOptions = {}): void {
+  const lost = model.unknownFields?.[0]
+  if (lost !== undefined && !dropUnknownFields) throw unknownField(lost)
 }
 
 /** Offsets outside the FlatBuffer depend on its size, which does not depend on them: it is written twice where there are some. */
