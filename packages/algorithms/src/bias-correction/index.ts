@@ -1,0 +1,6 @@
+export { addChannelMeans, mergeChannelMeans, startChannelMeans } from './channel-means.ts'
+export type { ChannelMeans, Means } from './channel-means.ts'
+export { correctBias } from './correct-bias.ts'
+export { correctBiases } from './correct-biases.ts'
+export type { BiasCorrectionOptions } from './correct-biases.ts'
+export { correctableOutputs } from './correctable-layer.ts'
