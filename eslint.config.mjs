@@ -12,12 +12,28 @@ const allowedImports = {
   runtime: ['core', 'tflite', 'kernels'],
   evaluators: ['core', 'tflite', 'schemes', 'runtime'],
   algorithms: ['core', 'tflite', 'kernels', 'observers', 'schemes', 'runtime', 'evaluators'],
-  cli: ['core', 'tflite', 'data', 'observers', 'kernels', 'schemes', 'runtime', 'evaluators', 'algorithms'],
-  quantrx: ['core', 'tflite', 'data', 'observers', 'kernels', 'schemes', 'runtime', 'evaluators', 'algorithms', 'cli'],
+  report: ['core'],
+  cli: [
+    ...['core', 'tflite', 'data', 'observers', 'kernels', 'schemes', 'runtime', 'evaluators', 'algorithms'],
+    ...['report'],
+  ],
+  quantrx: [
+    'core',
+    'tflite',
+    'data',
+    'observers',
+    'kernels',
+    'schemes',
+    'runtime',
+    'evaluators',
+    'algorithms',
+    'report',
+    'cli',
+  ],
   testing: [],
 }
 const privateTooling = ['tools', 'benchmarks']
-const withoutRxjs = new Set(['core', 'tflite', 'kernels'])
+const withoutRxjs = new Set(['core', 'tflite', 'kernels', 'report'])
 const everyPackage = Object.keys(allowedImports)
 
 const boundaries = (extra, banned) => [

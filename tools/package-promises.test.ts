@@ -33,6 +33,11 @@ const promises: Readonly<Record<string, { brings: string[]; peers: string[]; ent
     peers: ['rxjs'],
     entries: ['.'],
   },
+  '@quantrx/report': {
+    brings: ['@observablehq/plot', '@quantrx/core', 'linkedom'],
+    peers: [],
+    entries: ['.'],
+  },
   '@quantrx/cli': {
     brings: [
       ...[

@@ -1,0 +1,21 @@
+import * as Plot from '@observablehq/plot'
+import type { PlotOptions } from '@observablehq/plot'
+import { parseHTML } from 'linkedom'
+import { trusted } from '../page/html.ts'
+import type { Html } from '../page/html.ts'
+
+/** Colors of the two models in every plot, from the page's style. */
+export const colors = { float: 'var(--float)', integer: 'var(--integer)', warning: 'var(--warn)' } as const
+
+/**
+ * Draws a plot as SVG, without a browser. Texts and lines take the page's color, so it suits light and dark.
+ *
+ * @param description What a person who does not see the plot is told.
+ */
+export function draw(description: string, options: PlotOptions): Html {
+  const { document } = parseHTML('<!doctype html><html><body></body></html>')
+  const svg = Plot.plot({ document, style: { background: 'none' }, ...options })
+  svg.setAttribute('role', 'img')
+  svg.setAttribute('aria-label', description)
+  return trusted(svg.outerHTML)
+}

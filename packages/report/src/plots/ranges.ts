@@ -1,0 +1,43 @@
+import { rectY, ruleX, text } from '@observablehq/plot'
+import type { TensorFacts } from '../document.ts'
+import type { Html } from '../page/html.ts'
+import { real } from '../page/numbers.ts'
+import { colors, draw } from './draw.ts'
+
+/** Bars in a plot; a histogram has many more bins. */
+const bars = 64
+
+/** How often values were seen, on a logarithmic scale, and the range that each strategy chose. */
+export function rangePlot({ name, histogram, ranges }: TensorFacts): Html {
+  const { start, width, counts } = histogram
+  const first = counts.findIndex((count) => count > 0)
+  const last = counts.findLastIndex((count) => count > 0)
+  const each = Math.max(1, Math.ceil((last - first + 1) / bars))
+  const rects = []
+  for (let bin = first; first >= 0 && bin <= last; bin += each) {
+    const count = counts.slice(bin, bin + each).reduce((sum, value) => sum + value, 0)
+    if (count > 0) rects.push({ x1: start + bin * width, x2: start + (bin + each) * width, count })
+  }
+  const ends = ranges.flatMap(({ strategy, min, max }, at) => [
+    { x: min, strategy, row: at },
+    { x: max, strategy, row: at },
+  ])
+  const told = ranges.map(({ strategy, min, max }) => `${strategy} ${real(min)} to ${real(max)}`).join('; ')
+  return draw(`Values of ${name}. Ranges: ${told}`, {
+    ...{ width: 360, height: 150, marginLeft: 45 },
+    x: { label: null, ticks: 5 },
+    y: { type: 'symlog', label: 'values', ticks: 3, tickFormat: '~s' },
+    marks: [
+      rectY(rects, { x1: 'x1', x2: 'x2', y: 'count', fill: colors.float }),
+      ruleX(
+        ends.filter(({ row }) => row === 0),
+        { x: 'x', stroke: colors.integer, strokeWidth: 1.5 },
+      ),
+      ruleX(
+        ends.filter(({ row }) => row > 0),
+        { x: 'x', stroke: colors.integer, strokeDasharray: '4 3' },
+      ),
+      text(ends, { x: 'x', text: 'strategy', frameAnchor: 'top', dy: -8, fontSize: 8, fill: colors.integer }),
+    ],
+  })
+}

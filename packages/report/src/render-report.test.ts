@@ -1,0 +1,90 @@
+import { parseHTML } from 'linkedom'
+import { describe, expect, it } from 'vitest'
+import type { ReportDocument } from './document.ts'
+import { exampleDocument } from './example-document.conformance.ts'
+import { renderReport } from './render-report.ts'
+
+const page = (changes: Partial<ReportDocument> = {}) =>
+  parseHTML(renderReport({ ...exampleDocument, ...changes })).document
+const textOf = (changes: Partial<ReportDocument> = {}): string =>
+  (page(changes).body.textContent ?? '').replace(/\s+/g, ' ')
+
+describe('renderReport', () => {
+  it('says what came of it before anything else', () => {
+    expect(page().querySelector('.verdict')?.textContent).toBe(
+      'The model is 3.5× smaller, keeps 1 operator float, and is 0.50 points less accurate on 200 samples.',
+    )
+    expect(textOf()).toContain('top-192.0 %float: 92.5 %')
+    expect(textOf()).toContain('0.5 ms2.0× faster, was 1 ms')
+  })
+
+  it.each<[Partial<ReportDocument>, string]>([
+    [
+      { floatOperators: [] },
+      'The model is 3.5× smaller, runs in integers throughout, and is 0.50 points less accurate',
+    ],
+    [{ measures: [] }, 'The model is 3.5× smaller and keeps 1 operator float.'],
+    [
+      { measures: [{ name: 'top-1', float: 0.9, integer: 0.9, unit: 'share' }] },
+      'and is as accurate as before on',
+    ],
+  ])('says other things of other results', (changes, expected) => {
+    expect(page(changes).querySelector('.verdict')?.textContent).toContain(expected)
+  })
+
+  it('has every section, with a link to it', () => {
+    const links = [...page().querySelectorAll('nav a')].map((link) => link.getAttribute('href')?.slice(1))
+    expect(links).toEqual(['float', 'layers', 'ranges', 'disagreements', 'time', 'weights', 'recipe'])
+    for (const id of links)
+      expect(
+        page()
+          .getElementById(id ?? '')
+          ?.querySelector('h2'),
+      ).not.toBeNull()
+  })
+
+  it('leaves out what there is nothing to say of', () => {
+    const { layers } = exampleDocument
+    const without = layers.map(({ latency: _, ...layer }) => layer)
+    const ids = [
+      ...page({
+        layers: without,
+        weights: [],
+        tensors: [],
+        disagreements: [],
+        floatOperators: [],
+      }).querySelectorAll('section'),
+    ]
+    expect(ids.map(({ id }) => id)).toEqual(['layers', 'recipe'])
+  })
+
+  it('draws a plot for every figure, with words for those who do not see it', () => {
+    const plots = [...page().querySelectorAll('svg')].map((svg) => svg.getAttribute('aria-label'))
+    expect(plots).toEqual([
+      'Signal-to-noise ratio of 2 layers, the lowest 12.5 dB',
+      'Values of <conv>. Ranges: minmax 0 to 6; percentile:99.9 0 to 4',
+      'Time of 2 layers, float and integer',
+      'Smallest and largest weights of 2 channels of kernel',
+    ])
+    expect(page().querySelectorAll('section#layers rect')).toHaveLength(2)
+    // Bins 0 to 3 have values; of the last one, none.
+    expect(page().querySelectorAll('section#ranges rect')).toHaveLength(3)
+  })
+
+  it('escapes names, whatever they hold', () => {
+    const html = renderReport({ ...exampleDocument, title: '<script>alert(1)</script>' })
+    expect(html).not.toContain('<script>')
+    expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
+  })
+
+  it('needs nothing from elsewhere', () => {
+    const html = renderReport(exampleDocument)
+    expect(html.match(/(?:src|href)="(?!#|data:)[^"]*"/g)).toBeNull()
+    expect(html).not.toContain('<script')
+    expect(html.match(/url\(/g)).toBeNull()
+  })
+
+  it('is the same for the same document', () => {
+    expect(renderReport(exampleDocument)).toBe(renderReport(exampleDocument))
+  })
+})

@@ -1,0 +1,21 @@
+import type { ReportDocument } from '../document.ts'
+import { html } from '../page/html.ts'
+import { bytes } from '../page/numbers.ts'
+import type { Section } from './section.ts'
+import { tableHtml } from './table.ts'
+
+/** All that is needed to make the result again, and to know whether it is the same. */
+export function recipeSection(document: ReportDocument): Section {
+  const { source, result, calibration, test, recipe } = document
+  const files = [source, result].map((file) => [file.name, bytes(file.bytes), file.sha256])
+  return {
+    id: 'recipe',
+    title: 'How it was made',
+    body: html`${tableHtml([{ heading: 'file' }, { heading: 'size', numeric: true }, { heading: 'SHA-256' }], files)}
+      <p>
+        Calibrated on ${calibration.samples} samples of ${calibration.name}, measured on ${test.samples}
+        samples of ${test.name}.
+      </p>
+      <pre tabindex="0">${JSON.stringify(recipe, undefined, 2)}</pre>`,
+  }
+}
