@@ -2,3 +2,4 @@
 export * from './bias-correction/index.ts'
 export * from './equalize/index.ts'
 export * from './gptq/index.ts'
+export * from './sensitivity/index.ts'

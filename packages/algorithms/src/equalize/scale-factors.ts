@@ -47,7 +47,7 @@ export function scaleFactors(
     )
   }
   for (let round = 0; round < rounds; round++) {
-    pairs.forEach((pair, at) => {
+    pairs.forEach((_, at) => {
       const [front, back] = weightRanges(pairs, factors, at)
       front.forEach((range, channel) => {
         if (range === 0 || back[channel] === 0) return
