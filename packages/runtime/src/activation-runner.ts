@@ -17,13 +17,14 @@ import type { Program } from './program.ts'
 export function activationRunner(program: Program) {
   refuseWithoutFloats(program)
   const emitted = new Map<RuntimeTensor, EmittedTensor>()
+  const weights = unpackedWeights(program)
   /** Throws what `show` throws, and a StageError naming the sample when it cannot be run. */
   return (sample: Sample, show: (activation: Activation) => void): void => {
     let thrown: { readonly error: unknown } | undefined
     try {
       program.reset()
       program.run(sample.inputs, (tensor, subgraph) => {
-        if (tensor.type !== 'float32' || tensor.data.length === 0) return
+        if (tensor.type !== 'float32' || tensor.data.length === 0 || weights.has(tensor)) return
         const { description, values, scan } = emittedTensor(emitted, program, tensor, subgraph)
         scan.renew()
         try {
@@ -59,6 +60,15 @@ function emittedTensor(
   const fresh = { description: describe(subgraph, tensor), values, scan: program.scan(values) }
   emitted.set(tensor, fresh)
   return fresh
+}
+
+/** Constants that were stored in other forms: they are weights, of which samples tell nothing. */
+function unpackedWeights(program: Program): ReadonlySet<RuntimeTensor> {
+  const operators = [program, ...program.called()].flatMap((each) => each.operators)
+  const unpacking = operators.filter(
+    ({ kind, kernel }) => kernel === 'constant' && (kind === 'DEQUANTIZE' || kind === 'DENSIFY'),
+  )
+  return new Set(unpacking.flatMap(({ outputs }) => outputs))
 }
 
 function refuseWithoutFloats(program: Program): void {

@@ -1,3 +1,4 @@
+import { denseModel } from '@quantrx/tflite'
 import type { Model } from '@quantrx/tflite'
 import { checkSubgraph } from './check-subgraph.ts'
 import type { CheckOptions, CheckedOperator, CheckedSubgraph } from './check-subgraph.ts'
@@ -34,7 +35,7 @@ export interface Graph extends CheckedSubgraph {
  * @throws as {@link checkSubgraph} does.
  */
 export function checkGraph(model: Model, options: GraphOptions): Graph {
-  const checked = checkSubgraph(model, options)
+  const checked = checkSubgraph(denseModel(model), options)
   const operators = checked.operators.map((operator) => ({
     ...operator,
     kernels: generate(operator, options),

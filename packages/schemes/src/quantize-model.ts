@@ -2,12 +2,14 @@ import type { Calibration } from '@quantrx/core'
 import { operatorKind, quantizationOf } from '@quantrx/tflite'
 import type { Model } from '@quantrx/tflite'
 import type { Candidate, FloatOperator, ParameterEntry } from './candidate.ts'
+import { floatConstants } from './float-constants/float-constants.ts'
 import type { Plan } from './plan/plan.ts'
 import { rewrite } from './rewrite/rewrite.ts'
 import type { Scheme } from './scheme.ts'
 
 /**
- * Quantizes a model by a calibration; the pure function under `quantize`. The model is not altered.
+ * Quantizes a model by a calibration; the pure function under `quantize`. The model is not altered. Its weights may be stored
+ * in float16, in 8 bits beside float activations, or sparse: they count as the real numbers that they stand for.
  *
  * @throws StageError when the calibration belongs to another model.
  * @throws UsageError when nothing in the model can be quantized.
@@ -20,8 +22,9 @@ export function quantizeModel<Strategy extends string>(
   calibration: Calibration<Strategy>,
   scheme: Scheme,
 ): Candidate<Strategy> {
-  const plan = scheme.plan(model, calibration)
-  const { model: quantized } = rewrite(model, plan)
+  const { model: float, sourceIndex } = floatConstants(model)
+  const plan = scheme.plan(float, calibration)
+  const { model: quantized } = rewrite(float, plan)
   return {
     kind: 'candidate',
     strategy: calibration.strategy,
@@ -31,7 +34,10 @@ export function quantizeModel<Strategy extends string>(
     source: model,
     model: quantized,
     parameters: parametersOf(quantized),
-    floatOperators: floatOperatorsOf(model, plan),
+    floatOperators: floatOperatorsOf(float, plan).map((operator) => ({
+      ...operator,
+      index: sourceIndex(operator.subgraph, operator.index),
+    })),
   }
 }
 

@@ -1,5 +1,5 @@
 import type { Calibration } from '@quantrx/core'
-import { describePlan } from '@quantrx/schemes'
+import { describePlan, floatConstants } from '@quantrx/schemes'
 import type { OperatorDescription, Scheme } from '@quantrx/schemes'
 import { constantBytes } from '@quantrx/tflite'
 import type { Model } from '@quantrx/tflite'
@@ -15,7 +15,11 @@ export interface DryRunResult {
 
 /** Plans a model without writing anything. */
 export function dryRun(model: Model, scheme: Scheme, calibration: Calibration): DryRunResult {
-  const operators = describePlan(model, scheme.plan(model, calibration))
+  const { model: float, sourceIndex } = floatConstants(model)
+  const operators = describePlan(float, scheme.plan(float, calibration)).map((operator) => ({
+    ...operator,
+    index: sourceIndex(operator.subgraph, operator.index),
+  }))
   return { scheme: scheme.name, samples: calibration.samples, operators }
 }
 

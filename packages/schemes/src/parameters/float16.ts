@@ -25,7 +25,11 @@ export function encodeFloat16(values: Float32Array): Uint16Array {
 
 /** The nearest float16 of a value, as {@link encodeFloat16} rounds it. */
 export function roundToFloat16(value: number): number {
-  const bits = bitsOf(value)
+  return float16Value(bitsOf(value))
+}
+
+/** The value of the bits of a float16. */
+export function float16Value(bits: number): number {
   const [exponent, fraction] = [(bits >> fractionBits) & 31, bits & 1023]
   const magnitude =
     exponent === 0

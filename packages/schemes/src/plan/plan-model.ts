@@ -3,6 +3,7 @@ import type { Calibration } from '@quantrx/core'
 import type { Model, Operator } from '@quantrx/tflite'
 import { activationParameters } from './activation-parameters.ts'
 import type { ActivationParameters } from './activation-parameters.ts'
+import { calledSubgraphs } from './called-subgraphs.ts'
 import { graphView } from './graph-view.ts'
 import type { GraphView } from './graph-view.ts'
 import { planHybrid } from './hybrid-operator.ts'
@@ -34,9 +35,12 @@ export interface PlanOptions {
  */
 export function planModel(model: Model, calibration: Calibration, options: PlanOptions): Plan {
   const calibrated = new Set(calibration.tensors.map(({ subgraph }) => subgraph))
+  const called = calledSubgraphs(model)
   const subgraphs = (model.subgraphs ?? []).flatMap((_, subgraph) => {
     const graph = graphView(model, subgraph)
-    return graph === undefined ? [] : [planSubgraph(graph, calibration, calibrated.has(subgraph), options)]
+    if (graph === undefined) return []
+    const own = called.has(subgraph) ? { ...options, io: 'float32' as const } : options
+    return [planSubgraph(graph, calibration, calibrated.has(subgraph), own)]
   })
   if (subgraphs.some(({ operators }) => operators.some(changes))) {
     return { scheme: options.scheme, io: options.io, subgraphs }

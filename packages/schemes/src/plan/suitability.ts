@@ -1,4 +1,4 @@
-import { operatorKind } from '@quantrx/tflite'
+import { operatorCode, operatorKind } from '@quantrx/tflite'
 import type { Operator } from '@quantrx/tflite'
 import { ruleWith } from '../rule.ts'
 import type { OperatorRule, WeightsRule } from '../rule.ts'
@@ -35,11 +35,20 @@ export function suitability(
   if (!isConcerned(graph, operator)) return { kind: 'unconcerned' }
   const kind = operatorKind(graph.model, operator)
   const own = ruleOf(kind)
-  if (own === undefined) return { kind: 'float', reason: `${kind} has no integer form here` }
+  if (own === undefined) return { kind: 'float', reason: withoutRule(graph, operator, kind) }
   const rule = ruleWith(own, activations)
   if (rule === undefined) return { kind: 'float', reason: `${kind} has no kernel for ${activations}` }
   const reason = obstacle(graph, operator, rule)
   return reason === undefined ? { kind: 'integer', rule, activations } : { kind: 'float', reason }
+}
+
+function withoutRule({ model }: GraphView, operator: Operator, kind: string): string {
+  if (kind === 'CUSTOM')
+    return `custom operator ${operatorCode(model, operator)?.customCode ?? ''} is kept as it is`
+  const runsSubgraphs = kind === 'IF' || kind === 'WHILE' || kind === 'CALL_ONCE'
+  return runsSubgraphs
+    ? `${kind} passes real numbers on; operators inside its subgraphs are quantized`
+    : `${kind} has no integer form here`
 }
 
 function obstacle(graph: GraphView, operator: Operator, rule: OperatorRule): string | undefined {
@@ -82,6 +91,7 @@ function oddity(graph: GraphView, index: number): string | undefined {
   if (tensor?.type !== 'FLOAT32') return `tensor ${name} is ${tensor?.type ?? 'missing'}, not FLOAT32`
   if (tensor.isVariable) return `tensor ${name} is a variable`
   if (tensor.sparsity !== undefined) return `tensor ${name} is sparse`
+  if (tensor.shape?.includes(0) === true) return `tensor ${name} is empty`
   const finite = graph.floatConstant(index)?.every(Number.isFinite) ?? true
   return finite ? undefined : `its constant ${name} is not finite`
 }
