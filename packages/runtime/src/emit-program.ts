@@ -1,4 +1,5 @@
 import { wasm } from '@quantrx/kernels'
+import { kernelFunctions } from './kernel-functions.ts'
 import type { BoundKernel, RuntimeTensor } from './operator.ts'
 import { alignment } from './plan-memory.ts'
 
@@ -59,7 +60,7 @@ function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
 /** Memory pages that a layout needs. */
 export const layoutPages = ({ bytes }: Pick<ProgramLayout, 'bytes'>): number => Math.ceil(bytes / pageBytes)
 
-/** A graph's kernels, which become the first functions of its module, and which of them each operator calls. */
+/** A graph's kernels, whose functions are the first of its module, and which of them each operator calls. */
 export interface ProgramKernels {
   readonly kernels: readonly BoundKernel[]
   /** For each operator, numbers of kernels: one, one for each thread, or none where the reference computes it. */
@@ -68,11 +69,12 @@ export interface ProgramKernels {
 
 /** The module of a program that runs in one thread, with {@link operatorsFunction} exported as `run`. */
 export function programModule(program: ProgramKernels, layout: ProgramLayout): Uint8Array<ArrayBuffer> {
+  const { functions, calls } = kernelFunctions(program, layout)
   const run = operatorsFunction(program, (f, [kernel]) => {
-    if (kernel !== undefined) f.emit(wasm.call(kernel))
+    if (kernel !== undefined) f.emit(calls[kernel]!)
   })
   return wasm.moduleBytes({
-    functions: [...kernelFunctions(program, layout), { ...run, exportName: 'run' }],
+    functions: [...functions, { ...run, exportName: 'run' }],
     pages: layoutPages(layout),
   })
 }
@@ -100,34 +102,4 @@ export function operatorsFunction(
     f.when(wanted, () => run(f, kernels, index))
   })
   return { parameters: 2, code: f.finish() }
-}
-
-/** The functions of all kernels, in their order. */
-export function kernelFunctions(
-  { kernels }: Pick<ProgramKernels, 'kernels'>,
-  layout: ProgramLayout,
-): readonly wasm.ModuleFunction[] {
-  return kernels.map((kernel, number) => ({ parameters: 0, code: kernelCode(kernel, number, layout) }))
-}
-
-/** The function of a kernel, as it stands in the code section. */
-export function kernelCode(bound: BoundKernel, number: number, layout: ProgramLayout): Uint8Array {
-  const f = wasm.functionBuilder()
-  bound.kernel.emit(f, kernelAddresses(bound, number, layout))
-  return f.finish()
-}
-
-/** Where a kernel finds its operands. */
-export function kernelAddresses(
-  { inputs, output }: BoundKernel,
-  number: number,
-  layout: ProgramLayout,
-): wasm.KernelAddresses {
-  const addressOf = (tensor: RuntimeTensor): number => layout.tensors.get(tensor) ?? 0
-  return {
-    inputs: inputs.map(addressOf),
-    output: addressOf(output),
-    constants: layout.constants[number] ?? [],
-    scratch: layout.scratch[number] ?? 0,
-  }
 }

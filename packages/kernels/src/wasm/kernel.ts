@@ -18,6 +18,11 @@ export interface GeneratedKernel {
   /** Packed weights and parameters, which the kernel only reads. */
   readonly constants: readonly ArrayBufferView[]
   readonly scratchBytes: number
+  /**
+   * What decides the code but the addresses: kernels of equal signatures can be one function that has addresses as parameters,
+   * which are given as `parameterAddress`. Left out where addresses decide more than constants.
+   */
+  readonly signature?: string
   /** Writes the body of a function without parameters. Reads at most 64 bytes past its operands, and writes none. */
   emit(f: FunctionBuilder, addresses: KernelAddresses): void
 }

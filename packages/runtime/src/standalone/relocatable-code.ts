@@ -1,12 +1,7 @@
 import { wasm } from '@quantrx/kernels'
 
-/** A kernel's addresses as one list: inputs, output, constants, scratch. */
-export function addressList({ inputs, output, constants, scratch }: wasm.KernelAddresses): readonly number[] {
-  return [...inputs, output, ...constants, scratch]
-}
-
 /**
- * The code of a kernel as a function whose parameters are its addresses, in the order of {@link addressList}: equal for kernels
+ * The code of a kernel as a function whose parameters are its addresses, in the order of `addressList`: equal for kernels
  * that differ in nothing else. Kernels write addresses as constants; which constants these are shows when the same code is written
  * for other addresses.
  *

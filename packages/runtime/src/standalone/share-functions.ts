@@ -1,19 +1,14 @@
 import { wasm } from '@quantrx/kernels'
-import { kernelAddresses, kernelCode } from '../emit-program.ts'
 import type { ProgramKernels, ProgramLayout } from '../emit-program.ts'
-import { addressList, relocatableCode } from './relocatable-code.ts'
-
-/** The functions of a graph's kernels, and the code that runs them one after the other. */
-export interface SharedFunctions {
-  readonly functions: readonly wasm.ModuleFunction[]
-  readonly calls: readonly wasm.Statement[]
-}
+import { addressList, kernelAddresses, kernelCode } from '../kernel-functions.ts'
+import type { KernelFunctions } from '../kernel-functions.ts'
+import { relocatableCode } from './relocatable-code.ts'
 
 /**
  * One function for all kernels that differ in their addresses only, as the layers of networks do that are made of equal blocks. A
  * kernel that is the only one of its kind has its addresses in its code.
  */
-export function shareFunctions({ kernels }: ProgramKernels, layout: ProgramLayout): SharedFunctions {
+export function shareFunctions({ kernels }: ProgramKernels, layout: ProgramLayout): KernelFunctions {
   const groups = new Map<string, { readonly code: Uint8Array | undefined; readonly members: number[] }>()
   kernels.forEach(({ kernel, inputs }, number) => {
     const code = relocatableCode(kernel, inputs.length)

@@ -1,6 +1,7 @@
 import { wasm } from '@quantrx/kernels'
-import { kernelFunctions, layoutPages, operatorsFunction } from '../emit-program.ts'
+import { layoutPages, operatorsFunction } from '../emit-program.ts'
 import type { ProgramKernels, ProgramLayout } from '../emit-program.ts'
+import { kernelFunctions } from '../kernel-functions.ts'
 import { closed, ended, openStage, placeControl } from './control.ts'
 import type { Control } from './control.ts'
 import { stagesOf } from './stages.ts'
@@ -48,15 +49,18 @@ export function threadedModule(
   { threads, mainSleeps }: ThreadOptions,
 ): ThreadedModule {
   const { control, bytes } = placeControl(layout)
-  const functions = [...kernelFunctions(program, layout)]
+  const kernels = kernelFunctions(program, layout)
+  const functions = [...kernels.functions]
   const add = (added: wasm.ModuleFunction): number => functions.push(added) - 1
-  const undivided = add({ ...undividedFunction(program), exportName: 'runAlone' })
+  const undivided = add({ ...undividedFunction(program, kernels.calls), exportName: 'runAlone' })
   const finish = add(finishFunction(control))
   const stages = stagesOf(program.calls)
   for (let thread = 0; thread < threads; thread++) {
     const wait = add(waitFunction(control, thread > 0 || mainSleeps))
     const take = add(takeFunction(control, wait))
-    const share = add(shareFunction(stages, thread, { control, take, finish, undivided }))
+    const share = add(
+      shareFunction(stages, thread, { control, take, finish, undivided, kernels: kernels.calls }),
+    )
     if (thread === 0) add(mainFunction(control, share))
     else add(workFunction(control, wait, share, workExport(thread)))
   }
@@ -65,25 +69,26 @@ export function threadedModule(
   return { bytes: wasm.moduleBytes({ functions, pages, shared: true }), pages, state: control.state }
 }
 
-function undividedFunction(program: ProgramKernels): wasm.ModuleFunction {
+function undividedFunction(program: ProgramKernels, calls: readonly wasm.Statement[]): wasm.ModuleFunction {
   return operatorsFunction(program, (f, kernels) => {
-    if (kernels.length === 1) f.emit(wasm.call(kernels[0]!))
+    if (kernels.length === 1) f.emit(calls[kernels[0]!]!)
   })
 }
 
-/** Numbers of the functions that a thread calls. */
+/** Numbers of the functions that a thread calls, and the code that calls each kernel. */
 interface Callees {
   readonly control: Control
   readonly take: number
   readonly finish: number
   readonly undivided: number
+  readonly kernels: readonly wasm.Statement[]
 }
 
 /** What one thread does of all stages that are or come to be open while it goes through them. */
 function shareFunction(
   stages: readonly Stage[],
   thread: number,
-  { control, take, finish, undivided }: Callees,
+  { control, take, finish, undivided, kernels }: Callees,
 ): wasm.ModuleFunction {
   const f = wasm.functionBuilder()
   const share = f.local('i32')
@@ -99,7 +104,7 @@ function shareFunction(
           if (shares.length === 0) f.emit(wasm.call(undivided, ...rangeWithin(control, from, to)))
           shares.forEach((kernel, index) => {
             f.when(wasm.operation('i32.eq', wasm.get(share), wasm.constant(index)), () =>
-              f.emit(wasm.call(kernel)),
+              f.emit(kernels[kernel]!),
             )
           })
           f.emit(wasm.call(finish, ...parameters, next))

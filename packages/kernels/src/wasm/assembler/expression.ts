@@ -48,8 +48,25 @@ function codeOf(instruction: InstructionName): Code {
   return code
 }
 
-/** An i32 constant. */
+/** Far beyond every i32, and so far apart that no offset leads from one to the next. */
+const parameterDistance = 2 ** 40
+
+/**
+ * A number that stands for the i32 parameter at a position: code for addresses that are known when it runs is written as if they
+ * were constants. The {@link constant} of it, or of some bytes more or less, reads the parameter.
+ */
+export const parameterAddress = (position: number): number => (position + 1) * parameterDistance
+
+function fromParameter(value: number): Expression<'i32'> {
+  const position = Math.round(value / parameterDistance) - 1
+  const parameter = ('\x20' + unsignedCode(position)) as Expression<'i32'>
+  const offset = value - parameterAddress(position)
+  return offset === 0 ? parameter : operation('i32.add', parameter, constant(offset))
+}
+
+/** An i32 constant, or a {@link parameterAddress}. */
 export function constant(value: number): Expression<'i32'> {
+  if (value > parameterDistance / 2) return fromParameter(value)
   return ('\x41' + signedCode(value)) as Expression<'i32'>
 }
 

@@ -72,6 +72,7 @@ function channelsKernel(options: DepthwiseConv2dOptions, channels: Span): Genera
       ),
       ...(spreads ? [channelSpread(plan.panels, from, geometry.depthMultiplier, plan.elementBytes)] : []),
     ],
+    ...(epilogue.signature === undefined ? {} : { signature: signatureOf(options, channels) }),
     scratchBytes: expands ? vectorsAt + vectorBytes(plan) : prepared.scratchBytes,
     emit(f, { inputs: [start = 0], output, constants: [packed = 0, parameters = 0, table = 0], scratch }) {
       const weights = expands ? scratch + vectorsAt : packed
@@ -83,6 +84,12 @@ function channelsKernel(options: DepthwiseConv2dOptions, channels: Span): Genera
       emitRows(f, code, { ...addresses, ...prepared.emit(f, start, scratch) })
     },
   }
+}
+
+function signatureOf(options: DepthwiseConv2dOptions, channels: Span): string {
+  const { geometry, input, inner, epilogue, order, compact = false } = options
+  const code = [geometry, input, inner.name, epilogue.signature, order, compact]
+  return JSON.stringify(['DEPTHWISE_CONV_2D', ...code, channels])
 }
 
 const aligned = (bytes: number): number => Math.ceil(bytes / 16) * 16

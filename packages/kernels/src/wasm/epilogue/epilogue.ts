@@ -22,6 +22,8 @@ export interface Epilogue {
   readonly vectorsPerQuad: number
   /** The parameters of all channels, four channels after four, zeros where channels end. */
   readonly parameters: Int32Array
+  /** What decides the code of the epilogue, if that is known: equal ones differ in {@link parameters} only. */
+  readonly signature?: string
   /** Makes what tiles share, once for a function; the result writes the code for a tile. */
   begin(f: FunctionBuilder): (tile: Tile) => void
 }

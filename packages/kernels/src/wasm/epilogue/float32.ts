@@ -14,6 +14,7 @@ export function float32Epilogue({ first, last }: FloatBias, { min, max }: Activa
   return {
     outputBytes: 4,
     vectorsPerQuad,
+    signature: ['float32', min, max, addsLast].join(' '),
     parameters: packParameters(first.length, vectorsPerQuad, (channel) => {
       const start = floatBits(first[channel]!)
       return addsLast ? [start, floatBits(last[channel]!)] : [start]

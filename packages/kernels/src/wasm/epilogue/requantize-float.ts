@@ -27,16 +27,18 @@ export interface RequantizeEpilogueOptions extends RequantizeOptions {
 export function floatRequantizeEpilogue(options: RequantizeEpilogueOptions): Epilogue {
   const { bias, scales, zeroPoint, range, outputType } = options
   const largest = outputType === 'int8' ? 127 : 255
+  const boundsBelow = needsLowest(options)
   return {
     outputBytes: 1,
     vectorsPerQuad: 2,
+    signature: ['scaled', outputType, zeroPoint, range.min, range.max, boundsBelow].join(' '),
     parameters: packParameters(bias.length, 2, (channel) => [
       bias[channel]!,
       floatBits(scales[scales.length > 1 ? channel : 0]!),
     ]),
     begin(f) {
       const rounding = hoist(f, new Float32Array(4).fill(magic))
-      const lowest = needsLowest(options)
+      const lowest = boundsBelow
         ? hoist(f, new Int32Array(4).fill(floatBits(magic + range.min - zeroPoint)))
         : undefined
       const offset = hoist(f, new Int32Array(4).fill(floatBits(magic) - zeroPoint))
