@@ -1,7 +1,7 @@
-import { ModelFormatError, ShapeError, formatShape, sameShape } from '@quantrx/core'
+import { ModelFormatError, ShapeError, UnsupportedError, formatShape, sameShape } from '@quantrx/core'
 import type { Shape } from '@quantrx/core'
 import type { Arithmetic } from '@quantrx/kernels'
-import { operatorKind, optionsOf } from '@quantrx/tflite'
+import { operatorKind, optionsOf, quantizationOf } from '@quantrx/tflite'
 import type { BuiltinOperator, Model, Operator, SubGraph } from '@quantrx/tflite'
 import { isFoldable, fold } from './dynamic/fold.ts'
 import { implementationFor } from './custom/implementation-for.ts'
@@ -112,13 +112,27 @@ function checkOperator(checking: Checking, operator: Operator, index: number): C
   const context: OperatorContext = {
     ...{ kind: kind as BuiltinOperator, options: optionsOf(operator, kind as BuiltinOperator) },
     ...{ inputs, outputs, arithmetic },
+    ...(operator.intermediates === undefined ? {} : { intermediates: insideOf(checking, operator) }),
     ...(services === undefined ? {} : { services }),
   }
   const checked = { index, kind, implementation, context } as const
-  if (!settleShapes(implementation, context, resized)) return { ...checked, runs: 'dynamically' }
+  if (!settleShapes(implementation, context, resized)) {
+    const state = outputs.find(({ variable }) => variable === true)
+    if (state !== undefined) throw dynamicVariable(`operators[${index}]`, state.name)
+    return { ...checked, runs: 'dynamically' }
+  }
   if (!isFoldable(implementation, context)) return { ...checked, runs: 'always' }
   fold(implementation, context)
   return { ...checked, runs: 'never' }
+}
+
+/** How the values inside an operator are quantized. */
+function insideOf({ model, subgraph }: Checking, { intermediates = [] }: Operator) {
+  const tensors = model.subgraphs?.[subgraph]?.tensors ?? []
+  return intermediates.map((index) => {
+    const tensor = tensors[index]
+    return tensor === undefined ? undefined : quantizationOf(tensor)
+  })
 }
 
 /** A tensor that is to be read, which must have been computed before. */
@@ -130,6 +144,16 @@ function readyTensor({ tensors, ready }: Checking, index: number, path: string):
     `tensor ${index} ("${tensor.name}"), which nothing has computed yet`,
     'operators in execution order',
   )
+}
+
+function dynamicVariable(subject: string, name: string): UnsupportedError {
+  return new UnsupportedError({
+    stage: 'runtime',
+    subject,
+    found: `the variable "${name}" as an output whose shape is known only when the model runs`,
+    expected: 'variables of fixed shapes',
+    nextStep: 'Fix the dimensions of the model when it is exported',
+  })
 }
 
 function missing(subject: string, found: string, expected: string): ModelFormatError {
