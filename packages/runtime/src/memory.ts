@@ -9,6 +9,7 @@ import {
 import type { DataType, Shape, TensorData } from '@quantrx/core'
 import { constantBytes, dataTypeOf, quantizationOf } from '@quantrx/tflite'
 import type { Model, Tensor } from '@quantrx/tflite'
+import { blockScalesOf } from './block-scales.ts'
 import type { RuntimeTensor } from './operator.ts'
 
 /** Largest tensor that is given memory, so that a hostile shape is an error and not an exhausted machine. */
@@ -37,12 +38,14 @@ export function describeTensor(model: Model, subgraph: number, index: number, te
   if (tensor.isVariable && model.buffers?.[tensor.buffer]?.data?.length)
     throw variableWithValues(`${path} ${name}`)
   const quantization = quantizationOf(tensor)
+  const blocks = blockScalesOf(model, subgraph, tensor, `${path} ${name}`)
   return {
     index,
     name,
     type,
     shape,
     ...(quantization === undefined ? {} : { quantization }),
+    ...(blocks === undefined ? {} : { blocks }),
     data:
       constant === undefined
         ? withoutValues(type, elementCount(shape))

@@ -2,6 +2,7 @@ import type { DataType, QuantizationParameters, Shape, TensorData } from '@quant
 import type { Arithmetic, wasm } from '@quantrx/kernels'
 import type { BuiltinOperator, OptionsOf } from '@quantrx/tflite'
 import type { Resources } from './control/resources.ts'
+import type { BlockScales } from './block-scales.ts'
 
 /** A tensor of a compiled program: what the graph says of it, and the memory that holds its values. */
 export interface RuntimeTensor {
@@ -19,6 +20,8 @@ export interface RuntimeTensor {
   readonly constant: boolean
   /** Bits of an element in the file, where kernels find more in memory: int4 weights are int8 here. */
   readonly storedBits?: 2 | 4
+  /** Present in place of a quantization where blocks of elements have scales of their own. */
+  readonly blocks?: BlockScales
   /** True where values decide the shape: shape and array are those of the latest run. */
   readonly dynamic?: boolean
   /** True for a variable: state that operators change and the next run finds as the last one left it. */

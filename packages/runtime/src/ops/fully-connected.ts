@@ -1,10 +1,12 @@
 import { ShapeError, UnsupportedError, elementCount, formatShape } from '@quantrx/core'
 import {
   activationRange,
+  fullyConnectedBlockwise,
   fullyConnectedFloat32,
   fullyConnectedHybrid,
   fullyConnectedInteger,
   requantizer,
+  roundToBfloat16,
   wideFloatRequantizer,
   wideRequantizer,
 } from '@quantrx/kernels'
@@ -75,15 +77,20 @@ function prepareFullyConnected(operator: WeightedOperator, geometry: FullyConnec
     const run = fullyConnectedFloat32({ arithmetic: context.arithmetic, geometry, bias, range })
     return () => run(from, weights, to)
   }
-  const { weights, filterScales } = hybridWeights(operator)
   const asymmetric = (context as OperatorContext<'FULLY_CONNECTED'>).options.asymmetricQuantizeInputs
   // XNNPACK does not know symmetric inputs.
   const inputQuantization = asymmetric || context.arithmetic === 'xnnpack' ? 'asymmetric' : 'symmetric'
-  const run = fullyConnectedHybrid({
-    geometry,
-    weights,
-    scaling: { filterScales, bias, range, inputQuantization },
-  })
+  const scaling = { bias, range, inputQuantization } as const
+  const { blocks } = stored
+  if (blocks !== undefined) {
+    const weights = dataAs(context, stored, 'int8')
+    const blockScales = context.arithmetic === 'xnnpack' ? roundToBfloat16(blocks.scales) : blocks.scales
+    const blockwise = { blockSize: blocks.size, blockScales }
+    const run = fullyConnectedBlockwise({ geometry, weights, ...blockwise, scaling })
+    return () => run(from, to)
+  }
+  const { weights, filterScales } = hybridWeights(operator)
+  const run = fullyConnectedHybrid({ geometry, weights, scaling: { filterScales, ...scaling } })
   return () => run(from, to)
 }
 
