@@ -62,6 +62,17 @@ describe('quantize', () => {
   })
 
   it.each([
+    [['--no-bias-correction'], []],
+    [['--algorithm', 'gptq,equalize'], ['equalize', 'gptq', 'bias-correction']],
+  ])('improves accuracy as %j says', async (options, algorithms) => {
+    const given = ['--data', calibration, '--samples', '20', '--out', at('a.tflite')]
+    expect(await runJson(['quantize', model, ...given, ...options])).toMatchObject({ algorithms })
+    const bytes = await readFile(at('a.tflite'))
+    expect(await runJson(['quantize', model, ...given])).toMatchObject({ algorithms: ['bias-correction'] })
+    expect(await readFile(at('a.tflite'))).not.toEqual(bytes)
+  })
+
+  it.each([
     [['--samples', '7'], { samples: 7 }],
     [['--rows', '10:15'], { samples: 5 }],
     [['--observer', 'percentile:99.9'], { observer: 'percentile:99.9' }],

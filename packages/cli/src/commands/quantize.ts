@@ -1,16 +1,18 @@
-import { UsageError } from '@quantrx/core'
-import type { Calibration } from '@quantrx/core'
-import { quantizeModel } from '@quantrx/schemes'
+import type { Calibration, Opener } from '@quantrx/core'
 import type { Candidate, InputOutputType } from '@quantrx/schemes'
 import { writeModel } from '@quantrx/tflite'
 import { Option } from 'commander'
 import type { CommandDefinition } from '../command.ts'
 import type { Environment } from '../environment.ts'
 import { calibrateOnThreads } from '../sample-workers/calibrate-on-threads.ts'
+import type { CalibrationWithMeans } from '../sample-workers/calibrate-on-threads.ts'
+import { addAlgorithmOptions, chosenAlgorithms } from '../shared/algorithms-option.ts'
+import type { AlgorithmsOption } from '../shared/algorithms-option.ts'
 import { addDataOptions, openSamples, parseCount } from '../shared/data-options.ts'
 import type { DataOptions } from '../shared/data-options.ts'
 import { assumedCalibration, drawDryRun, dryRun } from '../shared/dry-run.ts'
 import type { DryRunResult } from '../shared/dry-run.ts'
+import { quantizeWith } from '../shared/improve.ts'
 import { limit } from '../shared/limit.ts'
 import { readModelFile } from '../shared/model-file.ts'
 import type { ModelFile } from '../shared/model-file.ts'
@@ -23,7 +25,7 @@ import { threadsOption } from '../shared/threads-option.ts'
 import type { ThreadsOption } from '../shared/threads-option.ts'
 import { writeAtomically } from '../shared/write-atomically.ts'
 
-interface QuantizeOptions extends DataOptions, ThreadsOption, SchemeOption {
+interface QuantizeOptions extends DataOptions, ThreadsOption, SchemeOption, AlgorithmsOption {
   readonly out?: string
   readonly observer: string
   readonly samples?: number
@@ -38,6 +40,8 @@ interface QuantizeResult {
   readonly samples: number
   readonly scheme: string
   readonly observer: string
+  /** In the order in which they were applied. */
+  readonly algorithms: readonly string[]
   readonly floatOperators: readonly {
     readonly index: number
     readonly kind: string
@@ -51,7 +55,7 @@ export const quantize: CommandDefinition = {
   name: 'quantize',
   description: 'turn a float model into an integer one',
   define(command, environment) {
-    addDataOptions(command.argument('<model>', 'float .tflite file'))
+    addAlgorithmOptions(addDataOptions(command.argument('<model>', 'float .tflite file')))
       .option('--out <file>', 'where to write the integer model (default: beside the model)')
       .option('--dry-run', 'tell what becomes of each operator, and write nothing')
       .addOption(schemeOption())
@@ -92,10 +96,14 @@ async function run(
   const started = performance.now()
   const scheme = await openScheme(environment, options)
   const file = await readModelFile(environment, path)
-  const calibration = scheme.needsCalibration
-    ? await calibrate(file, options, environment)
-    : uncalibrated(options)
-  const candidate: Candidate = quantizeModel(file.model, calibration, scheme)
+  const chosen = chosenAlgorithms(options)
+  const open = await calibrationSamples(file, options, environment, scheme.needsCalibration)
+  const algorithms = open === undefined ? [] : chosen
+  const { calibration, means } = scheme.needsCalibration
+    ? await calibrate(file, open!, options, environment)
+    : { calibration: uncalibrated(), means: undefined }
+  const plan = { model: file.model, calibration, scheme, algorithms, open, means }
+  const candidate: Candidate = await quantizeWith(environment, plan)
   const bytes = writeModel(candidate.model)
   const out = options.out ?? path.replace(/(\.tflite)?$/, `.${schemeLabel(options)}.tflite`)
   await writeAtomically(environment, out, bytes)
@@ -105,6 +113,7 @@ async function run(
     samples: calibration.samples,
     scheme: candidate.scheme,
     observer: calibration.observer,
+    algorithms,
     floatOperators: candidate.floatOperators,
     seconds: Math.round(performance.now() - started) / 1000,
   }
@@ -120,19 +129,41 @@ async function runDry(
   const sampled = options.data !== undefined || options.randomSamples !== undefined
   const calibration =
     scheme.needsCalibration && sampled
-      ? await calibrate(file, options, environment)
+      ? await calibrateFor(file, options, environment)
       : assumedCalibration(file.model)
   return dryRun(file.model, scheme, calibration)
 }
 
-async function calibrate(
-  model: ModelFile,
+/** The samples to calibrate on; undefined where the scheme needs none and none are given. */
+async function calibrationSamples(
+  { model }: ModelFile,
+  options: QuantizeOptions,
+  environment: Environment,
+  needed: boolean,
+): Promise<Opener | undefined> {
+  const { data, randomSamples, algorithm, samples } = options
+  if (!needed && data === undefined && randomSamples === undefined && algorithm === undefined)
+    return undefined
+  return limit(await openSamples(options, model, environment), samples)
+}
+
+async function calibrateFor(
+  file: ModelFile,
   options: QuantizeOptions,
   environment: Environment,
 ): Promise<Calibration> {
+  const open = await calibrationSamples(file, options, environment, true)
+  return (await calibrate(file, open!, options, environment)).calibration
+}
+
+async function calibrate(
+  model: ModelFile,
+  open: Opener,
+  options: QuantizeOptions,
+  environment: Environment,
+): Promise<CalibrationWithMeans> {
   const { threads, observer: observerName } = options
   const observer = observerNamed(observerName)
-  const open = limit(await openSamples(options, model.model, environment), options.samples)
   const line = progress(environment, 'calibrating')
   try {
     return await calibrateOnThreads(environment, {
@@ -145,15 +176,7 @@ async function calibrate(
 }
 
 /** Schemes that quantize weights alone look at no samples. */
-function uncalibrated({ data, randomSamples }: QuantizeOptions): Calibration {
-  if (randomSamples !== undefined && data !== undefined) {
-    throw new UsageError({
-      stage: 'command',
-      subject: '--data',
-      found: 'both --data and --random-samples',
-      expected: 'at most one of them',
-    })
-  }
+function uncalibrated(): Calibration {
   return { kind: 'calibration', strategy: 'none', observer: 'none', samples: 0, tensors: [] }
 }
 
@@ -163,13 +186,16 @@ function draw({
   samples: count,
   scheme,
   observer,
+  algorithms,
   floatOperators,
   seconds,
 }: QuantizeResult): string {
   const ratio = ((bytes.after / bytes.before) * 100).toFixed(1)
   const summary = [
     `wrote ${out}: ${bytes.after} bytes, ${ratio} % of ${bytes.before}`,
-    `scheme ${scheme}, observer ${observer}, ${count} samples, ${seconds} s`,
+    [`scheme ${scheme}`, `observer ${observer}`, ...algorithms, `${count} samples`, `${seconds} s`].join(
+      ', ',
+    ),
   ]
   if (floatOperators.length === 0) return summary.join('\n')
   const rows = floatOperators.map(({ index, kind, reason }) => [index, kind, reason])

@@ -1,9 +1,16 @@
+import {
+  addChannelMeans,
+  correctableOutputs,
+  mergeChannelMeans,
+  startChannelMeans,
+} from '@quantrx/algorithms'
+import type { ChannelMeans } from '@quantrx/algorithms'
 import { checkFinite } from '@quantrx/core'
 import type { Calibration, MergeableObserver, Opener, Sample, TensorObserver } from '@quantrx/core'
 import { samples } from '@quantrx/data'
 import { finishCollection, mergeCollections, observe } from '@quantrx/observers'
 import { infer } from '@quantrx/runtime'
-import { lastValueFrom } from 'rxjs'
+import { lastValueFrom, tap } from 'rxjs'
 import type { Environment } from '../environment.ts'
 import type { ModelFile } from '../shared/model-file.ts'
 import { distribute } from './distribute.ts'
@@ -21,6 +28,12 @@ export interface ThreadedCalibration {
   readonly onSample: (done: number) => void
 }
 
+/** A calibration, and what bias correction needs to know of the same samples. */
+export interface CalibrationWithMeans {
+  readonly calibration: Calibration
+  readonly means: ChannelMeans
+}
+
 /**
  * Calibrates with the samples shared by threads, unless the observer depends on their order. The result does not depend on
  * the number of threads.
@@ -30,9 +43,9 @@ export interface ThreadedCalibration {
 export function calibrateOnThreads(
   environment: Environment,
   plan: ThreadedCalibration,
-): Promise<Calibration> {
+): Promise<CalibrationWithMeans> {
   const { model, observer, observerName, threads } = plan
-  const alone = (): Promise<Calibration> => calibrateAlone(environment, plan)
+  const alone = (): Promise<CalibrationWithMeans> => calibrateAlone(environment, plan)
   if (!isMergeable(observer)) {
     if (threads > 1)
       environment.stderr(`quantrx: ${observer.name} depends on the order of samples; working on one thread\n`)
@@ -50,16 +63,20 @@ export function calibrateOnThreads(
 const isMergeable = (observer: TensorObserver<unknown>): observer is MergeableObserver<unknown> =>
   'merge' in observer
 
-function calibrateAlone(
+async function calibrateAlone(
   { signal }: Environment,
   { model, observer, open, onSample }: ThreadedCalibration,
-): Promise<Calibration> {
-  return lastValueFrom(
+): Promise<CalibrationWithMeans> {
+  const means = startChannelMeans()
+  const tensors = correctableOutputs(model.model)
+  const calibration = await lastValueFrom(
     samples(open, { signal }).pipe(
       infer(model.model),
+      tap((activation) => addChannelMeans(means, activation, tensors)),
       observe({ calibration: observer }, { onProgress: (event) => 'done' in event && onSample(event.done) }),
     ),
   )
+  return { calibration, means }
 }
 
 async function calibrateWith(
@@ -67,13 +84,14 @@ async function calibrateWith(
   { signal }: Environment,
   { open, onSample }: ThreadedCalibration,
   observer: MergeableObserver<unknown>,
-): Promise<Calibration> {
+): Promise<CalibrationWithMeans> {
   const observers = { calibration: observer }
   let done = 0
   for await (const _ of distribute(workers, checked(open(signal), signal))) onSample(++done)
-  const collections = await Promise.all(workers.map((worker) => worker.end()))
+  const ends = await Promise.all(workers.map((worker) => worker.end()))
+  const collections = ends.map(({ collection }) => collection)
   const [calibration] = finishCollection(observers, mergeCollections(observers, collections))
-  return calibration!
+  return { calibration: calibration!, means: mergeChannelMeans(ends.map((end) => end.means)) }
 }
 
 async function* checked(all: AsyncIterable<Sample>, signal: AbortSignal): AsyncIterable<Sample> {

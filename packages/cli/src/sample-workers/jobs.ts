@@ -1,4 +1,6 @@
-import type { Sample } from '@quantrx/core'
+import { addChannelMeans, correctableOutputs, startChannelMeans } from '@quantrx/algorithms'
+import type { ChannelMeans } from '@quantrx/algorithms'
+import type { Activation, Sample } from '@quantrx/core'
 import type { Arithmetic } from '@quantrx/kernels'
 import { sampleRunner } from '@quantrx/evaluators'
 import type { SampleOutputs } from '@quantrx/evaluators'
@@ -27,9 +29,16 @@ export interface EvaluationJob {
 /** What a worker does with samples; plain data, so that it can be sent. */
 export type SampleJob = CalibrationJob | EvaluationJob
 
+/** What a calibration has seen so far. */
+export interface Calibrating {
+  readonly collection: Collection
+  /** What bias correction wants to know. */
+  readonly means: ChannelMeans
+}
+
 /** What a job gives for each sample, and once at its end. */
 export interface JobResults {
-  readonly calibration: { readonly sample: undefined; readonly end: Collection }
+  readonly calibration: { readonly sample: undefined; readonly end: Calibrating }
   readonly evaluation: { readonly sample: SampleOutputs; readonly end: undefined }
 }
 
@@ -47,12 +56,15 @@ export function startJob(job: SampleJob): Promise<RunningJob> {
 
 async function startCalibration({ model, observer }: CalibrationJob): Promise<RunningJob<'calibration'>> {
   const observers = { calibration: observerNamed(observer) }
-  const collection = startCollection()
-  const run = activationRunner(await compile(readModel(model)))
-  return {
-    take: (sample) => run(sample, (activation) => collect(observers, collection, activation)) as undefined,
-    end: () => collection,
+  const [collection, means] = [startCollection(), startChannelMeans()]
+  const float = readModel(model)
+  const tensors = correctableOutputs(float)
+  const run = activationRunner(await compile(float))
+  const take = (activation: Activation): void => {
+    collect(observers, collection, activation)
+    addChannelMeans(means, activation, tensors)
   }
+  return { take: (sample) => run(sample, take) as undefined, end: () => ({ collection, means }) }
 }
 
 async function startEvaluation(job: EvaluationJob): Promise<RunningJob<'evaluation'>> {

@@ -10,7 +10,7 @@ export interface Progress {
 const drawEveryMilliseconds = 100
 
 /** A progress line on stderr when that is a terminal; silent otherwise. */
-export function progress({ stderr, interactive }: Environment, what: string): Progress {
+export function progress({ stderr, interactive }: Environment, what: string, unit = 'samples'): Progress {
   if (!interactive) return { update: () => undefined, finish: () => undefined }
   const started = performance.now()
   let drawn = -Infinity
@@ -20,7 +20,7 @@ export function progress({ stderr, interactive }: Environment, what: string): Pr
       if (now - drawn < drawEveryMilliseconds) return
       drawn = now
       const rate = done / Math.max((now - started) / 1000, 0.001)
-      stderr(`\r\x1b[K${what}: ${done} samples, ${rate.toFixed(1)}/s`)
+      stderr(`\r\x1b[K${what}: ${done} ${unit}, ${rate.toFixed(1)}/s`)
     },
     finish: () => stderr('\r\x1b[K'),
   }

@@ -1,0 +1,78 @@
+import {
+  channelRanges,
+  correctBiases,
+  equalizeCalibration,
+  equalizeModel,
+  gptqCandidate,
+} from '@quantrx/algorithms'
+import type { ChannelMeans } from '@quantrx/algorithms'
+import type { Calibration, Opener } from '@quantrx/core'
+import { samples } from '@quantrx/data'
+import { observe } from '@quantrx/observers'
+import { infer } from '@quantrx/runtime'
+import { quantizeModel } from '@quantrx/schemes'
+import type { Candidate, Scheme } from '@quantrx/schemes'
+import type { Model } from '@quantrx/tflite'
+import { lastValueFrom } from 'rxjs'
+import type { Environment } from '../environment.ts'
+import type { AlgorithmName } from './algorithms-option.ts'
+import { progress } from './progress.ts'
+
+/** What is quantized, and by what. */
+export interface Improvement {
+  readonly model: Model
+  readonly calibration: Calibration
+  readonly scheme: Scheme
+  readonly algorithms: readonly AlgorithmName[]
+  /** Calibration samples; algorithms need them. */
+  readonly open: Opener | undefined
+  /** What calibration has found out about the model for bias correction. */
+  readonly means: ChannelMeans | undefined
+}
+
+/** Quantizes a model with the help of algorithms; without samples, by its calibration alone. */
+export async function quantizeWith(environment: Environment, plan: Improvement): Promise<Candidate> {
+  const { model, calibration, scheme, algorithms, open } = plan
+  if (open === undefined) return quantizeModel(model, calibration, scheme)
+  const equalizes = algorithms.includes('equalize')
+  const start = equalizes ? await equalized(environment, plan, open) : { model, calibration }
+  const candidate = quantizeModel(start.model, start.calibration, scheme)
+  const { signal } = environment
+  const rounded = algorithms.includes('gptq')
+    ? await drawn(environment, 'rounding weights', (onOperator) =>
+        gptqCandidate(candidate, open, { signal, onOperator }),
+      )
+    : candidate
+  if (!algorithms.includes('bias-correction')) return rounded
+  // Means of the model as it was before its channels were scaled are of no use.
+  const known = equalizes || plan.means === undefined ? {} : { means: plan.means }
+  return drawn(environment, 'correcting biases', (onOperator) =>
+    correctBiases(rounded, open, { ...known, signal, onOperator }),
+  )
+}
+
+async function equalized(
+  { signal }: Environment,
+  { model, calibration }: Improvement,
+  open: Opener,
+): Promise<{ readonly model: Model; readonly calibration: Calibration }> {
+  const channels = await lastValueFrom(
+    samples(open, { signal }).pipe(infer(model), observe({ channels: channelRanges() })),
+  )
+  const even = equalizeModel(model, channels)
+  if (calibration.tensors.length === 0) return { model: even.model, calibration }
+  return { model: even.model, calibration: equalizeCalibration(calibration, channels, even) }
+}
+
+async function drawn<Result>(
+  environment: Environment,
+  what: string,
+  work: (onOperator: (done: number) => void) => Promise<Result>,
+): Promise<Result> {
+  const line = progress(environment, what, 'operators')
+  try {
+    return await work((done) => line.update(done))
+  } finally {
+    line.finish()
+  }
+}
