@@ -36,6 +36,8 @@ export interface OperatorContext<Kind extends BuiltinOperator = BuiltinOperator>
   /** In the operator's order; `undefined` stands for an optional input that is left out. */
   readonly inputs: readonly (RuntimeTensor | undefined)[]
   readonly outputs: readonly RuntimeTensor[]
+  /** How values inside the operator are quantized, where the file says so: of tensors that have no memory. */
+  readonly intermediates?: readonly (QuantizationParameters | undefined)[]
   readonly arithmetic: Arithmetic
   /** What the operator may ask of its program; absent where an operator is prepared alone. */
   readonly services?: ProgramServices

@@ -105,7 +105,8 @@ function lstmWeights(
   ]
 }
 
-const sequenceShape = (
+/** The shape of sequences of vectors. */
+export const sequenceShape = (
   { batches, steps, timeMajor }: Pick<ReturnType<typeof randomTraits>, 'batches' | 'steps' | 'timeMajor'>,
   length: number,
 ): readonly number[] => (timeMajor ? [steps, batches, length] : [batches, steps, length])

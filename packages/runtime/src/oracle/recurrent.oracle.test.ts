@@ -10,6 +10,7 @@ import type { Oracle } from '@quantrx/testing'
 import type { BuiltinOperator } from '@quantrx/tflite'
 import { expect, it } from 'vitest'
 import { compareRuns } from './compare-with-tflite.conformance.ts'
+import { integerRecurrentOperators, withOldHiddenZeroPoint } from './random-integer-recurrent.conformance.ts'
 import { recurrentModel, recurrentOperators } from './recurrent-operators.conformance.ts'
 import type { RecurrentOptions } from './recurrent-operators.conformance.ts'
 
@@ -53,3 +54,18 @@ describeWith(
     for (const kind of hybrid) agrees(kind, (bytes) => openTfLite29(path ?? '', bytes), { hybrid: true })
   },
 )
+
+describeWith('TensorFlow Lite 2.9 library', path !== undefined, 'recurrent operators on int8', () => {
+  for (const [kind, draw] of Object.entries(integerRecurrentOperators)) {
+    it(`${kind} is exact over runs that hand on their states`, async () => {
+      for (let seed = 0; seed < 2 * seeds; seed++) {
+        const random = seededRandom(seed)
+        const model = { ...draw(random), kind: kind as BuiltinOperator }
+        const oracle = openTfLite29(path ?? '', recurrentModel(withOldHiddenZeroPoint(model)))
+        const found = await compareRuns(recurrentModel(model), oracle, random, runs)
+        expect(found, `seed ${seed}`).toMatchObject({ largest: 0 })
+        expect(found.values, `seed ${seed}`).toBeGreaterThan(0)
+      }
+    })
+  }
+})
