@@ -1,4 +1,5 @@
 export * from './collection.ts'
+export { distribution } from './distribution.ts'
 export * from './histogram.ts'
 export { observe } from './observe.ts'
 export type { ObserveOptions } from './observe.ts'

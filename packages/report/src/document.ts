@@ -7,8 +7,10 @@ export interface ReportDocument {
   readonly source: FileFacts
   readonly result: FileFacts
   readonly calibration: DataFacts
-  /** The samples that accuracy, errors and ranges in use were measured on. */
+  /** The samples that accuracy was measured on. */
   readonly test: DataFacts
+  /** How many of them layers and activations were looked into with. */
+  readonly inspected: number
   readonly scheme: string
   readonly observer: string
   readonly measures: readonly Measure[]

@@ -9,6 +9,7 @@ export const exampleDocument: ReportDocument = {
   result: { name: 'tiny.int8.tflite', bytes: 10_000, sha256: digest },
   calibration: { name: 'calibration.arrow', samples: 100 },
   test: { name: 'test.arrow', samples: 200 },
+  inspected: 50,
   scheme: 'int8',
   observer: 'minmax',
   measures: [

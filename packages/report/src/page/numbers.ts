@@ -1,7 +1,10 @@
 import type { Measure } from '../document.ts'
 
-/** 90272 as `90,272 bytes`. */
-export const bytes = (count: number): string => `${count.toLocaleString('en-US')} bytes`
+/** 90272 as `90.3 kB`, in powers of a thousand. */
+export function bytes(count: number): string {
+  const power = Math.min(3, Math.floor(Math.log10(Math.max(count, 1)) / 3))
+  return `${Number((count / 1000 ** power).toPrecision(3))} ${['bytes', 'kB', 'MB', 'GB'][power]}`
+}
 
 /** 0.915 as `91.5 %`; shares below a tenth of a per cent keep two digits. */
 export const percent = (share: number): string =>

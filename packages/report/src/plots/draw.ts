@@ -15,6 +15,8 @@ export const colors = { float: 'var(--float)', integer: 'var(--integer)', warnin
 export function draw(description: string, options: PlotOptions): Html {
   const { document } = parseHTML('<!doctype html><html><body></body></html>')
   const svg = Plot.plot({ document, style: { background: 'none' }, ...options })
+  // The description speaks for all parts; names on groups that have no role of their own help nobody.
+  for (const part of svg.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label')
   svg.setAttribute('role', 'img')
   svg.setAttribute('aria-label', description)
   return trusted(svg.outerHTML)

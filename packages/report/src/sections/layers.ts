@@ -6,7 +6,7 @@ import type { Section } from './section.ts'
 import { tableHtml } from './table.ts'
 
 /** The error of every layer, drawn in the order of the graph. */
-export function layersSection({ layers, test }: ReportDocument): Section | undefined {
+export function layersSection({ layers, inspected }: ReportDocument): Section | undefined {
   if (layers.length === 0) return undefined
   const rows = layers.map(({ index, kind, name, sqnrDb, maxAbs }) => [
     ...[String(index), kind, name, decibels(sqnrDb), real(maxAbs)],
@@ -15,9 +15,9 @@ export function layersSection({ layers, test }: ReportDocument): Section | undef
     id: 'layers',
     title: 'Error of every layer',
     body: html`<p>
-        Each output of the integer model beside the same output of the float model, over ${test.samples}
-        samples. Errors add up from the top to the bottom; a layer that is much worse than the one above loses
-        accuracy by itself.
+        Each output of the integer model beside the same output of the float model, over ${inspected} samples.
+        Errors add up from the top to the bottom; a layer that is much worse than the one above loses accuracy
+        by itself.
       </p>
       <figure>${layerErrors(layers)}</figure>
       <details>

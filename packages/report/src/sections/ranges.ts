@@ -6,15 +6,15 @@ import { rangePlot } from '../plots/ranges.ts'
 import type { Section } from './section.ts'
 
 /** Ranges over histograms of the activations. */
-export function rangesSection({ tensors, calibration }: ReportDocument): Section | undefined {
+export function rangesSection({ tensors, inspected }: ReportDocument): Section | undefined {
   if (tensors.length === 0) return undefined
   return {
     id: 'ranges',
     title: 'Ranges of the activations',
     body: html`<p>
-        What ${calibration.samples} samples looked like inside the float model, on a logarithmic scale, and
-        where each strategy cut them off. Cut-off values become the nearest end; unused integers are precision
-        that is lost.
+        What ${inspected} samples looked like inside the float model, on a logarithmic scale, and where each
+        strategy cut them off. Cut-off values become the nearest end; unused integers are precision that is
+        lost.
       </p>
       <div class="grid">${tensors.map(tensorFigure)}</div>`,
   }

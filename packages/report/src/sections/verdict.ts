@@ -43,6 +43,8 @@ function sentence({ source, result, measures, test, floatOperators }: ReportDocu
 }
 
 const ratio = (factor: number): string => `${factor.toFixed(1)}×`
+const speed = (factor: number): string =>
+  factor < 1 ? `${ratio(1 / factor)} slower` : `${ratio(factor)} faster`
 const operators = (count: number): string => `${count} operator${count === 1 ? '' : 's'}`
 const stayed = (count: number): string =>
   count === 0 ? 'nothing stayed float' : `${operators(count)} stayed float`
@@ -58,7 +60,6 @@ function measureCard({ name, float, integer, unit }: Measure): Html {
 }
 
 function latencyCard(integer: number, float: number | undefined): Html {
-  const note =
-    float === undefined ? 'an inference' : `${ratio(float / integer)} faster, was ${milliseconds(float)}`
+  const note = float === undefined ? 'an inference' : `${speed(float / integer)}, was ${milliseconds(float)}`
   return card('time', milliseconds(integer), note)
 }

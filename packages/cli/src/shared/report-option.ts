@@ -1,0 +1,87 @@
+import { UsageError } from '@quantrx/core'
+import type { Candidate } from '@quantrx/schemes'
+import type { Command } from 'commander'
+import type { Environment } from '../environment.ts'
+import { collectReport } from '../report/collect-report.ts'
+import { imagePreparation, openSamples } from './data-options.ts'
+import type { DataOptions } from './data-options.ts'
+import type { ModelFile } from './model-file.ts'
+import { progress } from './progress.ts'
+import { writeAtomically } from './write-atomically.ts'
+
+/** What a report shows besides the quantization itself. */
+export interface ReportOption {
+  readonly report?: string
+  /** Samples to measure on; those of the calibration otherwise. */
+  readonly test?: string
+  readonly testLabels?: string
+}
+
+/** Adds the options of {@link ReportOption} to a command. */
+export function addReportOptions(command: Command): Command {
+  return command
+    .option('--report <file>', 'write a page with plots of what it cost, as HTML')
+    .option('--test <source>', 'samples to measure on for the report (default: those of --data)')
+    .option('--test-labels <file>', 'class indices of the samples of --test')
+}
+
+/** A quantization that is to be reported. */
+export interface ReportedQuantization {
+  readonly path: string
+  readonly file: ModelFile
+  readonly out: string
+  /** The bytes of the result, part by part. */
+  readonly content: readonly Uint8Array[]
+  readonly candidate: Candidate
+  readonly algorithms: readonly string[]
+}
+
+/**
+ * Measures what a report shows and writes it as one HTML page, where one is asked for.
+ *
+ * @throws what the stages throw, and QuantrxError naming the path when it cannot be written.
+ */
+export async function writeReport(
+  environment: Environment,
+  options: ReportOption & DataOptions,
+  { path, file, out, content, candidate, algorithms }: ReportedQuantization,
+): Promise<void> {
+  if (options.report === undefined) return
+  const { data = 'random samples', test = data, normalize } = options
+  const { scheme, observer, floatOperators, samples } = candidate
+  const line = progress(environment, 'measuring for the report')
+  const preparation = { images: imagePreparation(options), ...(normalize === undefined ? {} : { normalize }) }
+  try {
+    const document = await collectReport({
+      source: { path, model: file.model, content: file.content ?? tooLarge(path) },
+      result: { path: out, model: candidate.model, content: Buffer.concat(content) },
+      test: { name: test, open: await openSamples(testOptions(options), file.model, environment) },
+      calibration: { name: data, samples },
+      ...{ scheme, observer, floatOperators, arithmetic: 'tflite', signal: environment.signal },
+      recipe: { scheme, observer, algorithms, samples, preparation },
+      onSample: (done) => line.update(done),
+    })
+    // Loaded only now: drawing needs more code than all the rest.
+    const { renderReport } = await import('@quantrx/report')
+    await writeAtomically(environment, options.report, new TextEncoder().encode(renderReport(document)))
+  } finally {
+    line.finish()
+  }
+}
+
+/** The test samples are prepared as those of the calibration; rows and labels are those of the data they belong to. */
+function testOptions(options: ReportOption & DataOptions): DataOptions {
+  const { test, testLabels, labels: _, rows: __, randomSamples: ___, ...prepared } = options
+  if (test === undefined) return options
+  return { ...prepared, data: test, ...(testLabels === undefined ? {} : { labels: testLabels }) }
+}
+
+function tooLarge(path: string): never {
+  throw new UsageError({
+    stage: 'command',
+    subject: '--report',
+    found: `${path}, which is too large to be held in memory`,
+    expected: 'a model of less than 2 GB',
+    nextStep: 'Leave --report out',
+  })
+}

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest'
+import { bytes, decibels, percent } from './numbers.ts'
+
+it.each([
+  [0, '0 bytes'],
+  [999, '999 bytes'],
+  [90_272, '90.3 kB'],
+  [1_882_904, '1.88 MB'],
+  [3e12, '3000 GB'],
+])('%d bytes are %s', (count, text) => expect(bytes(count)).toBe(text))
+
+it.each([
+  [0.915, '91.5 %'],
+  [0, '0.0 %'],
+  [0.0004, '0.040 %'],
+])('a share of %d is %s', (share, text) => expect(percent(share)).toBe(text))
+
+it.each([
+  [25.54, '25.5 dB'],
+  [Infinity, 'exact'],
+  [-Infinity, 'no signal'],
+])('a ratio of %d is %s', (ratio, text) => expect(decibels(ratio)).toBe(text))
