@@ -1,6 +1,9 @@
 import type { CommandDefinition } from '../command.ts'
+import { describeContents } from '../shared/describe-contents.ts'
+import type { ModelContents } from '../shared/describe-contents.ts'
 import { describeModel } from '../shared/describe-model.ts'
 import type { ModelDescription, TensorSummary } from '../shared/describe-model.ts'
+import { drawContents } from '../shared/draw-contents.ts'
 import { readModelFile } from '../shared/model-file.ts'
 import { printResult, table } from '../shared/output.ts'
 import { plannedMemory } from '../shared/planned-memory.ts'
@@ -13,13 +16,17 @@ export const inspect: CommandDefinition = {
   define(command, environment) {
     command.argument('<model>', '.tflite file').action(async (path: string, { json }: { json?: boolean }) => {
       const { model, bytes } = await readModelFile(environment, path)
-      const result = { ...describeModel(model, bytes), ...(await plannedMemory(model)) }
+      const result = {
+        ...describeModel(model, bytes),
+        ...describeContents(model),
+        ...(await plannedMemory(model)),
+      }
       printResult(environment, json, result, () => draw(result))
     })
   },
 }
 
-function draw(description: ModelDescription & PlannedMemory): string {
+function draw(description: ModelDescription & ModelContents & PlannedMemory): string {
   const { inputs, outputs, operators, parameters, macs, bytes, quantized } = description
   const tensors = [
     ...inputs.map((tensor) => ['input', ...cells(tensor)]),
@@ -43,6 +50,7 @@ function draw(description: ModelDescription & PlannedMemory): string {
       .split('\n')
       .slice(2)
       .join('\n'),
+    ...drawContents(description),
   ].join('\n')
 }
 

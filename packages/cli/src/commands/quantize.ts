@@ -1,6 +1,6 @@
 import type { Calibration, Opener } from '@quantrx/core'
 import type { Candidate, InputOutputType } from '@quantrx/schemes'
-import { writeModel } from '@quantrx/tflite'
+import { checkUnknownFields, modelParts } from '@quantrx/tflite'
 import { Option } from 'commander'
 import type { CommandDefinition } from '../command.ts'
 import type { Environment } from '../environment.ts'
@@ -13,6 +13,8 @@ import type { DataOptions } from '../shared/data-options.ts'
 import { assumedCalibration, drawDryRun, dryRun } from '../shared/dry-run.ts'
 import type { DryRunResult } from '../shared/dry-run.ts'
 import { quantizeWith } from '../shared/improve.ts'
+import { dropUnknownFieldsOption } from '../shared/drop-unknown-fields-option.ts'
+import type { DropUnknownFieldsOption } from '../shared/drop-unknown-fields-option.ts'
 import { limit } from '../shared/limit.ts'
 import { readModelFile } from '../shared/model-file.ts'
 import type { ModelFile } from '../shared/model-file.ts'
@@ -76,6 +78,7 @@ export const quantize: CommandDefinition = {
           .choices(['per-channel', 'per-tensor'])
           .default('per-channel'),
       )
+      .addOption(dropUnknownFieldsOption())
       .action(async (path: string, options: QuantizeOptions) => {
         if (options.dryRun === true) {
           const plan = await runDry(path, options, environment)
@@ -96,6 +99,7 @@ async function run(
   const started = performance.now()
   const scheme = await openScheme(environment, options)
   const file = await readModelFile(environment, path)
+  checkUnknownFields(file.model, options)
   const chosen = chosenAlgorithms(options)
   const open = await calibrationSamples(file, options, environment, scheme.needsCalibration)
   const algorithms = open === undefined ? [] : chosen
@@ -104,12 +108,12 @@ async function run(
     : { calibration: uncalibrated(), means: undefined }
   const plan = { model: file.model, calibration, scheme, algorithms, open, means }
   const candidate: Candidate = await quantizeWith(environment, plan)
-  const bytes = writeModel(candidate.model)
+  const { byteLength, parts } = modelParts(candidate.model, options)
   const out = options.out ?? path.replace(/(\.tflite)?$/, `.${schemeLabel(options)}.tflite`)
-  await writeAtomically(environment, out, bytes)
+  await writeAtomically(environment, out, parts)
   return {
     out,
-    bytes: { before: file.bytes, after: bytes.byteLength },
+    bytes: { before: file.bytes, after: byteLength },
     samples: calibration.samples,
     scheme: candidate.scheme,
     observer: calibration.observer,

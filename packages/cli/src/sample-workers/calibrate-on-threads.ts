@@ -51,6 +51,8 @@ export function calibrateOnThreads(
       environment.stderr(`quantrx: ${observer.name} depends on the order of samples; working on one thread\n`)
     return alone()
   }
+  // What is read in parts is too large to be sent.
+  if (model.content === undefined) return alone()
   const job = { kind: 'calibration', model: model.content, observer: observerName } as const
   return withWorkers(
     environment,

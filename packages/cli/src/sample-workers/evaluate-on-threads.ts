@@ -38,13 +38,18 @@ export function evaluateOnThreads(
     ...(reference === undefined ? {} : { reference: reference.model }),
     arithmetic,
   }
+  const plan = { ...models, ...rest, signal: environment.signal }
+  const [content, referenceContent] = [model.content, reference?.content]
+  // What is read in parts is too large to be sent.
+  if (content === undefined || (reference !== undefined && referenceContent === undefined)) {
+    return evaluateModel(plan)
+  }
   const job: EvaluationJob = {
     kind: 'evaluation',
-    model: model.content,
-    ...(reference === undefined ? {} : { reference: reference.content }),
+    model: content,
+    ...(referenceContent === undefined ? {} : { reference: referenceContent }),
     arithmetic,
   }
-  const plan = { ...models, ...rest, signal: environment.signal }
   return withWorkers(
     environment,
     { threads, job },

@@ -3,7 +3,7 @@ import { QuantrxError } from '@quantrx/core'
 import type { Environment } from '../environment.ts'
 
 /**
- * Writes a file so that its path holds either the old content or all of the new one: into a temporary file beside it,
+ * Writes a file, whole or part by part, so that its path holds either the old content or all of the new one: into a temporary file beside it,
  * which is then renamed.
  *
  * @throws QuantrxError naming the path when the disk is full, the folder is missing or not writable; nothing is left.
@@ -11,17 +11,24 @@ import type { Environment } from '../environment.ts'
 export async function writeAtomically(
   { files, signal }: Pick<Environment, 'files' | 'signal'>,
   path: string,
-  bytes: Uint8Array,
+  content: Uint8Array | Iterable<Uint8Array>,
 ): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
   try {
-    await files.writeFile(temporary, bytes)
+    await files.writeFile(temporary, ArrayBuffer.isView(content) ? content : untilAborted(content, signal))
     signal.throwIfAborted()
     await files.rename(temporary, path)
   } catch (cause) {
     await files.remove(temporary).catch(() => undefined)
     signal.throwIfAborted()
     throw writeError(path, cause)
+  }
+}
+
+function* untilAborted(parts: Iterable<Uint8Array>, signal: AbortSignal): Generator<Uint8Array> {
+  for (const part of parts) {
+    signal.throwIfAborted()
+    yield part
   }
 }
 
