@@ -11,7 +11,7 @@ export function calledSubgraphs({ subgraphs = [] }: Model): ReadonlySet<number> 
   return new Set(
     options.flatMap((each) =>
       Object.entries(each).flatMap(([name, value]) =>
-        name.endsWith('SubgraphIndex') && typeof value === 'number' ? [value] : [],
+        /SubgraphIndex$|^subgraph$/.test(name) && typeof value === 'number' ? [value] : [],
       ),
     ),
   )
