@@ -1,11 +1,25 @@
-import { batchMatmulFloat32, batchMatmulGeometry, batchMatmulInteger } from '@quantrx/kernels'
-import type { BatchMatmulGeometry, RequantizeOptions } from '@quantrx/kernels'
-import { channelScales, requantizer, wideRequantizer } from '@quantrx/kernels'
 import { integerLimits } from '@quantrx/core'
-import type { OperatorContext, OperatorImplementation, Step } from '../operator.ts'
+import {
+  batchMatmulFloat32,
+  batchMatmulGeometry,
+  batchMatmulInteger,
+  channelScales,
+  matrixRows,
+  requantizer,
+  wideRequantizer,
+} from '@quantrx/kernels'
+import type { BatchMatmulGeometry, RequantizeOptions } from '@quantrx/kernels'
+import type {
+  BoundKernel,
+  GenerateOptions,
+  OperatorContext,
+  OperatorImplementation,
+  Step,
+} from '../operator.ts'
 import { quantizedActivation } from '../shared/activation-types.ts'
 import { checkOutputShape } from '../shared/element-walk.ts'
 import { dataAs, inputAt, integerData, outputAt, unsupportedTypes } from '../shared/operands.ts'
+import { generatePointwise } from '../shared/generate-convolution.ts'
 import { prepareHybridMatmul } from '../shared/hybrid-matmul.ts'
 
 const supports = ['float32', 'int8', 'int16', 'float32 × constant int8 or int4'] as const
@@ -31,6 +45,36 @@ export const batchMatmul: OperatorImplementation<'BATCH_MATMUL'> = {
       throw unsupportedTypes(context, supports)
     return prepareInteger(context, geometry)
   },
+  divides: true,
+  generate(context, options) {
+    const geometry = geometryOf(context)
+    checkOutputShape(context, outputAt(context), geometry.shape)
+    return generateMatmul(context, geometry, options)
+  },
+}
+
+/** Products with one constant matrix are a FULLY_CONNECTED of all rows; the others have no generated code. */
+function generateMatmul(
+  context: MatmulContext,
+  { rows, depth, columns, ...geometry }: BatchMatmulGeometry,
+  options: GenerateOptions,
+): BoundKernel | undefined {
+  const [input, right, { type }] = [inputAt(context, 0), inputAt(context, 1), outputAt(context)]
+  const sameTypes = input.type === type && right.type === type && (type === 'float32' || type === 'int8')
+  const oneMatrix = right.constant && geometry.right.every((matrix) => matrix === 0)
+  if (!sameTypes || !oneMatrix || geometry.leftTransposed) return undefined
+  const data = matrixRows(
+    right.data as Float32Array | Int8Array,
+    0,
+    columns,
+    depth,
+    !geometry.rightTransposed,
+  )
+  const operator = {
+    ...{ context, input, weights: { ...right, shape: [columns, depth], data }, bias: undefined },
+    ...{ channels: columns, activation: 'NONE', builtin: right.quantization?.zeroPoints[0] !== 0 },
+  }
+  return generatePointwise(operator, { rows: rows * geometry.left.length, depth, units: columns }, options)
 }
 
 const geometryOf = (context: MatmulContext): BatchMatmulGeometry =>

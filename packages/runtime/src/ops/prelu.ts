@@ -1,10 +1,11 @@
 import { ShapeError, formatShape, sameShape } from '@quantrx/core'
-import { preluFloat32, preluInteger } from '@quantrx/kernels'
+import { preluFloat32, preluInteger, wasm } from '@quantrx/kernels'
 import type { BroadcastRows, ElementsPairing } from '@quantrx/kernels'
 import type { OperatorContext, OperatorImplementation } from '../operator.ts'
 import { quantizedActivation } from '../shared/activation-types.ts'
 import { inputAt, outputAt, unsupportedTypes } from '../shared/operands.ts'
 import { preparePairs } from '../shared/pair-operator.ts'
+import { pairRows } from '../shared/pair-rows.ts'
 
 const supports = ['float32', 'int8', 'uint8'] as const
 
@@ -15,6 +16,14 @@ export const prelu: OperatorImplementation<'PRELU'> = {
   prepare(context) {
     checkOperands(context)
     return preparePairs(context, supports, (rows) => preluKernel(context, rows))
+  },
+  divides: true,
+  generate(context, { share }) {
+    checkOperands(context)
+    const [input, slopes] = [inputAt(context, 0), inputAt(context, 1)]
+    if (input.type !== 'float32' || slopes.type !== 'float32') return undefined
+    const kernel = wasm.preluKernel(pairRows(context), share)
+    return { kernel, inputs: [input, slopes], output: outputAt(context) }
   },
 }
 

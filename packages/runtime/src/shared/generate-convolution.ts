@@ -70,7 +70,7 @@ function integerKernel(
   const { weights: filter, bias, inputZeroPoint: zeroPoint } = integers
   const length = filter.length / outputChannels
   const largestSums =
-    operator.context.arithmetic === 'tflite'
+    integers.requantization.arithmetic === 'tflite'
       ? wasm.largestSums(bias, (channel) => magnitude(filter, channel * length, 1, length))
       : wasm.looseSums(bias, length)
   // Bytes can hold the weights unless a zero point has moved them.

@@ -1,4 +1,4 @@
-import type { ElementsMap } from '@quantrx/kernels'
+import type { ElementsMap, wasm } from '@quantrx/kernels'
 import type { BuiltinOperator, OptionsOf } from '@quantrx/tflite'
 import type {
   BoundKernel,
@@ -7,7 +7,7 @@ import type {
   OperatorImplementation,
   Step,
 } from '../operator.ts'
-import { generateStored } from './generate-unary.ts'
+import { bindUnary, generateStored } from './generate-unary.ts'
 import { inputAt, outputAt, unsupportedTypes } from './operands.ts'
 import { checkUnary, prepareStored } from './unary.ts'
 import type { UnaryKernels } from './unary.ts'
@@ -19,6 +19,8 @@ export interface MapKernels {
   readonly int64?: ElementsMap<bigint>
   readonly bool?: ElementsMap<number>
   readonly stored?: UnaryKernels['stored']
+  /** Generated code for float32. */
+  float32Code?(elements: number, share?: wasm.Share): wasm.GeneratedKernel
 }
 
 /** An operator that computes each output from the input at the same place, and has generated code for 8-bit integers. */
@@ -55,7 +57,9 @@ function generateMap(
   kernels: MapKernels,
 ): BoundKernel | undefined {
   checkUnary(context, supports)
-  if (inputAt(context, 0).type in kernels) return undefined
+  const { type, data } = inputAt(context, 0)
+  if (type === 'float32') return bindUnary(context, kernels.float32Code?.(data.length, options.share))
+  if (type in kernels) return undefined
   return generateStored(context, options, supports, storedOf(context, supports, kernels))
 }
 

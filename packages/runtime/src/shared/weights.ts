@@ -81,6 +81,9 @@ export function wideWeights(operator: WeightedOperator): IntegerWeights<Float64A
   return { ...quantizedWeights(operator), bias: stored }
 }
 
+/** Kinds whose kernels know one scale for all channels. */
+const oneScaleKinds: readonly string[] = ['FULLY_CONNECTED', 'BATCH_MATMUL']
+
 function quantizedWeights(operator: WeightedOperator): Omit<IntegerWeights, 'bias'> {
   const { context, input, weights, channels, activation } = operator
   const output = outputAt(context)
@@ -90,9 +93,9 @@ function quantizedWeights(operator: WeightedOperator): Omit<IntegerWeights, 'bia
   scaleOf(context, weights)
   const { scales = [], zeroPoints = [] } = weights.quantization ?? {}
   if (scales.length > 1) checkedLength(context, scales, channels, 'weight scales')
-  // Kernels that know one scale for all channels, uint8 and FULLY_CONNECTED per tensor, compute with it in float32.
+  // Kernels that know one scale for all channels, uint8 and products of matrices per tensor, compute with it in float32.
   const float32Product =
-    scales.length === 1 && (output.type === 'uint8' || context.kind === 'FULLY_CONNECTED')
+    scales.length === 1 && (output.type === 'uint8' || oneScaleKinds.includes(context.kind))
   const arithmetic = takenByXnnpack(operator) ? context.arithmetic : 'tflite'
   return {
     weights: centered(integerData(context, weights), zeroPoints),

@@ -22,7 +22,7 @@ export function forEachProduct<Values extends Float32Array | Int16Array>(
 }
 
 /** A matrix `[rows, depth]`: a part of the operand, or a copy where that is stored `[depth, rows]`. */
-export function matrixRows<Values extends Float32Array | Int16Array>(
+export function matrixRows<Values extends Float32Array | Int16Array | Int8Array>(
   values: Values,
   matrix: number,
   rows: number,

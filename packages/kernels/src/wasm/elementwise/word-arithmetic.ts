@@ -45,7 +45,8 @@ export function clampFloat32Kernel(range: ActivationRange, elements: number, sha
   return elementwiseKernel(operator, unaryWalk(elements), share)
 }
 
-function wordOperator(
+/** Computes vectors of four numbers, clamped. What `compute` is given may be evaluated several times. */
+export function wordOperator(
   type: WordType,
   range: ActivationRange,
   compute: (...vectors: readonly Expression<'v128'>[]) => Expression<'v128'>,
