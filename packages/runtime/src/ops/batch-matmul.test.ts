@@ -44,7 +44,7 @@ it.each([
           shape: [2, 5, 9],
           data: Float32Array.from(values, (value) => value / 29),
         } as const)
-  const [product] = checkSubgraph(source, 0, 'tflite').operators
+  const [product] = checkSubgraph(source, { subgraph: 0, arithmetic: 'tflite' }).operators
   const code = { innerLoop: 'i16', floatProducts: 'exact' } as const
   expect(product?.implementation.generate?.(product.context, code)).toBeDefined()
   for (const arithmetic of ['tflite', 'xnnpack'] as const) {
