@@ -65,7 +65,7 @@ it.each([0, 1, 2])('never makes the error of layer %i larger than nearest roundi
   while (batch.position < position) await batch.step()
   const [input = -1, weights = -1] = mainGraph(model).operators![position]!.inputs!
   const float = new Float32Array(model.buffers![mainGraph(model).tensors![weights]!.buffer]!.data!.buffer)
-  const moments = emptyMoments(layer)
+  const moments = emptyMoments(layer, false)
   const rows: Float64Array[] = []
   for (const { data } of batch.tensors(input)) {
     const values = data as Float32Array

@@ -35,7 +35,7 @@ export function groupSystem(moments: GroupMoments, options: SystemOptions): Grou
   const mean = moments.sum.map((sum) => (inputScale * sum) / rows)
   const floatMean = moments.floatSum.map((sum) => sum / rows)
   const second = new Float64Array(depth * depth)
-  const mixed = new Float64Array(depth * depth)
+  const mixed = target === 'own-inputs' ? second : new Float64Array(depth * depth)
   let trace = 0
   for (let row = 0; row < depth; row++) {
     for (let column = 0; column < depth; column++) {
@@ -43,7 +43,9 @@ export function groupSystem(moments: GroupMoments, options: SystemOptions): Grou
       const at = row * depth + column
       const around = centered ? mean[row]! : 0
       second[at] = (inputScale * inputScale * moments.second[lower]!) / rows - around * mean[column]!
-      mixed[at] = (inputScale * moments.cross[at]!) / rows - around * floatMean[column]!
+      if (target === 'float-inputs') {
+        mixed[at] = (inputScale * moments.cross[at]!) / rows - around * floatMean[column]!
+      }
     }
     trace += second[row * depth + row]!
   }
@@ -51,6 +53,5 @@ export function groupSystem(moments: GroupMoments, options: SystemOptions): Grou
   for (let row = 0; row < depth; row++) matrix[row * depth + row]! += (damping * trace) / depth
   const factor = trace > 0 ? cholesky(matrix.slice(), depth) : undefined
   if (factor === undefined) return undefined
-  const cross = target === 'own-inputs' ? second : mixed
-  return { objective: { size: depth, matrix, factor }, second, cross, mean, floatMean }
+  return { objective: { size: depth, matrix, factor }, second, cross: mixed, mean, floatMean }
 }

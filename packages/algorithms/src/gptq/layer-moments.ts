@@ -4,7 +4,7 @@ import type { WeightedLayer } from './weighted-layer.ts'
 export interface GroupMoments {
   /** `Σ q qᵀ` over the inputs of the quantized layer; lower triangle. */
   readonly second: Float64Array
-  /** `Σ q fᵀ` with the inputs `f` of the float layer at the same position. */
+  /** `Σ q fᵀ` with the inputs `f` of the float layer at the same position; empty where it is not wanted. */
   readonly cross: Float64Array
   readonly sum: Float64Array
   readonly floatSum: Float64Array
@@ -24,13 +24,13 @@ export interface LayerInputs {
   readonly float: ArrayLike<number>
 }
 
-/** Moments of nothing. */
-export function emptyMoments({ groups, depth }: WeightedLayer): LayerMoments {
-  const zeros = (): Float64Array => new Float64Array(depth * depth)
+/** Moments of nothing, with or without those that mix both models. */
+export function emptyMoments({ groups, depth }: WeightedLayer, mixed: boolean): LayerMoments {
+  const zeros = (wanted = true): Float64Array => new Float64Array(wanted ? depth * depth : 0)
   return {
     rows: 0,
     groups: Array.from({ length: groups }, () => ({
-      ...{ second: zeros(), cross: zeros() },
+      ...{ second: zeros(), cross: zeros(mixed) },
       ...{ sum: new Float64Array(depth), floatSum: new Float64Array(depth) },
     })),
   }
@@ -63,6 +63,7 @@ function addRow(
   start: number,
   depth: number,
 ): void {
+  const mixed = cross.length > 0
   for (let row = 0; row < depth; row++) {
     const value = own[start + row]!
     floatSum[row]! += reference[start + row]!
@@ -71,7 +72,8 @@ function addRow(
     sum[row]! += value
     const line = row * depth
     for (let column = 0; column <= row; column++) second[line + column]! += value * own[start + column]!
-    for (let column = 0; column < depth; column++) cross[line + column]! += value * reference[start + column]!
+    for (let column = 0; mixed && column < depth; column++)
+      cross[line + column]! += value * reference[start + column]!
   }
 }
 

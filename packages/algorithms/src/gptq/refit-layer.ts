@@ -48,11 +48,11 @@ export function refitLayer(
 }
 
 function momentsOf(
-  { layer, input, floatInput }: RoundableLayer,
+  { layer, input, floatInput, weights }: RoundableLayer,
   own: SampleBatch,
   float: SampleBatch,
 ): LayerMoments {
-  const moments = emptyMoments(layer)
+  const moments = emptyMoments(layer, weights.stored.limit <= coarse)
   const limit = Math.max(fewestRows, rowsPerColumn * layer.depth)
   const references = float.tensors(floatInput)
   own.tensors(input.index).forEach(({ data }, sample) => {

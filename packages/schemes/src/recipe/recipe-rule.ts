@@ -39,7 +39,7 @@ const selectors = {
  */
 export function ruleOf(place: JsonValue): readonly SchemeRule[] {
   const scheme = fieldOf(place, 'scheme')
-  onlyFields(place, [...Object.keys(selectors), 'scheme', 'options'])
+  onlyFields(place, [...Object.keys(selectors), 'scheme', 'options', 'why'])
   if (scheme === undefined) throw recipeFault(place, 'a rule with a "scheme"')
   const name = choiceOf(scheme, [float, ...[...factories.keys()].sort()])
   const selector = selectorOf(place)

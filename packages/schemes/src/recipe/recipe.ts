@@ -19,9 +19,10 @@ const ioTypes = ['float32', 'int8', 'uint8', 'int16'] as const satisfies readonl
  * for an operator decides**, so general rules come first and exceptions after them; an operator that no rule is for stays
  * float. Recipes of ai-edge-quantizer, which are JSON lists and have the same order, are read too.
  *
- * @param json What `JSON.parse` makes of the file: `{ name?, io?, rules: [{ operators?, tensors?, subgraph?, position?,
- *   scheme, options? }] }`. `operators` are kinds such as `CONV_2D`, `tensors` a regular expression for output names,
+ * @param json What `JSON.parse` makes of the file: `{ name?, io?, why?, rules: [{ operators?, tensors?, subgraph?, position?,
+ *   scheme, options?, why? }] }`. `operators` are kinds such as `CONV_2D`, `tensors` a regular expression for output names,
  *   `position` is `first` or `last`, counted among the operators with weights; a rule is for what meets all it says.
+ *   `why` is for people.
  * @throws UsageError naming the place inside the JSON, what stands there and what may.
  *
  * @example
@@ -33,7 +34,7 @@ export function recipe(json: unknown, options: RecipeOptions = {}): Scheme {
     return schemeOfRules({ name: 'ai-edge-recipe', ...options, rules: aiEdgeRules(place) })
   }
   const rules = fieldOf(place, 'rules')
-  onlyFields(place, ['name', 'io', 'rules'])
+  onlyFields(place, ['name', 'io', 'rules', 'why'])
   if (rules === undefined) throw recipeFault(place, 'an object with a list called "rules"')
   const items = itemsOf(rules)
   if (items.length === 0) throw recipeFault(rules, 'at least one rule')

@@ -1,0 +1,60 @@
+import type { Calibration, MergeableObserver, Opener, TensorObserver } from '@quantrx/core'
+import { checkFinite } from '@quantrx/core'
+import { collect, finishCollection, startCollection } from '@quantrx/observers'
+import { activationRunner, compile } from '@quantrx/runtime'
+import type { Model } from '@quantrx/tflite'
+import { channelRanges } from '../equalize/channel-ranges.ts'
+import type { ChannelRanges } from '../equalize/channel-ranges.ts'
+import { equalizeCalibration } from '../equalize/equalize-calibration.ts'
+import { equalizeModel } from '../equalize/equalize-model.ts'
+
+/** What a candidate starts from: a model that computes the same as the float one, and its ranges. */
+export interface Base {
+  readonly observer: string
+  readonly equalized: boolean
+  readonly model: Model
+  readonly calibration: Calibration
+}
+
+/** Observers of ranges by name. */
+export type RangeObservers = Readonly<Record<string, TensorObserver<unknown> | MergeableObserver<unknown>>>
+
+/** Key that no observer of a user has. */
+const channelsKey = 'channels of equalization'
+
+/**
+ * Calibrates once for all observers, and equalizes once: every observer with the model as it is, and with its channels made
+ * even where there are any to scale.
+ *
+ * @throws as the stages do.
+ */
+export async function prepareBases(
+  model: Model,
+  open: Opener,
+  observers: RangeObservers,
+  signal: AbortSignal,
+): Promise<readonly Base[]> {
+  const all = { ...observers, [channelsKey]: channelRanges() as MergeableObserver<unknown, unknown> }
+  const collection = startCollection()
+  const run = activationRunner(await compile(model))
+  for await (const sample of open(signal)) {
+    signal.throwIfAborted()
+    checkFinite(sample, 'observe')
+    run(sample, (activation) => collect(all, collection, activation))
+  }
+  const calibrations = finishCollection(all, collection) as readonly Calibration<string, unknown>[]
+  const channels = calibrations.find(({ strategy }) => strategy === channelsKey) as Calibration<
+    string,
+    ChannelRanges
+  >
+  const even = equalizeModel(model, channels)
+  return calibrations
+    .filter(({ strategy }) => strategy !== channelsKey)
+    .flatMap((each) => {
+      const calibration = each as Calibration
+      const plain = { observer: calibration.observer, equalized: false, model, calibration }
+      if (even.tensors.length === 0) return [plain]
+      const own = equalizeCalibration(calibration, channels, even)
+      return [plain, { ...plain, equalized: true, model: even.model, calibration: own }]
+    })
+}
