@@ -63,7 +63,10 @@ describe('quantize', () => {
 
   it.each([
     [['--no-bias-correction'], []],
-    [['--algorithm', 'gptq,equalize'], ['equalize', 'gptq', 'bias-correction']],
+    [
+      ['--algorithm', 'gptq,equalize'],
+      ['equalize', 'gptq', 'bias-correction'],
+    ],
   ])('improves accuracy as %j says', async (options, algorithms) => {
     const given = ['--data', calibration, '--samples', '20', '--out', at('a.tflite')]
     expect(await runJson(['quantize', model, ...given, ...options])).toMatchObject({ algorithms })
@@ -123,6 +126,17 @@ describe('evaluate, compare and run', () => {
     expect(result['top1']).toBeGreaterThan(0.9)
     expect(result['agreement']).toBeGreaterThan(0.9)
     expect(result['outputSqnrDb']).toBeGreaterThan(10)
+    expect(result['clippedSqnrDb']).toBeGreaterThanOrEqual(result['logitsSqnrDb'] as number)
+    expect(result['medianSqnrDb']).toBeGreaterThan(10)
+    const drop = (result['floatTop1'] as number) - (result['top1'] as number)
+    expect(result['top1Drop']).toMatchObject({ drop: expect.closeTo(drop, 12) })
+  })
+
+  it('measures anomaly detectors', async () => {
+    const score = ['--anomaly-score', 'output', '--rows', ':200']
+    const result = await runJson(['evaluate', at('q.tflite'), '--data', test, '--against', model, ...score])
+    expect(result['rocAuc']).toBeCloseTo(result['floatRocAuc'] as number, 1)
+    expect(result).not.toHaveProperty('top1')
   })
 
   it('compares layer by layer', async () => {

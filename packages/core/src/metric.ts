@@ -1,7 +1,17 @@
+import type { Range } from './observer.ts'
 import type { Tensor } from './tensor.ts'
 
 /** What a metric may ask for beyond the model's input and output. */
 export type MetricNeed = 'label' | 'reference'
+
+/** The tensor before the model's final SOFTMAX, or its first output where there is none, as real numbers. */
+export interface Logits {
+  readonly values: Float32Array
+  /** The same of the float model. */
+  readonly reference?: Float32Array
+  /** What the tensor can represent, where it is an integer one. */
+  readonly range?: Range
+}
 
 /** One evaluated sample. Outputs are real numbers: integer outputs are dequantized first. */
 export interface Evaluation {
@@ -11,6 +21,8 @@ export interface Evaluation {
   readonly label?: number
   /** Outputs of the float model for the same sample; valid only during the call. */
   readonly reference?: readonly Float32Array[]
+  /** Valid only during the call. */
+  readonly logits?: Logits
 }
 
 /**

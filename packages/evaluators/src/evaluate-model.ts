@@ -89,11 +89,12 @@ async function* checked(
   }
 }
 
-function evaluationOf({ sample: { inputs, label }, output, reference }: SampleRun): Evaluation {
+function evaluationOf({ sample: { inputs, label }, output, reference, logits }: SampleRun): Evaluation {
   return {
     ...{ input: inputs, output },
     ...(label === undefined ? {} : { label }),
     ...(reference === undefined ? {} : { reference }),
+    ...(logits === undefined ? {} : { logits }),
   }
 }
 

@@ -6,6 +6,8 @@ import { evaluate } from './evaluate.ts'
 import { evaluateModel } from './evaluate-model.ts'
 import { exampleCandidate, exampleModel, exampleSamples } from './example.conformance.ts'
 import { agreement } from './metrics/agreement.ts'
+import { clippedSqnr } from './metrics/clipped-sqnr.ts'
+import { logitsSqnr } from './metrics/logits-sqnr.ts'
 import { sqnr } from './metrics/sqnr.ts'
 import { top1 } from './metrics/top1.ts'
 
@@ -24,6 +26,18 @@ it('reports on a candidate and on the float model it stems from', async () => {
   expect(report.metrics.sqnr).toBeGreaterThan(30)
   expect(report.metrics.sqnr).toBeLessThan(80)
   expect(report.bytes.before).toBeGreaterThan(300)
+})
+
+it('measures before the softmax, where values may leave the calibrated range', async () => {
+  const [x, y] = [20, -20]
+  const far: Opener = async function* () {
+    yield { index: 0, inputs: [{ type: 'float32', shape: [2], data: Float32Array.of(x, y) }] }
+  }
+  const metrics = [logitsSqnr(), clippedSqnr()] as const
+  const { metrics: found } = await lastValueFrom(of(exampleCandidate()).pipe(evaluate(far, metrics)))
+  // Ranges end at 4: of 20, 16 are lost.
+  expect(found.logitsSqnr).toBeCloseTo(20 * Math.log10(20 / 16), 0)
+  expect(found.clippedSqnr).toBeGreaterThan(35)
 })
 
 it('opens the data anew for each candidate', async () => {

@@ -11,6 +11,7 @@ function evaluations(count: number): Evaluation[] {
     output: [scores()],
     label: random.integer(5),
     reference: [scores()],
+    logits: { values: scores(), reference: scores(), range: { min: -1, max: 1 } },
   }))
 }
 

@@ -1,7 +1,8 @@
-import type { Sample, Tensor } from '@quantrx/core'
+import type { Logits, Sample, Tensor } from '@quantrx/core'
 import { compile, realValues, takesStoredIntegers } from '@quantrx/runtime'
 import type { CompileOptions, Program } from '@quantrx/runtime'
 import type { Model } from '@quantrx/tflite'
+import { exposeLogits, representableRange } from './logits.ts'
 import { sampleError } from './sample-error.ts'
 
 /** The models that an evaluation runs. */
@@ -19,6 +20,7 @@ export interface SampleOutputs {
   readonly output: readonly Float32Array[]
   /** Outputs of the float model, where there is one. */
   readonly reference?: readonly Float32Array[]
+  readonly logits?: Logits
 }
 
 /** A sample and what came out for it; the arrays may be used again for the next sample. */
@@ -37,18 +39,24 @@ export interface SampleRun extends SampleOutputs {
 export async function sampleRunner(models: EvaluatedModels) {
   const { model, reference, arithmetic = 'tflite', turbo = false } = models
   const options = { arithmetic, turbo }
-  const program = await compile(model, options)
-  const floatProgram = reference === undefined ? undefined : await compile(reference, options)
+  const own = exposeLogits(model)
+  const program = await compile(own.model, options)
+  const float = reference && exposeLogits(reference)
+  const floatProgram = float && (await compile(float.model, options))
   const outputs = program.outputs.map(({ data }) => new Float32Array(data.length))
+  const range = representableRange(program.outputs[own.logits])
   return (sample: Sample): SampleOutputs => {
     try {
       program.reset()
       program.run(sample.inputs)
-      const output = program.outputs.map((tensor, at) => realValues(tensor, outputs[at]))
-      if (floatProgram === undefined) return { output }
+      const all = program.outputs.map((tensor, at) => realValues(tensor, outputs[at]))
+      const output = all.slice(0, own.outputs)
+      const logits = { values: all[own.logits]!, ...(range && { range }) }
+      if (floatProgram === undefined || float === undefined) return { output, logits }
       floatProgram.reset()
       const real = floatProgram.run(realInputs(program, sample.inputs)).map((tensor) => realValues(tensor))
-      return { output, reference: real }
+      const expected = real.slice(0, float.outputs)
+      return { output, reference: expected, logits: { ...logits, reference: real[float.logits]! } }
     } catch (cause) {
       throw sampleError(sample, 'the model', cause)
     }

@@ -1,8 +1,18 @@
 import type { Opener } from '@quantrx/core'
-import { agreement, sqnr, top1 } from '@quantrx/evaluators'
-import type { AnyMetric } from '@quantrx/evaluators'
+import {
+  agreement,
+  clippedSqnr,
+  logitsSqnr,
+  medianSqnr,
+  rocAuc,
+  sqnr,
+  top1,
+  top1Drop,
+} from '@quantrx/evaluators'
+import type { AnomalyScore, AnyMetric, Top1Drop } from '@quantrx/evaluators'
 import { UsageError } from '@quantrx/core'
 import { compile } from '@quantrx/runtime'
+import { Option } from 'commander'
 import type { CommandDefinition } from '../command.ts'
 import type { Environment } from '../environment.ts'
 import { evaluateOnThreads } from '../sample-workers/evaluate-on-threads.ts'
@@ -20,6 +30,7 @@ import type { TurboOption } from '../shared/turbo-option.ts'
 
 interface EvaluateOptions extends DataOptions, ArithmeticOption, ThreadsOption, TurboOption {
   readonly against?: string
+  readonly anomalyScore?: AnomalyScore
   readonly json?: boolean
 }
 
@@ -30,6 +41,16 @@ interface EvaluateResult {
   readonly floatTop1?: number
   readonly agreement?: number
   readonly outputSqnrDb?: number
+  /** Before the final softmax, against all of the float model's values. */
+  readonly logitsSqnrDb?: number
+  /** Likewise, against those values clamped to what the integer tensor can represent. */
+  readonly clippedSqnrDb?: number
+  /** Before the final softmax, of the sample in the middle. */
+  readonly medianSqnrDb?: number
+  readonly top1Drop?: Top1Drop
+  /** For anomaly detectors, instead of the accuracy. */
+  readonly rocAuc?: number
+  readonly floatRocAuc?: number
 }
 
 /** `quantrx evaluate MODEL --data D`: accuracy, and with `--against` what quantization cost. */
@@ -39,6 +60,12 @@ export const evaluate: CommandDefinition = {
   define(command, environment) {
     addDataOptions(command.argument('<model>', '.tflite file'))
       .option('--against <float>', 'float model to compare with')
+      .addOption(
+        new Option(
+          '--anomaly-score <score>',
+          'measure an anomaly detector, whose samples have label 0 where they are usual: by its output, or by how badly it reconstructs its input',
+        ).choices(['output', 'reconstruction'] satisfies AnomalyScore[]),
+      )
       .addOption(arithmeticOption())
       .addOption(threadsOption('number of threads that share the samples'))
       .addOption(turboOption())
@@ -62,10 +89,7 @@ async function run(
   const open = await openSamples(options, model.model, environment)
   const labelled = await hasLabels(open, environment.signal)
   if (!labelled && reference === undefined) throw nothingToMeasure()
-  const metrics: AnyMetric[] = [
-    ...(labelled ? [top1()] : []),
-    ...(reference === undefined ? [] : [agreement(), sqnr()]),
-  ]
+  const metrics = metricsFor(options, labelled, reference !== undefined)
   // What follows compiles the models again, and cannot say what has become of it.
   if (turbo) tellTurbo(environment, (await compile(model.model, { arithmetic, turbo })).turbo)
   const line = progress(environment, 'evaluating')
@@ -84,10 +108,27 @@ async function run(
       ...given('floatTop1', floatMetrics['top1']),
       ...given('agreement', own['agreement']),
       ...given('outputSqnrDb', own['sqnr']),
+      ...given('logitsSqnrDb', own['logitsSqnr']),
+      ...given('clippedSqnrDb', own['clippedSqnr']),
+      ...given('medianSqnrDb', own['medianSqnr']),
+      ...given('top1Drop', own['top1Drop']),
+      ...given('rocAuc', own['rocAuc']),
+      ...given('floatRocAuc', floatMetrics['rocAuc']),
     }
   } finally {
     line.finish()
   }
+}
+
+function metricsFor(
+  { anomalyScore }: EvaluateOptions,
+  labelled: boolean,
+  compares: boolean,
+): readonly AnyMetric[] {
+  const noise = compares ? [sqnr(), logitsSqnr(), clippedSqnr(), medianSqnr()] : []
+  if (anomalyScore !== undefined) return labelled ? [rocAuc({ score: anomalyScore }), ...noise] : noise
+  const accuracy = labelled ? [top1(), ...(compares ? [top1Drop()] : [])] : []
+  return [...accuracy, ...(compares ? [agreement()] : []), ...noise]
 }
 
 /** A property where there is a value, nothing where there is none: JSON then shows only what was measured. */
@@ -124,19 +165,23 @@ function nothingToMeasure(): UsageError {
   })
 }
 
-function draw({
-  samples,
-  top1: accuracy,
-  floatTop1,
-  agreement: agreed,
-  outputSqnrDb,
-}: EvaluateResult): string {
+function draw(result: EvaluateResult): string {
+  const { top1Drop: drop } = result
   const rows: [string, string][] = [
-    ['samples', String(samples)],
-    ['top-1', percent(accuracy)],
-    ['top-1 of the float model', percent(floatTop1)],
-    ['agreement with the float model', percent(agreed)],
-    ['output SQNR', decibels(outputSqnrDb)],
+    ['samples', String(result.samples)],
+    ['top-1', percent(result.top1)],
+    ['top-1 of the float model', percent(result.floatTop1)],
+    [
+      'significance of the difference (McNemar)',
+      drop === undefined ? '' : `p = ${drop.pValue.toPrecision(2)}`,
+    ],
+    ['ROC AUC', percent(result.rocAuc)],
+    ['ROC AUC of the float model', percent(result.floatRocAuc)],
+    ['agreement with the float model', percent(result.agreement)],
+    ['output SQNR', decibels(result.outputSqnrDb)],
+    ['SQNR before the softmax', decibels(result.logitsSqnrDb)],
+    ['the same, within range', decibels(result.clippedSqnrDb)],
+    ['the same, of the median sample', decibels(result.medianSqnrDb)],
   ]
   return table(
     ['measure', 'value'],

@@ -1,6 +1,6 @@
 import { addChannelMeans, correctableOutputs, startChannelMeans } from '@quantrx/algorithms'
 import type { ChannelMeans } from '@quantrx/algorithms'
-import type { Activation, Sample } from '@quantrx/core'
+import type { Activation, Logits, Sample } from '@quantrx/core'
 import type { Arithmetic } from '@quantrx/kernels'
 import { sampleRunner } from '@quantrx/evaluators'
 import type { SampleOutputs } from '@quantrx/evaluators'
@@ -76,9 +76,13 @@ async function startEvaluation(job: EvaluationJob): Promise<RunningJob<'evaluati
   // A message takes the whole buffer of an array along: of a view on a program's memory, that is all of it.
   const copies = (outputs: readonly Float32Array[]): readonly Float32Array[] =>
     outputs.map((values) => values.slice())
+  const copyOf = ({ values, reference: real, ...others }: Logits): Logits => {
+    const copied = { ...others, values: values.slice() }
+    return real === undefined ? copied : { ...copied, reference: real.slice() }
+  }
   const take = (sample: Sample): SampleOutputs => {
-    const { output, reference: real } = run(sample)
-    const own = { output: copies(output) }
+    const { output, reference: real, logits } = run(sample)
+    const own = { output: copies(output), ...(logits && { logits: copyOf(logits) }) }
     return real === undefined ? own : { ...own, reference: copies(real) }
   }
   return { take, end: () => undefined }
