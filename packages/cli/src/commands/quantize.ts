@@ -27,7 +27,8 @@ import { threadsOption } from '../shared/threads-option.ts'
 import type { ThreadsOption } from '../shared/threads-option.ts'
 import { writeAtomically } from '../shared/write-atomically.ts'
 
-interface QuantizeOptions extends DataOptions, ThreadsOption, SchemeOption, AlgorithmsOption {
+interface QuantizeOptions
+  extends DataOptions, ThreadsOption, SchemeOption, DropUnknownFieldsOption, AlgorithmsOption {
   readonly out?: string
   readonly observer: string
   readonly samples?: number
