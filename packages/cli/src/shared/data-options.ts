@@ -151,7 +151,8 @@ function parseFraction(text: string): number {
   return fraction
 }
 
-function parseRows(text: string): RowRange {
+/** Parses a half-open slice of rows, `A:B`. */
+export function parseRows(text: string): RowRange {
   const match = /^(\d*):(\d*)$/.exec(text)
   const start = Number(match?.[1] ?? 0)
   const end = match?.[2] ? Number(match[2]) : undefined
