@@ -1,8 +1,20 @@
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 
-/** All code of quantrx that a page needs to run a model, minified into one module. Bundled from the sources: no build is needed. */
-export async function browserBundle(): Promise<string> {
+/** A module of a bundle. */
+export interface BundledModule {
+  /** Path from the other modules' folder. */
+  readonly name: string
+  readonly code: string
+  /** True for what a page loads in any case, false for what it loads when a model needs it. */
+  readonly always: boolean
+}
+
+/**
+ * All code of quantrx that a page needs to run a model, minified; the module to import first. Bundled from the sources: no build is
+ * needed.
+ */
+export async function browserBundle(): Promise<readonly BundledModule[]> {
   const result = await build({
     configFile: false,
     logLevel: 'error',
@@ -20,5 +32,13 @@ export async function browserBundle(): Promise<string> {
   })
   const [bundle] = Array.isArray(result) ? result : [result]
   if (bundle === undefined || !('output' in bundle)) throw new Error('Vite produced no bundle')
-  return bundle.output.map((file) => ('code' in file ? file.code : '')).join('')
+  const modules = new Map(bundle.output.flatMap((file) => ('code' in file ? [[file.fileName, file]] : [])))
+  const entry = [...modules.values()].find(({ isEntry }) => isEntry)
+  if (entry === undefined) throw new Error('Vite produced no entry')
+  const always = new Set([entry.fileName])
+  for (const name of always) modules.get(name)?.imports.forEach((imported) => always.add(imported))
+  return [...new Set([entry, ...modules.values()])].map(({ fileName, code }) => ({
+    ...{ name: fileName, code },
+    always: always.has(fileName),
+  }))
 }

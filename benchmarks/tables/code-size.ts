@@ -2,12 +2,21 @@ import { gzipSync } from 'node:zlib'
 import { atMost, claim } from '../measuring/claim.ts'
 import { drawTable, drawValue } from '../measuring/draw.ts'
 import { browserBundle } from '../start/browser-bundle.ts'
+import type { BundledModule } from '../start/browser-bundle.ts'
 import type { BenchTable } from './table.ts'
 
-/** Bytes of the code that a page needs to read, compile and run a model. */
-export interface CodeSize {
+/** Bytes of code. */
+interface CodeBytes {
   readonly minified: number
   readonly gzip: number
+}
+
+/** The code that a page needs to read, compile and run a model. */
+export interface CodeSize {
+  /** What it loads for every model. */
+  readonly always: CodeBytes
+  /** What it loads besides for a model with operators that have no generated code. */
+  readonly onDemand: CodeBytes
 }
 
 /** Table 6: what a page loads. */
@@ -15,16 +24,36 @@ export const codeSize: BenchTable<CodeSize> = {
   name: 'code-size',
   title: 'Code that a browser needs to read, compile and run a model',
   async measure() {
-    const code = await browserBundle()
-    return { minified: Buffer.byteLength(code), gzip: gzipSync(code, { level: 9 }).byteLength }
+    const modules = await browserBundle()
+    const size = (always: boolean): CodeBytes => bytesOf(modules.filter((module) => module.always === always))
+    return { always: size(true), onDemand: size(false) }
   },
-  draw: ({ minified, gzip }) =>
+  draw: ({ always, onDemand }) =>
     drawTable(
-      ['one module', 'size'],
+      ['code', 'minified', 'minified, gzip'],
       [
-        ['minified', drawValue(minified, 'kilobytes')],
-        ['minified, gzip', drawValue(gzip, 'kilobytes')],
+        ['for every model', drawSize(always.minified), drawSize(always.gzip)],
+        [
+          'operators without generated code, when needed',
+          drawSize(onDemand.minified),
+          drawSize(onDemand.gzip),
+        ],
       ],
     ),
-  claims: ({ gzip }) => [claim('code for a browser, gzip', gzip, atMost(100_000), 'kilobytes')],
+  claims: ({ always, onDemand }) => [
+    claim('code for a browser, gzip', always.gzip, atMost(100_000), 'kilobytes'),
+    claim('code for a browser, every operator, gzip', always.gzip + onDemand.gzip, undefined, 'kilobytes'),
+  ],
+}
+
+const drawSize = (bytes: number): string => drawValue(bytes, 'kilobytes')
+
+/** Modules are compressed one by one, as servers do. */
+function bytesOf(modules: readonly BundledModule[]): CodeBytes {
+  const sum = (size: (code: string) => number): number =>
+    modules.reduce((total, { code }) => total + size(code), 0)
+  return {
+    minified: sum((code) => Buffer.byteLength(code)),
+    gzip: sum((code) => gzipSync(code, { level: 9 }).byteLength),
+  }
 }

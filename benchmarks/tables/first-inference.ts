@@ -1,5 +1,5 @@
-import { existsSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { liteRtBuild } from '../contestants/peers.ts'
 import { atMost, ratioClaim } from '../measuring/claim.ts'
@@ -10,6 +10,7 @@ import { median } from '../measuring/statistics.ts'
 import { modelCase, modelPath } from '../models/model-files.ts'
 import { networkNamed } from '../models/networks.ts'
 import { browserBundle } from '../start/browser-bundle.ts'
+import type { BundledModule } from '../start/browser-bundle.ts'
 import { runProcess } from '../start/run-process.ts'
 import type { StartProcess } from '../start/run-process.ts'
 import type { Stages } from '../start/stages.ts'
@@ -70,12 +71,11 @@ export const firstInference: BenchTable<FirstInference> = {
     ),
 }
 
-/** What to start, by the name of the side; what has the bar comes second: the code as pages and applications load it, in one file, as LiteRT.js is. */
+/** What to start, by the name of the side; what has the bar comes second: the code as pages and applications load it, bundled, as LiteRT.js is. */
 async function startProcesses({ folder }: Settings): Promise<Readonly<Record<string, StartProcess>>> {
   const model = modelPath(network, 'ours', folder)
   const { inputBytes } = await modelCase(network, 'ours', folder)
-  const bundle = join(folder, 'quantrx.mjs')
-  writeFileSync(bundle, await browserBundle())
+  const bundle = writeModules(join(folder, 'quantrx'), await browserBundle())
   const sources = !existsSync(fileURLToPath(new URL('../../packages/runtime/dist', import.meta.url)))
   const entry = new URL('../start/browser-entry.ts', import.meta.url).href
   return {
@@ -91,6 +91,18 @@ async function startProcesses({ folder }: Settings): Promise<Readonly<Record<str
       ...{ script: 'quantrx-process.ts', args: [model, entry], sources },
     },
   }
+}
+
+/** Writes the modules of a bundle to a folder; returns the path of the first. */
+function writeModules(folder: string, modules: readonly BundledModule[]): string {
+  const paths = modules.map(({ name, code }) => {
+    const path = join(folder, name)
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, code)
+    return path
+  })
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
+  return paths[0]!
 }
 
 function summarize(name: string, rounds: readonly Stages[]): Start {

@@ -8,6 +8,7 @@ import { checkGraph } from './graph.ts'
 import type { Graph, GraphOptions } from './graph.ts'
 import { link, linkReference } from './link.ts'
 import type { LinkedGraph } from './link.ts'
+import { loadOperators } from './load-operators.ts'
 import type { SubgraphCall } from './operator.ts'
 import type { Program, ProgramInputs, TensorVisitor } from './program.ts'
 import { namesOf } from './signature.ts'
@@ -15,6 +16,7 @@ import { resetVariable, variablesOf } from './variables.ts'
 
 /** A program of exactly what the options say, whether it is of use here or not. */
 export async function buildProgram(model: Model, options: GraphOptions): Promise<Program> {
+  await loadOperators(model)
   const { services, own } = servicesFor(model, options)
   const graph = checkGraph(model, { ...options, services })
   for (const call of callsOf(graph)) await services.load(call)

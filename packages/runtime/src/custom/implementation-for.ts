@@ -2,7 +2,7 @@ import { UnsupportedError } from '@quantrx/core'
 import { operatorCode, operatorKind } from '@quantrx/tflite'
 import type { BuiltinOperator, Model, Operator } from '@quantrx/tflite'
 import type { OperatorContext, OperatorImplementation } from '../operator.ts'
-import { implementationOf, supportedOperators } from '../registry.ts'
+import { knownKinds, knownOperator } from '../known-operators.ts'
 import type { CustomOperator, CustomOperatorContext, CustomOperators } from './custom-operator.ts'
 import * as shipped from './operators/index.ts'
 
@@ -27,7 +27,7 @@ export function implementationFor(
   registered: CustomOperators,
 ): OperatorImplementation {
   const kind = operatorKind(model, operator)
-  const known = implementationOf(kind)
+  const known = knownOperator(kind)
   if (known !== undefined) return known
   const name = kind === 'CUSTOM' ? (operatorCode(model, operator)?.customCode ?? '') : undefined
   if (name === undefined) throw unsupported(index, kind)
@@ -59,9 +59,7 @@ function unsupported(index: number, kind: BuiltinOperator | string): Unsupported
     stage: 'runtime',
     subject: `operators[${index}]`,
     found: `operator ${kind}`,
-    expected: `one of ${supportedOperators()
-      .map((supported) => supported.kind)
-      .join(', ')}`,
+    expected: `one of ${knownKinds().join(', ')}`,
     nextStep: 'Remove the operator from the model or split the model before it',
   })
 }

@@ -3,6 +3,8 @@ import type { Arithmetic } from '@quantrx/kernels'
 import type { Model } from '@quantrx/tflite'
 import { layoutPages, pageBytes } from '../emit-program.ts'
 import { checkGraph } from '../graph.ts'
+import { addOperators } from '../known-operators.ts'
+import * as implementations from '../ops/index.ts'
 import type { InnerLoopName, RuntimeTensor } from '../operator.ts'
 import { planGraph } from '../plan-graph.ts'
 import type { PlannedGraph } from '../plan-graph.ts'
@@ -61,6 +63,7 @@ const descriptionSection = 'quantrx'
  */
 export function compileStandalone(model: Model, options: StandaloneOptions = {}): StandaloneModule {
   const { arithmetic = 'tflite', innerLoop = 'i16' } = options
+  addOperators(implementations)
   const subgraph = subgraphOf(model, options)
   const graph = checkGraph(model, { arithmetic, subgraph, innerLoop, compactWeights: true })
   checkWithoutState(graph)

@@ -4,8 +4,8 @@ import { build } from 'vite'
 import { beforeAll, expect, it } from 'vitest'
 import { inferencesWith } from './in-page.conformance.ts'
 
-/** The script of a page, made of the sources. */
-async function bundle(): Promise<string> {
+/** The scripts of a page, by name, made of the sources. */
+async function bundle(): Promise<Readonly<Record<string, string>>> {
   const entry = fileURLToPath(new URL('./in-page.conformance.ts', import.meta.url))
   const result = await build({
     configFile: false,
@@ -15,17 +15,19 @@ async function bundle(): Promise<string> {
   })
   const [output] = Array.isArray(result) ? result : [result]
   if (output === undefined || !('output' in output)) throw new Error('no bundle')
-  return output.output[0].code
+  return Object.fromEntries(
+    output.output.flatMap((file) => ('code' in file ? [[file.fileName, file.code]] : [])),
+  )
 }
 
 describeWithChromium('in a browser', () => {
-  let script = ''
+  let scripts: Readonly<Record<string, string>> = {}
   beforeAll(async () => {
-    script = await bundle()
+    scripts = await bundle()
   })
 
   async function inPage(expression: string, isolated: boolean): Promise<unknown> {
-    const page = await openPage({ 'page.js': script }, isolated)
+    const page = await openPage(scripts, isolated)
     try {
       return await page.evaluate(`import('/page.js').then((it) => it.${expression})`)
     } finally {

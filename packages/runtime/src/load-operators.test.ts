@@ -1,0 +1,24 @@
+import { builtinOperators } from '@quantrx/tflite'
+import type { BuiltinOperator, Model } from '@quantrx/tflite'
+import { expect, it } from 'vitest'
+import { knownKinds, knownOperator } from './known-operators.ts'
+import { loadOperators } from './load-operators.ts'
+import { supportedOperators } from './registry.ts'
+
+const modelOf = (...kinds: readonly BuiltinOperator[]): Model => ({
+  operatorCodes: kinds.map((kind) => ({
+    ...{ builtinCode: kind, version: 1 },
+    deprecatedBuiltinCode: Math.min(127, builtinOperators[kind]),
+  })),
+  subgraphs: [{ operators: kinds.map((_, opcodeIndex) => ({ opcodeIndex })) }],
+})
+
+it('loads operators without generated code when a model has one of them', async () => {
+  const generated = supportedOperators().filter((operator) => operator.generated)
+  await loadOperators(modelOf('CONV_2D', 'SOFTMAX', 'CUSTOM'))
+  expect(knownKinds()).toEqual(generated.map(({ kind }) => kind))
+  expect(knownOperator('FLOOR_DIV')).toBeUndefined()
+  await loadOperators(modelOf('CONV_2D', 'FLOOR_DIV'))
+  expect(knownOperator('FLOOR_DIV')).toMatchObject({ kind: 'FLOOR_DIV' })
+  expect(knownKinds()).toEqual(supportedOperators().map(({ kind }) => kind))
+})
