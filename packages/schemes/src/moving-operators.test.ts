@@ -5,6 +5,8 @@ import { describe, expect, it } from 'vitest'
 import { faultsOf } from './check-model.conformance.ts'
 import { exampleCalibration, modelBuilder } from './example-models.conformance.ts'
 import { quantizeModel } from './quantize-model.ts'
+import { ruleOf } from './rule-registry.ts'
+import { int16x8 } from './schemes/int16x8.ts'
 import { int8 } from './schemes/int8.ts'
 
 type Shape = readonly number[]
@@ -233,6 +235,15 @@ function modelOf({ kind, operands, options, outputs }: Case): Model {
   }
 }
 
+/** Runs a model on zeros; the number of its outputs. */
+async function runsInLiteRt(model: Model): Promise<number> {
+  const oracle = await openLiteRt(writeModel(model))
+  const sizes = oracle.inputs.map(({ shape }) => shape.reduce((product, size) => product * size, 4))
+  const outputs = await oracle.run(sizes.map((size) => new Uint8Array(size)))
+  oracle.close()
+  return outputs.length
+}
+
 describe.each(cases.map((each) => [`${each.kind} to ${JSON.stringify(each.outputs)}`, each] as const))(
   '%s',
   (_, each) => {
@@ -247,11 +258,14 @@ describe.each(cases.map((each) => [`${each.kind} to ${JSON.stringify(each.output
     })
 
     it('runs in LiteRT', async () => {
-      const oracle = await openLiteRt(writeModel(model))
-      const sizes = oracle.inputs.map(({ shape }) => shape.reduce((product, size) => product * size, 4))
-      const outputs = await oracle.run(sizes.map((size) => new Uint8Array(size)))
-      oracle.close()
-      expect(outputs).toHaveLength(each.outputs.length)
+      expect(await runsInLiteRt(model)).toBe(each.outputs.length)
+    })
+
+    it.runIf(ruleOf(each.kind)?.int16)('runs in LiteRT with int16 activations too', async () => {
+      const wide = quantizeModel(float, exampleCalibration(float), int16x8())
+      expect(wide.floatOperators).toEqual([])
+      expect(faultsOf(wide.model)).toEqual([])
+      expect(await runsInLiteRt(wide.model)).toBe(each.outputs.length)
     })
   },
 )

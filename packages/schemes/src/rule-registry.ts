@@ -1,3 +1,5 @@
+import type { ActivationType } from './plan/treatment.ts'
+import { ruleWith } from './rule.ts'
 import type { OperatorRule } from './rule.ts'
 import * as rules from './rules/index.ts'
 
@@ -8,9 +10,15 @@ export function ruleOf(kind: string): OperatorRule | undefined {
   return byKind.get(kind)
 }
 
-/** Every operator kind that can become an integer one, sorted by name. */
-export function quantizableOperators(): readonly string[] {
-  return [...byKind.keys()].sort()
+/** Every operator kind that can have integer activations of a type, sorted by name. */
+export function quantizableOperators(activations: ActivationType = 'int8'): readonly string[] {
+  const kinds = [...byKind.values()].filter((rule) => ruleWith(rule, activations) !== undefined)
+  return kinds.map(({ kind }) => kind).sort()
+}
+
+/** Every operator kind that can have int4 weights, beside integer or float activations, sorted by name. */
+export function int4Operators(): readonly string[] {
+  return quantizableOperators().filter((kind) => ruleOf(kind)?.weights?.int4Versions !== undefined)
 }
 
 /** Every operator kind that can keep float activations with int8 weights, sorted by name. */

@@ -6,6 +6,5 @@ export const rsqrt: OperatorRule = {
   activations: [0],
   output: { kind: 'calibrated' },
   version: () => 2,
-  int16: { version: () => 3 },
-  runtimes: { 1: '1.10.0', 2: '2.5.0', 3: '2.15.0' },
+  runtimes: { 1: '1.10.0', 2: '2.5.0' },
 }
