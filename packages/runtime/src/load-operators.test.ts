@@ -1,17 +1,17 @@
-import { builtinOperators } from '@quantrx/tflite'
 import type { BuiltinOperator, Model } from '@quantrx/tflite'
 import { expect, it } from 'vitest'
 import { knownKinds, knownOperator } from './known-operators.ts'
 import { loadOperators } from './load-operators.ts'
 import { supportedOperators } from './registry.ts'
+import { tinyModel } from './tiny-model.conformance.ts'
 
-const modelOf = (...kinds: readonly BuiltinOperator[]): Model => ({
-  operatorCodes: kinds.map((kind) => ({
-    ...{ builtinCode: kind, version: 1 },
-    deprecatedBuiltinCode: Math.min(127, builtinOperators[kind]),
-  })),
-  subgraphs: [{ operators: kinds.map((_, opcodeIndex) => ({ opcodeIndex })) }],
-})
+const modelOf = (...kinds: readonly BuiltinOperator[]): Model =>
+  tinyModel(
+    [],
+    kinds.map((kind) => ({ kind, inputs: [], outputs: [] })),
+    [],
+    [],
+  )
 
 it('loads operators without generated code when a model has one of them', async () => {
   const generated = supportedOperators().filter((operator) => operator.generated)
