@@ -9,6 +9,7 @@ import type { Model } from '@quantrx/tflite'
 import { InvalidArgumentError, Option } from 'commander'
 import type { Command } from 'commander'
 import type { Environment } from '../environment.ts'
+import { normalizedAsPublished } from './published-normalization.ts'
 
 /** The options that choose and prepare samples, the same for every command that reads data. */
 export interface DataOptions {
@@ -51,7 +52,7 @@ export function addDataOptions(command: Command): Command {
     )
     .option(
       '--normalize <mean,std>',
-      'map every value x to (x - mean) / std; a:b:c,d:e:f gives each channel its own',
+      'map every value x to (x - mean) / std; a:b:c,d:e:f gives each channel its own (default: pixels as the metadata says)',
       parseNormalization,
     )
     .addOption(
@@ -97,7 +98,10 @@ export async function openSamples(
       nextStep: 'Give samples with --data FILE',
     })
   }
-  if (data !== undefined) return openDataFile(data, await fileOptions(options, model))
+  if (data !== undefined) {
+    const open = await openDataFile(data, await fileOptions(options, model))
+    return options.normalize === undefined ? normalizedAsPublished(open, model, environment) : open
+  }
   environment.stderr('quantrx: samples are random: ranges and accuracy mean nothing\n')
   return randomSamples({ inputs: inputShapes(model), count: count ?? 0, seed })
 }
