@@ -1,8 +1,9 @@
 import { operatorKind } from '@quantrx/tflite'
 import type { Operator } from '@quantrx/tflite'
 import type { OperatorRule } from '../rule.ts'
-import { ruleOf } from '../rule-registry.ts'
+import { hybridOnlyRuleOf, ruleOf } from '../rule-registry.ts'
 import type { GraphView } from './graph-view.ts'
+import { planHybridRecurrent } from './hybrid-recurrent.ts'
 import { fitsBlocks, integerWeights } from './operator-weights.ts'
 import type { OperatorPlan } from './plan.ts'
 import type { IntegerWeights, Treatment } from './treatment.ts'
@@ -17,7 +18,10 @@ export function planHybrid(
   { weights, minimumElements }: Extract<Treatment, { readonly kind: 'hybrid' }>,
 ): OperatorPlan {
   const { inputs = [] } = operator
-  const rule = ruleOf(operatorKind(graph.model, operator))
+  const kind = operatorKind(graph.model, operator)
+  const recurrent = hybridOnlyRuleOf(kind)
+  if (recurrent !== undefined) return planHybridRecurrent(graph, operator, index, recurrent, minimumElements)
+  const rule = ruleOf(kind)
   const same = untouched(operator, index)
   if (rule?.weights === undefined || rule.hybrid === undefined) return same
   const { operand, channelAxis } = rule.weights

@@ -2,7 +2,7 @@ import { operatorCode, operatorKind } from '@quantrx/tflite'
 import type { Operator } from '@quantrx/tflite'
 import { ruleWith } from '../rule.ts'
 import type { OperatorRule, WeightsRule } from '../rule.ts'
-import { ruleOf } from '../rule-registry.ts'
+import { hybridOnlyRuleOf, ruleOf } from '../rule-registry.ts'
 import type { GraphView } from './graph-view.ts'
 import type { ActivationType } from './treatment.ts'
 
@@ -45,6 +45,8 @@ export function suitability(
 function withoutRule({ model }: GraphView, operator: Operator, kind: string): string {
   if (kind === 'CUSTOM')
     return `custom operator ${operatorCode(model, operator)?.customCode ?? ''} is kept as it is`
+  if (hybridOnlyRuleOf(kind) !== undefined)
+    return `its integer form needs ranges of values inside it; the scheme dynamic makes its weights int8`
   const runsSubgraphs = kind === 'IF' || kind === 'WHILE' || kind === 'CALL_ONCE'
   return runsSubgraphs
     ? `${kind} passes real numbers on; operators inside its subgraphs are quantized`
