@@ -12,14 +12,16 @@ import { addDataOptions, openSamples, parseCount } from '../shared/data-options.
 import type { DataOptions } from '../shared/data-options.ts'
 import { assumedCalibration, drawDryRun, dryRun } from '../shared/dry-run.ts'
 import type { DryRunResult } from '../shared/dry-run.ts'
-import { quantizeWith } from '../shared/improve.ts'
 import { dropUnknownFieldsOption } from '../shared/drop-unknown-fields-option.ts'
 import type { DropUnknownFieldsOption } from '../shared/drop-unknown-fields-option.ts'
+import { quantizeWith } from '../shared/improve.ts'
 import { limit } from '../shared/limit.ts'
 import { readModelFile } from '../shared/model-file.ts'
 import type { ModelFile } from '../shared/model-file.ts'
 import { printResult, table } from '../shared/output.ts'
 import { progress } from '../shared/progress.ts'
+import { addReportOptions, writeReport } from '../shared/report-option.ts'
+import type { ReportOption } from '../shared/report-option.ts'
 import { openScheme, schemeLabel, schemeOption } from '../shared/scheme-option.ts'
 import type { SchemeOption } from '../shared/scheme-option.ts'
 import { observerNamed, observerNames } from '../shared/strategies.ts'
@@ -28,7 +30,7 @@ import type { ThreadsOption } from '../shared/threads-option.ts'
 import { writeAtomically } from '../shared/write-atomically.ts'
 
 interface QuantizeOptions
-  extends DataOptions, ThreadsOption, SchemeOption, DropUnknownFieldsOption, AlgorithmsOption {
+  extends DataOptions, ThreadsOption, SchemeOption, DropUnknownFieldsOption, AlgorithmsOption, ReportOption {
   readonly out?: string
   readonly observer: string
   readonly samples?: number
@@ -58,7 +60,7 @@ export const quantize: CommandDefinition = {
   name: 'quantize',
   description: 'turn a float model into an integer one',
   define(command, environment) {
-    addAlgorithmOptions(addDataOptions(command.argument('<model>', 'float .tflite file')))
+    addReportOptions(addAlgorithmOptions(addDataOptions(command.argument('<model>', 'float .tflite file'))))
       .option('--out <file>', 'where to write the integer model (default: beside the model)')
       .option('--dry-run', 'tell what becomes of each operator, and write nothing')
       .addOption(schemeOption())
@@ -111,7 +113,9 @@ async function run(
   const candidate: Candidate = await quantizeWith(environment, plan)
   const { byteLength, parts } = modelParts(candidate.model, options)
   const out = options.out ?? path.replace(/(\.tflite)?$/, `.${schemeLabel(options)}.tflite`)
-  await writeAtomically(environment, out, parts)
+  const content = options.report === undefined ? [] : [...parts]
+  await writeAtomically(environment, out, options.report === undefined ? parts : content)
+  await writeReport(environment, options, { path, file, out, content, candidate, algorithms })
   return {
     out,
     bytes: { before: file.bytes, after: byteLength },
