@@ -2,5 +2,6 @@
 export * from './bias-correction/index.ts'
 export * from './equalize/index.ts'
 export * from './gptq/index.ts'
+export * from './presets/index.ts'
 export * from './sensitivity/index.ts'
 export * from './tune/index.ts'
