@@ -1,0 +1,47 @@
+import { compile } from '@quantrx/runtime'
+import { float16, int16x8 } from '@quantrx/schemes'
+import { describeWithFixtures, openLiteRt, readFixture } from '@quantrx/testing'
+import { writeModel } from '@quantrx/tflite'
+import { expect, it } from 'vitest'
+import { bytesOf, firstSamples, quantizeReal, readReal, realModels, runKeepingInputs } from './real-models.ts'
+
+const small = realModels.filter(({ name }) => name === 'resnet8' || name === 'kws')
+
+const largestAt = (values: Float32Array): number => values.indexOf(Math.max(...values))
+
+describeWithFixtures('int16x8', () => {
+  it.each(small)('$name agrees with float on 99 % of 100 samples, and equals LiteRT', async (real) => {
+    const { model, floatOperators } = await quantizeReal(real, int16x8(), 50)
+    expect(floatOperators).toEqual([])
+    // LiteRT runs it, many times faster than our reference kernels; that both are equal shows on the first samples.
+    const [oracle, float] = [await openLiteRt(writeModel(model)), await compile(readReal(real))]
+    const ours = await compile(model, { arithmetic: 'xnnpack' })
+    let agreeing = 0
+    for (const sample of await firstSamples(real, 100)) {
+      const { outputs, stored } = runKeepingInputs(float, sample)
+      const [bytes] = await oracle.run(stored)
+      const theirs = new Float32Array(bytes!.slice().buffer)
+      if (largestAt(theirs) === largestAt(outputs[0]!.data as Float32Array)) agreeing++
+      if (sample.index < 2)
+        expect(bytesOf(ours.run(sample.inputs)[0]!)).toEqual(new Uint8Array(theirs.buffer))
+    }
+    oracle.close()
+    expect(agreeing).toBeGreaterThanOrEqual(99)
+  })
+})
+
+describeWithFixtures('float16', () => {
+  it.each(small)('$name has half the bytes, and differs by less than a thousandth on average', async (real) => {
+    const { model } = await quantizeReal(real, float16())
+    const before = readFixture('data/models', `${real.file}.tflite`).length
+    expect(writeModel(model).length / before).toBeLessThan(0.6)
+    const [half, float] = [await compile(model), await compile(readReal(real))]
+    const differences: number[] = []
+    for (const { inputs } of await firstSamples(real, 50)) {
+      const expected = float.run(inputs)[0]!.data as Float32Array
+      const found = half.run(inputs)[0]!.data as Float32Array
+      found.forEach((value, at) => differences.push(Math.abs(value - expected[at]!)))
+    }
+    expect(differences.reduce((sum, each) => sum + each, 0) / differences.length).toBeLessThan(1e-3)
+  })
+})
