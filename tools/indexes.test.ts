@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { generatedIndexes, renderIndex } from './indexes.ts'
+import { operatorTiers } from './operator-tiers.ts'
 import { workspaceRoot } from './workspace-root.ts'
+
+it('the lists of operators with and without generated code are up to date', async () => {
+  for (const [path, text] of Object.entries(await operatorTiers()))
+    expect(readFileSync(path, 'utf8')).toBe(text)
+})
 
 describe('generated indexes', () => {
   it('finds the folders of plugins', () => {

@@ -22,7 +22,8 @@ export function renderIndex(path: string): string {
   return [generatedMark, ...modules.sort().map((module) => `export * from '${module}'`), ''].join('\n')
 }
 
-const isModule = (name: string): boolean =>
+/** Whether a file holds code of its own, and no tests. */
+export const isModule = (name: string): boolean =>
   name.endsWith('.ts') && name !== 'index.ts' && !/\.(test|test-d|conformance|d)\.ts$/.test(name)
 
 const hasIndex = (folder: string): boolean =>
