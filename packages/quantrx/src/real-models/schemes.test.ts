@@ -10,38 +10,42 @@ const small = realModels.filter(({ name }) => name === 'resnet8' || name === 'kw
 const largestAt = (values: Float32Array): number => values.indexOf(Math.max(...values))
 
 describeWithFixtures('int16x8', () => {
-  it.each(small)('$name agrees with float on 99 % of 100 samples, and equals LiteRT', async (real) => {
+  it.each(small)('$name agrees with float on 99 % of samples, and equals LiteRT', async (real) => {
     const { model, floatOperators } = await quantizeReal(real, int16x8(), 50)
     expect(floatOperators).toEqual([])
     // LiteRT runs it, many times faster than our reference kernels; that both are equal shows on the first samples.
     const [oracle, float] = [await openLiteRt(writeModel(model)), await compile(readReal(real))]
     const ours = await compile(model, { arithmetic: 'xnnpack' })
+    const count = real.name === 'kws' ? 100 : 30
     let agreeing = 0
-    for (const sample of await firstSamples(real, 100)) {
+    for (const sample of await firstSamples(real, count)) {
       const { outputs, stored } = runKeepingInputs(float, sample)
       const [bytes] = await oracle.run(stored)
       const theirs = new Float32Array(bytes!.slice().buffer)
       if (largestAt(theirs) === largestAt(outputs[0]!.data as Float32Array)) agreeing++
-      if (sample.index < 2)
+      if (sample.index < 1)
         expect(bytesOf(ours.run(sample.inputs)[0]!)).toEqual(new Uint8Array(theirs.buffer))
     }
     oracle.close()
-    expect(agreeing).toBeGreaterThanOrEqual(99)
+    expect(agreeing).toBeGreaterThanOrEqual(0.99 * count)
   })
 })
 
 describeWithFixtures('float16', () => {
-  it.each(small)('$name has half the bytes, and differs by less than a thousandth on average', async (real) => {
-    const { model } = await quantizeReal(real, float16())
-    const before = readFixture('data/models', `${real.file}.tflite`).length
-    expect(writeModel(model).length / before).toBeLessThan(0.6)
-    const [half, float] = [await compile(model), await compile(readReal(real))]
-    const differences: number[] = []
-    for (const { inputs } of await firstSamples(real, 50)) {
-      const expected = float.run(inputs)[0]!.data as Float32Array
-      const found = half.run(inputs)[0]!.data as Float32Array
-      found.forEach((value, at) => differences.push(Math.abs(value - expected[at]!)))
-    }
-    expect(differences.reduce((sum, each) => sum + each, 0) / differences.length).toBeLessThan(1e-3)
-  })
+  it.each(small)(
+    '$name has half the bytes, and differs by less than a thousandth on average',
+    async (real) => {
+      const { model } = await quantizeReal(real, float16())
+      const before = readFixture('data/models', `${real.file}.tflite`).length
+      expect(writeModel(model).length / before).toBeLessThan(0.6)
+      const [half, float] = [await compile(model), await compile(readReal(real))]
+      const differences: number[] = []
+      for (const { inputs } of await firstSamples(real, 50)) {
+        const expected = float.run(inputs)[0]!.data as Float32Array
+        const found = half.run(inputs)[0]!.data as Float32Array
+        found.forEach((value, at) => differences.push(Math.abs(value - expected[at]!)))
+      }
+      expect(differences.reduce((sum, each) => sum + each, 0) / differences.length).toBeLessThan(1e-3)
+    },
+  )
 })
