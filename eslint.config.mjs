@@ -57,7 +57,12 @@ const boundaries = (extra, banned) => [
   },
 ]
 
-const tests = ['**/*.test.ts', '**/*.test-d.ts', '**/*.conformance.ts', 'packages/quantrx/src/real-models/**']
+const tests = [
+  '**/*.test.ts',
+  '**/*.test-d.ts',
+  '**/*.conformance.ts',
+  'packages/quantrx/src/{corpus,real-models}/**',
+]
 
 export default tseslint.config(
   { ignores: ['**/dist', '**/node_modules', '.nx', '.tmp'] },

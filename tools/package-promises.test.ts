@@ -47,6 +47,7 @@ const promises: Readonly<Record<string, { brings: string[]; peers: string[]; ent
         '@quantrx/evaluators',
         '@quantrx/kernels',
         '@quantrx/observers',
+        '@quantrx/report',
       ],
       ...[
         '@quantrx/runtime',
@@ -84,7 +85,7 @@ function importedBy(folder: string): ReadonlySet<string> {
     (name) =>
       name.endsWith('.ts') &&
       !/\.(test|test-d|conformance)\.ts$/.test(name) &&
-      !name.startsWith('real-models'),
+      !/^(corpus|real-models)\b/.test(name),
   )
   const specifiers = names.flatMap((name) =>
     [...readFileSync(join(folder, 'src', name), 'utf8').matchAll(/(?:from |import\()'([^.'][^']*)'/g)].map(

@@ -1,3 +1,4 @@
+export * from '@quantrx/algorithms'
 export * from '@quantrx/core'
 export * from '@quantrx/data'
 export * from '@quantrx/evaluators'
