@@ -1,5 +1,6 @@
 import { DataError, checkFinite } from '@quantrx/core'
 import type { Evaluation, Metric, Opener, Sample } from '@quantrx/core'
+import { hasOpenInputs, inputShapesFor } from '@quantrx/runtime'
 import type { Results } from './report.ts'
 import { sampleRunner } from './run-sample.ts'
 import type { EvaluatedModels, SampleRun } from './run-sample.ts'
@@ -70,10 +71,19 @@ export async function evaluateModel<const Metrics extends readonly AnyMetric[]>(
 }
 
 async function inThisThread(models: EvaluatedModels) {
-  const run = await sampleRunner(models)
+  const open = models.inputShapes === undefined && hasOpenInputs(models.model)
+  let run = open ? undefined : await sampleRunner(models)
   return async function* (samples: AsyncIterable<Sample>): AsyncIterable<SampleRun> {
-    for await (const sample of samples) yield { sample, ...run(sample) }
+    for await (const sample of samples) {
+      run ??= await sampleRunner({ ...models, ...shapesOf(models, sample) })
+      yield { sample, ...run(sample) }
+    }
   }
+}
+
+function shapesOf({ model }: EvaluatedModels, sample: Sample): Pick<EvaluatedModels, 'inputShapes'> {
+  const inputShapes = inputShapesFor(model, 0, sample)
+  return inputShapes === undefined ? {} : { inputShapes }
 }
 
 async function* checked(

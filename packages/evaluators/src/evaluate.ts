@@ -11,6 +11,8 @@ import type { Report, Results } from './report.ts'
 export interface EvaluateOptions {
   /** Integer arithmetic of the run: `tflite` (default) or `xnnpack`, which predicts what LiteRT computes. */
   readonly arithmetic?: CompileOptions['arithmetic']
+  /** What runs custom operators of the models. */
+  readonly customOperators?: CompileOptions['customOperators']
   readonly onProgress?: ProgressListener
 }
 
@@ -38,7 +40,7 @@ function reportOn<Strategy extends string, Metrics extends readonly AnyMetric[]>
   candidate: Candidate<Strategy>,
   open: Opener,
   metrics: Metrics,
-  { arithmetic = 'tflite', onProgress }: EvaluateOptions,
+  { arithmetic = 'tflite', customOperators, onProgress }: EvaluateOptions,
 ): Observable<Report<Strategy, Results<Metrics>>> {
   return new Observable((subscriber) => {
     const abort = new AbortController()
@@ -49,6 +51,7 @@ function reportOn<Strategy extends string, Metrics extends readonly AnyMetric[]>
       open,
       metrics,
       arithmetic,
+      ...(customOperators && { customOperators }),
       signal: abort.signal,
       onSample: (done) => onProgress?.({ stage: 'evaluate', kind: 'sample', strategy, done }),
     }).then(

@@ -1,6 +1,6 @@
-import type { Logits, Sample, Tensor } from '@quantrx/core'
+import type { Logits, Sample, Shape, Tensor } from '@quantrx/core'
 import { compile, realValues, takesStoredIntegers } from '@quantrx/runtime'
-import type { CompileOptions, Program } from '@quantrx/runtime'
+import type { CompileOptions, CustomOperators, Program } from '@quantrx/runtime'
 import type { Model } from '@quantrx/tflite'
 import { exposeLogits, representableRange } from './logits.ts'
 import { sampleError } from './sample-error.ts'
@@ -13,6 +13,10 @@ export interface EvaluatedModels {
   readonly arithmetic?: CompileOptions['arithmetic']
   /** Off by default; see the option of `compile`. */
   readonly turbo?: boolean
+  /** Shapes of the inputs, where the files leave sizes open; those of the first sample in `evaluateModel`. */
+  readonly inputShapes?: readonly Shape[]
+  /** What runs custom operators of the models. */
+  readonly customOperators?: CustomOperators
 }
 
 /** Outputs of one sample as real numbers, one array per model output. */
@@ -37,8 +41,12 @@ export interface SampleRun extends SampleOutputs {
  * cannot be run.
  */
 export async function sampleRunner(models: EvaluatedModels) {
-  const { model, reference, arithmetic = 'tflite', turbo = false } = models
-  const options = { arithmetic, turbo }
+  const { model, reference, arithmetic = 'tflite', turbo = false, inputShapes, customOperators } = models
+  const options: CompileOptions = {
+    ...{ arithmetic, turbo },
+    ...(inputShapes && { inputShapes }),
+    ...(customOperators && { customOperators }),
+  }
   const own = exposeLogits(model)
   const program = await compile(own.model, options)
   const float = reference && exposeLogits(reference)

@@ -14,10 +14,12 @@ import { printResult, table } from '../shared/output.ts'
 import { quantile } from '../shared/quantile.ts'
 import { threadsOption } from '../shared/threads-option.ts'
 import type { ThreadsOption } from '../shared/threads-option.ts'
+import { signatureOf, signatureOption } from '../shared/signature-option.ts'
+import type { SignatureOption } from '../shared/signature-option.ts'
 import { tellTurbo, turboOption } from '../shared/turbo-option.ts'
 import type { TurboOption } from '../shared/turbo-option.ts'
 
-interface BenchOptions extends ArithmeticOption, ThreadsOption, TurboOption {
+interface BenchOptions extends ArithmeticOption, ThreadsOption, TurboOption, SignatureOption {
   readonly runs: number
   readonly json?: boolean
 }
@@ -53,6 +55,7 @@ export const bench: CommandDefinition = {
       .option('--runs <n>', 'number of timed inferences', parseCount, 50)
       .addOption(threadsOption('number of threads that share an inference'))
       .addOption(arithmeticOption())
+      .addOption(signatureOption())
       .addOption(turboOption())
       .action(async (path: string, options: BenchOptions) => {
         const result = await measure(path, options, environment)
@@ -63,13 +66,14 @@ export const bench: CommandDefinition = {
 
 async function measure(
   path: string,
-  { runs, threads: wanted, arithmetic, turbo: wantsTurbo = false }: BenchOptions,
+  { runs, threads: wanted, arithmetic, turbo: wantsTurbo = false, ...others }: BenchOptions,
   environment: Environment,
 ): Promise<BenchResult> {
   const started = performance.now()
   const { model, bytes } = await readModelFile(environment, path)
   const program = await compile(model, {
     ...{ arithmetic, floatProducts: 'fused', threads: wanted, turbo: wantsTurbo },
+    ...signatureOf(others),
   })
   const { threads } = program
   const turbo = program.turbo === 'on'

@@ -8,9 +8,11 @@ import { arithmeticOption } from '../shared/arithmetic-option.ts'
 import type { ArithmeticOption } from '../shared/arithmetic-option.ts'
 import { readModelFile } from '../shared/model-file.ts'
 import { printResult, table } from '../shared/output.ts'
+import { signatureOf, signatureOption } from '../shared/signature-option.ts'
+import type { SignatureOption } from '../shared/signature-option.ts'
 import { writeAtomically } from '../shared/write-atomically.ts'
 
-interface CompileOptions extends ArithmeticOption {
+interface CompileOptions extends ArithmeticOption, SignatureOption {
   readonly out: string
   readonly innerLoop: StandaloneDescription['innerLoop']
   readonly json?: boolean
@@ -41,6 +43,7 @@ export const compile: CommandDefinition = {
           .default('i16'),
       )
       .addOption(arithmeticOption())
+      .addOption(signatureOption())
       .action(async (path: string, options: CompileOptions) => {
         const result = await run(path, options, environment)
         printResult(environment, options.json, result, () => draw(result))
@@ -50,11 +53,11 @@ export const compile: CommandDefinition = {
 
 async function run(
   path: string,
-  { out, arithmetic, innerLoop }: CompileOptions,
+  { out, arithmetic, innerLoop, ...others }: CompileOptions,
   environment: Environment,
 ): Promise<CompileResult> {
   const { model } = await readModelFile(environment, path)
-  const { bytes, ...described } = compileStandalone(model, { arithmetic, innerLoop })
+  const { bytes, ...described } = compileStandalone(model, { arithmetic, innerLoop, ...signatureOf(others) })
   await writeAtomically(environment, out, bytes)
   if (innerLoop === 'usdot' && !wasm.runsExactDot()) {
     environment.stderr('quantrx: the dot product is not exact here, so the module refuses to start here\n')

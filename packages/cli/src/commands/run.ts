@@ -1,20 +1,23 @@
 import { DataError, checkFinite } from '@quantrx/core'
-import type { DataType, Tensor, TensorData } from '@quantrx/core'
+import type { DataType, Sample, Tensor, TensorData } from '@quantrx/core'
 import { encodeNpy } from '@quantrx/data'
 import { openDataFile } from '@quantrx/data/node'
-import { compile } from '@quantrx/runtime'
-import type { RuntimeTensor } from '@quantrx/runtime'
+import { compile, inputShapesFor, subgraphOf } from '@quantrx/runtime'
+import type { CompileOptions, Program, RuntimeTensor } from '@quantrx/runtime'
+import type { Model } from '@quantrx/tflite'
 import type { CommandDefinition } from '../command.ts'
 import type { Environment } from '../environment.ts'
 import { arithmeticOption } from '../shared/arithmetic-option.ts'
 import type { ArithmeticOption } from '../shared/arithmetic-option.ts'
 import { readModelFile } from '../shared/model-file.ts'
 import { printResult, table } from '../shared/output.ts'
+import { signatureOf, signatureOption } from '../shared/signature-option.ts'
+import type { SignatureOption } from '../shared/signature-option.ts'
 import { tellTurbo, turboOption } from '../shared/turbo-option.ts'
 import type { TurboOption } from '../shared/turbo-option.ts'
 import { writeAtomically } from '../shared/write-atomically.ts'
 
-interface RunOptions extends ArithmeticOption, TurboOption {
+interface RunOptions extends ArithmeticOption, TurboOption, SignatureOption {
   readonly input: string
   readonly output?: string
   readonly json?: boolean
@@ -42,6 +45,7 @@ export const run: CommandDefinition = {
         'where to write the first output; further ones go to file.1.npy and so on',
       )
       .addOption(arithmeticOption())
+      .addOption(signatureOption())
       .addOption(turboOption())
       .action(async (path: string, options: RunOptions) => {
         const outputs = await runRows(path, options, environment)
@@ -59,21 +63,35 @@ async function runRows(
   const { model } = await readModelFile(environment, path)
   const open = await openDataFile(options.input)
   const { arithmetic, turbo = false } = options
-  const program = await compile(model, { arithmetic, turbo })
-  tellTurbo(environment, program.turbo)
-  const rows: number[][][] = program.outputs.map(() => [])
+  const given = { arithmetic, turbo, ...signatureOf(options) }
+  let program: Program | undefined
+  const rows: number[][][] = []
   for await (const sample of open(environment.signal)) {
     environment.signal.throwIfAborted()
     checkFinite(sample, 'data')
+    program ??= await compileFor(model, given, sample, environment)
     const { inputs } = sample
     program
       .run(inputs)
-      .forEach(({ data }, at) => rows[at]?.push(Array.from(data as ArrayLike<number>, Number)))
+      .forEach(({ data }, at) => (rows[at] ??= []).push(Array.from(data as ArrayLike<number>, Number)))
   }
-  if (rows[0]?.length === 0) {
+  if (program === undefined) {
     throw new DataError({ stage: 'data', subject: options.input, found: 'no rows', expected: 'at least one' })
   }
   return program.outputs.map((output, at) => outputRows(output, rows[at] ?? []))
+}
+
+/** Where the file leaves sizes open, those of the first row decide them. */
+async function compileFor(
+  model: Model,
+  options: CompileOptions,
+  sample: Sample,
+  environment: Environment,
+): Promise<Program> {
+  const inputShapes = inputShapesFor(model, subgraphOf(model, options), sample)
+  const program = await compile(model, inputShapes === undefined ? options : { ...options, inputShapes })
+  tellTurbo(environment, program.turbo)
+  return program
 }
 
 function outputRows(

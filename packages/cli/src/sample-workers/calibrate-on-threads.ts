@@ -9,7 +9,7 @@ import { checkFinite } from '@quantrx/core'
 import type { Calibration, MergeableObserver, Opener, Sample, TensorObserver } from '@quantrx/core'
 import { samples } from '@quantrx/data'
 import { finishCollection, mergeCollections, observe } from '@quantrx/observers'
-import { infer } from '@quantrx/runtime'
+import { hasOpenInputs, infer } from '@quantrx/runtime'
 import { lastValueFrom, tap } from 'rxjs'
 import type { Environment } from '../environment.ts'
 import type { ModelFile } from '../shared/model-file.ts'
@@ -51,8 +51,8 @@ export function calibrateOnThreads(
       environment.stderr(`quantrx: ${observer.name} depends on the order of samples; working on one thread\n`)
     return alone()
   }
-  // What is read in parts is too large to be sent.
-  if (model.content === undefined) return alone()
+  // What is read in parts is too large to be sent; open sizes are those of the first sample, which one thread sees.
+  if (model.content === undefined || hasOpenInputs(model.model)) return alone()
   const job = { kind: 'calibration', model: model.content, observer: observerName } as const
   return withWorkers(
     environment,

@@ -2,6 +2,7 @@ import type { Opener } from '@quantrx/core'
 import { evaluateModel } from '@quantrx/evaluators'
 import type { AnyMetric, ModelEvaluation, SampleRun } from '@quantrx/evaluators'
 import type { Arithmetic } from '@quantrx/kernels'
+import { hasOpenInputs } from '@quantrx/runtime'
 import type { Environment } from '../environment.ts'
 import type { ModelFile } from '../shared/model-file.ts'
 import { distribute } from './distribute.ts'
@@ -40,8 +41,12 @@ export function evaluateOnThreads(
   }
   const plan = { ...models, ...rest, signal: environment.signal }
   const [content, referenceContent] = [model.content, reference?.content]
-  // What is read in parts is too large to be sent.
-  if (content === undefined || (reference !== undefined && referenceContent === undefined)) {
+  // What is read in parts is too large to be sent; open sizes are those of the first sample, which one thread sees.
+  if (
+    hasOpenInputs(model.model) ||
+    content === undefined ||
+    (reference !== undefined && referenceContent === undefined)
+  ) {
     return evaluateModel(plan)
   }
   const job: EvaluationJob = {

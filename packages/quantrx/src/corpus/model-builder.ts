@@ -20,6 +20,8 @@ export interface TensorDetails {
   readonly type?: TensorType
   /** Sizes that are open are -1 here. */
   readonly signature?: Shape
+  /** True for state that runs leave to the next one. */
+  readonly variable?: boolean
 }
 
 /** What an operator gives. */
@@ -78,6 +80,7 @@ function graphBuilder(parts: SharedParts) {
       const values = Float32Array.from({ length }, () => spread * parts.random.normal())
       return tensor(name, shape, {}, stored(values))
     },
+    state: (name: string, shape: Shape): number => tensor(name, shape, { variable: true }),
     reals: (name: string, shape: Shape, ...values: readonly number[]): number =>
       tensor(name, shape, {}, stored(Float32Array.from(values))),
     integers: (name: string, shape: Shape, ...values: readonly number[]): number =>
@@ -114,9 +117,9 @@ function graphBuilder(parts: SharedParts) {
 }
 
 function plainTensor(name: string, shape: Shape, details: TensorDetails, buffer: number): Tensor {
-  const { type = 'FLOAT32', signature: shapeSignature } = details
+  const { type = 'FLOAT32', signature: shapeSignature, variable: isVariable = false } = details
   return {
-    ...{ name, shape, type, buffer, isVariable: false, hasRank: false, externalBuffer: 0 },
+    ...{ name, shape, type, buffer, isVariable, hasRank: false, externalBuffer: 0 },
     ...(shapeSignature === undefined ? {} : { shapeSignature }),
   }
 }
