@@ -2,7 +2,7 @@ import { rsqrtFloat32, rsqrtStored } from '@quantrx/kernels'
 import { mapOperator } from '../shared/map-operator.ts'
 
 /** RSQRT, one over the square root. */
-export const rsqrt = mapOperator('RSQRT', ['float32', 'int8', 'uint8'], () => ({
+export const rsqrt = mapOperator('RSQRT', ['float32', 'int8', 'uint8', 'int16'], () => ({
   float32: rsqrtFloat32,
   stored: rsqrtStored,
 }))

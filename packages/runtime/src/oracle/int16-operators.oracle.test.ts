@@ -31,6 +31,7 @@ const cases: readonly Case[] = [
   { kind: 'EXP', version: 2, inputs: [long], output: long, outputScale: 0.02 },
   { kind: 'LOG', version: 2, inputs: [long], output: long, outputScale: 0.0005 },
   { kind: 'SQRT', version: 2, inputs: [long], output: long, positive: true },
+  { kind: 'RSQRT', version: 3, inputs: [long], output: long, outputScale: 0.002, positive: true },
   { kind: 'ABS', version: 3, inputs: [long], output: long },
   { kind: 'LESS', version: 3, inputs: [long, long], output: long, outputType: 'BOOL' },
   { kind: 'EQUAL', version: 4, inputs: [long, long], output: long, outputType: 'BOOL' },

@@ -3,6 +3,7 @@ import { multiplyByQuantizedMultiplier, quantizeMultiplier } from '../../arithme
 import { inverseSquareRoot } from '../../math/inverse-square-root.ts'
 import type { ActivationOptions } from '../../shared/activation.ts'
 import { mapElements } from '../../shared/elements.ts'
+import { interpolatedStored } from '../../shared/interpolated-table.ts'
 import type { StoredFunction } from '../../shared/integer-tensor.ts'
 
 /** RSQRT in float32: 1 / sqrt(x), computed in float64 and rounded once; Infinity at 0 and NaN below. */
@@ -14,10 +15,15 @@ const fractionBits = 20
 /**
  * RSQRT on one stored integer in the `tflite` arithmetic: a fixed-point inverse square root of the integer, then brought
  * from the input's scale to the output's. 0 gives the largest output, and so do integers that stand for numbers below
- * 0, which TensorFlow Lite refuses when it meets them.
+ * 0, which TensorFlow Lite refuses when it meets them. Of 16 bits a table with straight lines, as LiteRT has it.
  */
 export function rsqrtStored({ outputType, input, output }: ActivationOptions): StoredFunction {
   const { min, max } = integerLimits[outputType]
+  if (outputType === 'int16') {
+    const largest = max * output.scale
+    const transform = (real: number): number => (real > 0 ? 1 / Math.sqrt(real) : largest)
+    return interpolatedStored({ input, output, transform })
+  }
   const factor = quantizeMultiplier(1 / Math.fround(Math.fround(Math.sqrt(input.scale)) * output.scale))
   return (stored) => {
     if (stored <= input.zeroPoint) return max
