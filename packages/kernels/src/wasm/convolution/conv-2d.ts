@@ -59,9 +59,7 @@ export function conv2dKernel(options: Conv2dOptions): GeneratedKernel | undefine
     name: inner.name,
     constants: [weights, epilogue.parameters, ...(options.fusible === true ? [startsOf(epilogue)] : [])],
     scratchBytes: inputScratch + (options.fusible === true ? sumsBytes : 0),
-    ...(epilogue.signature === undefined || options.fusible === true
-      ? {}
-      : { signature: JSON.stringify(['CONV_2D', geometry, form, inner.name, epilogue.signature]) }),
+    // No signature: with its addresses in registers this code is slower by more than writing it once saves.
     emit(f, { inputs, output, constants, scratch }) {
       const [from = 0] = inputs
       const [packed = 0, parameters = 0, starts] = constants
