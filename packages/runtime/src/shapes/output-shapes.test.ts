@@ -3,6 +3,7 @@ import { readModel } from '@quantrx/tflite'
 import { existsSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { checkSubgraph } from '../check-subgraph.ts'
+import { loadOperators } from '../load-operators.ts'
 import { supportedOperators } from '../registry.ts'
 import { outputShapesOf } from './output-shapes.ts'
 
@@ -11,9 +12,11 @@ const files = supportedOperators()
   .filter((name) => existsSync(fixturePath('golden/ops', `${name}.jsonl.gz`)))
 
 describeWithFixtures('operators say the shapes that the golden cases have', () => {
-  it.each(files)('%s', (file) => {
-    for (const { id, model } of goldenCases(file)) {
-      const { operators } = checkSubgraph(readModel(model), { subgraph: 0, arithmetic: 'tflite' })
+  it.each(files)('%s', async (file) => {
+    for (const { id, model: bytes } of goldenCases(file)) {
+      const model = readModel(bytes)
+      await loadOperators(model)
+      const { operators } = checkSubgraph(model, { subgraph: 0, arithmetic: 'tflite' })
       for (const { implementation, context } of operators) {
         const stored = context.outputs.map(({ shape }) => shape)
         expect([id, outputShapesOf(implementation, context)]).toEqual([id, stored])
