@@ -1,5 +1,5 @@
 import { allocate, seededRandom } from '@quantrx/core'
-import type { Tensor } from '@quantrx/core'
+import type { Calibration, Tensor } from '@quantrx/core'
 import { compile } from '@quantrx/runtime'
 import { dynamic, quantizeModel } from '@quantrx/schemes'
 import {
@@ -46,10 +46,13 @@ describeWithTfLite22('the denoiser', () => {
 })
 
 const path = tfLite29Path()
+const notCalibrated: Calibration = {
+  ...{ kind: 'calibration', strategy: 'none', observer: 'none', samples: 0, tensors: [] },
+}
 
 describeWith('TensorFlow Lite 2.9 library', path !== undefined, 'the denoiser with int8 weights', () => {
   it('runs as in TensorFlow Lite over calls that hand on their states', async () => {
-    const { model: hybrid } = quantizeModel(model, { strategy: 'none', samples: 0, tensors: [] }, dynamic())
+    const { model: hybrid } = quantizeModel(model, notCalibrated, dynamic())
     const bytes = writeModel(hybrid)
     const kinds = hybrid.operatorCodes?.map(({ builtinCode, version }) => [builtinCode, version])
     expect(kinds).toContainEqual(['UNIDIRECTIONAL_SEQUENCE_LSTM', 3])

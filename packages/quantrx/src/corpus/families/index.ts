@@ -2,6 +2,7 @@
 export * from './control-flow.ts'
 export * from './custom-operator.ts'
 export * from './decoder.ts'
+export * from './denoiser.ts'
 export * from './detector.ts'
 export * from './dynamic-batch.ts'
 export * from './landmarks.ts'
