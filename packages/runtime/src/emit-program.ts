@@ -1,3 +1,4 @@
+import { UnsupportedError } from '@quantrx/core'
 import { wasm } from '@quantrx/kernels'
 import { kernelFunctions } from './kernel-functions.ts'
 import type { BoundKernel, RuntimeTensor } from './operator.ts'
@@ -57,8 +58,25 @@ function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
   return a.length === b.length && a.every((byte, at) => byte === b[at])
 }
 
-/** Memory pages that a layout needs. */
-export const layoutPages = ({ bytes }: Pick<ProgramLayout, 'bytes'>): number => Math.ceil(bytes / pageBytes)
+/** What addresses of 32 bits can reach. */
+const mostPages = 65_536
+
+/**
+ * Memory pages that a layout needs.
+ *
+ * @throws UnsupportedError for more than WebAssembly has.
+ */
+export function layoutPages({ bytes }: Pick<ProgramLayout, 'bytes'>): number {
+  const pages = Math.ceil(bytes / pageBytes)
+  if (pages <= mostPages) return pages
+  throw new UnsupportedError({
+    stage: 'runtime',
+    subject: 'memory',
+    found: `a model that needs ${bytes} bytes to run`,
+    expected: `at most ${mostPages * pageBytes}`,
+    nextStep: 'Use smaller inputs, or split the model',
+  })
+}
 
 /** A graph's kernels, whose functions are the first of its module, and which of them each operator calls. */
 export interface ProgramKernels {
