@@ -15,7 +15,7 @@ const program = {
   run: (_: unknown, visit: TensorVisitor) => {
     for (const milliseconds of [7, 0, 1, 0, 5]) {
       clock += milliseconds
-      visit(tensor)
+      visit(tensor, 0)
     }
   },
 } as unknown as Program
