@@ -39,7 +39,8 @@ export function dynamicStep({ implementation, context }: CheckedOperator): Step 
 
   function sized(known: OperatorContext): Step {
     const shapes = outputShapesOf(implementation, known)
-    context.outputs.forEach((output, at) => shapeTensor(output, shapes[at]!))
+    // An output too many is left as it is: `prepare` refuses it.
+    context.outputs.forEach((output, at) => shapeTensor(output, shapes[at] ?? output.shape))
     return implementation.prepare(known)
   }
 }
