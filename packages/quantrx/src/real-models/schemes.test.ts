@@ -1,3 +1,4 @@
+import type { Tensor } from '@quantrx/core'
 import { compile } from '@quantrx/runtime'
 import { float16, int16x8 } from '@quantrx/schemes'
 import { describeWithFixtures, openLiteRt, readFixture } from '@quantrx/testing'
@@ -24,7 +25,7 @@ describeWithFixtures('int16x8', () => {
       const theirs = new Float32Array(bytes!.slice().buffer)
       if (largestAt(theirs) === largestAt(outputs[0]!.data as Float32Array)) agreeing++
       if (sample.index < 1)
-        expect(bytesOf(ours.run(sample.inputs)[0]!)).toEqual(new Uint8Array(theirs.buffer))
+        expect(bytesOf(ours.run(sample.inputs)[0] as Tensor)).toEqual(new Uint8Array(theirs.buffer))
     }
     oracle.close()
     expect(agreeing).toBeGreaterThanOrEqual(0.99 * count)
