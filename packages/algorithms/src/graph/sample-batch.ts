@@ -1,7 +1,9 @@
+import { UnsupportedError } from '@quantrx/core'
 import type { Sample, Tensor } from '@quantrx/core'
 import { compile } from '@quantrx/runtime'
 import type { CompileOptions, RuntimeTensor } from '@quantrx/runtime'
 import type { Model } from '@quantrx/tflite'
+import { sharesState } from '../shared-state/shares-state.ts'
 import { isActivation, mainGraph, sliceInputs, sliceOperators } from './slice-operators.ts'
 
 /**
@@ -25,7 +27,7 @@ export interface SampleBatch {
 /**
  * Puts samples in front of the first operator of a model.
  *
- * @throws as `compile` and `Program.run` do.
+ * @throws UnsupportedError for operators that share state; and as `compile` and `Program.run` do.
  *
  * @example
  * const batch = await startBatch(model, chosen)
@@ -36,6 +38,7 @@ export async function startBatch(
   samples: readonly Sample[],
   { arithmetic = 'tflite' }: Pick<CompileOptions, 'arithmetic'> = {},
 ): Promise<SampleBatch> {
+  if (sharesState(model)) throw sharedState()
   const { inputs: ends = [], operators = [] } = mainGraph(model)
   const lastUses = lastUsesOf(model)
   const live = new Map<number, readonly Tensor[]>()
@@ -61,9 +64,10 @@ export async function startBatch(
       const range = { from: position, to: position + 1 }
       const given = sliceInputs(current, range).map((index) => live.get(index) ?? [])
       const program = await compile(sliceOperators(current, range), { arithmetic })
-      const made = samples.map((_, sample) =>
-        program.run(given.map((tensors) => tensors[sample]!)).map(copied),
-      )
+      const made = samples.map((_, sample) => {
+        program.reset()
+        return program.run(given.map((tensors) => tensors[sample]!)).map(copied)
+      })
       program.outputs.forEach(({ index }, at) =>
         live.set(
           index,
@@ -75,6 +79,16 @@ export async function startBatch(
       release()
     },
   }
+}
+
+function sharedState(): UnsupportedError {
+  return new UnsupportedError({
+    stage: 'quantize',
+    subject: 'model',
+    found: 'operators that share state beside their tensors',
+    expected: 'operators that can run one by one',
+    nextStep: 'Quantize it without algorithms: on the command line, --no-bias-correction',
+  })
 }
 
 /** Passes its inputs on: what they are once they are bound. */

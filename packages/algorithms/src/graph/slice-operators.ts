@@ -42,10 +42,10 @@ export function sliceOutputs(model: Model, { from, to }: OperatorRange): readonl
 /** The subgraph that a model runs: the first one. */
 export const mainGraph = (model: Model): SubGraph => model.subgraphs?.[0] ?? { debugMetadataIndex: -1 }
 
-/** True for tensors that are computed, or given from outside. */
+/** True for tensors that are computed, or given from outside; variables belong to the operator that keeps its state there. */
 export function isActivation(model: Model, index: number): boolean {
   const tensor = mainGraph(model).tensors?.[index]
-  return tensor !== undefined && constantBytes(model, tensor) === undefined
+  return tensor !== undefined && !tensor.isVariable && constantBytes(model, tensor) === undefined
 }
 
 const ascending = (a: number, b: number): number => a - b

@@ -4,6 +4,7 @@ import {
   equalizeCalibration,
   equalizeModel,
   gptqCandidate,
+  sharesState,
 } from '@quantrx/algorithms'
 import type { ChannelMeans } from '@quantrx/algorithms'
 import type { Calibration, Opener } from '@quantrx/core'
@@ -32,7 +33,8 @@ export interface Improvement {
 
 /** Quantizes a model with the help of algorithms; without samples, by its calibration alone. */
 export async function quantizeWith(environment: Environment, plan: Improvement): Promise<Candidate> {
-  const { model, calibration, scheme, algorithms, open } = plan
+  const { model, calibration, scheme, open } = plan
+  const algorithms = applicable(environment, plan)
   if (open === undefined) return quantizeModel(model, calibration, scheme)
   const equalizes = algorithms.includes('equalize')
   const start = equalizes ? await equalized(environment, plan, open) : { model, calibration }
@@ -49,6 +51,16 @@ export async function quantizeWith(environment: Environment, plan: Improvement):
   return drawn(environment, 'correcting biases', (onOperator) =>
     correctBiases(rounded, open, { ...known, signal, onOperator }),
   )
+}
+
+/** What advances samples operator by operator is left out, and said, where operators share state. */
+function applicable({ stderr }: Environment, { model, algorithms }: Improvement): readonly AlgorithmName[] {
+  const usable = algorithms.filter((name) => name === 'equalize')
+  if (usable.length === algorithms.length || !sharesState(model)) return algorithms
+  stderr(
+    'quantrx: operators share state, so they cannot run one by one: neither biases nor weights are corrected\n',
+  )
+  return usable
 }
 
 async function equalized(
