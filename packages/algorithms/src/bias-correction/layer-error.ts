@@ -3,6 +3,7 @@ import type { CompileOptions, RuntimeTensor } from '@quantrx/runtime'
 import type { Model } from '@quantrx/tflite'
 import type { SampleBatch } from '../graph/sample-batch.ts'
 import { sliceInputs, sliceOperators } from '../graph/slice-operators.ts'
+import { addBytes, fitsWords } from './byte-sums.ts'
 import { channelSums } from './channel-means.ts'
 import type { Means } from './channel-means.ts'
 import type { CorrectableLayer } from './correctable-layer.ts'
@@ -24,11 +25,16 @@ export async function measuredMeans(
   const sums = new Float64Array(channels)
   for (let sample = 0; sample < batch.size; sample++) {
     program.run(given.map((tensors) => tensors[sample]!))
-    channelSums(result.data as Int8Array, channels, sums)
+    addValues(result, channels, sums)
   }
   program.close()
   const positions = (batch.size * result.data.length) / channels
   return Array.from(sums, (sum) => realMean(sum / positions, result))
+}
+
+function addValues({ data }: RuntimeTensor, channels: number, sums: Float64Array): void {
+  if (fitsWords(data, channels)) addBytes(data, channels, sums)
+  else channelSums(data as Int16Array, channels, sums)
 }
 
 const realMean = (stored: number, { quantization }: RuntimeTensor): number => {
