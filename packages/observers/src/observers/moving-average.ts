@@ -15,6 +15,9 @@ export interface MovingAverageState {
  * sampleMin`, likewise for max, starting with the first sample's. Outliers fade, but the result depends on the order of the
  * samples, so it cannot be merged, and values outside the range are clipped.
  *
+ * Possibly harmful: where rare values count, as in anomaly detectors, it clips just those. A prototype lost 17 points of ROC
+ * AUC on one.
+ *
  * @param smoothing Weight of the past, from 0 up to but not 1.
  * @throws UsageError for any other smoothing.
  */

@@ -1,0 +1,96 @@
+import { scanValues } from '@quantrx/core'
+import type { MergeableObserver } from '@quantrx/core'
+import { addToHistogram, emptyHistogram, mergeHistograms } from '../histogram.ts'
+import type { Histogram } from '../histogram.ts'
+import { naturalLogarithm } from '../natural-logarithm.ts'
+import { nothingSeen } from '../unusable.ts'
+
+/** Levels on each side of 0 that bins are merged into. */
+const levels = 128
+
+/**
+ * The range, cut at the same magnitude on both sides, whose 128 levels lose the least information: least Kullback-Leibler
+ * divergence of the merged histogram from the one with everything outside moved to its edge (S. Migacz, 8-bit Inference with
+ * TensorRT, GTC 2017). Never wider than from the smallest to the largest value; of equal divergences the wider range is kept.
+ *
+ * Here for compatibility with other tools, and possibly harmful: divergence does not know by how much a clipped value is
+ * wrong, so that few large values, which may be the ones that decide, are cut off lightly. Beside `minMax` it measured from
+ * 0.6 dB better to 10 dB worse on three small image and audio models; prefer `mse`, and measure.
+ *
+ * Of the 2048 bins, 1024 lie on each side of 0; those of equal magnitude count together. The bin beside 0 counts as its
+ * neighbour, because the zeros of RELU stay exact in any range.
+ *
+ * One pass, constant memory; neither order nor grouping of samples matters.
+ *
+ * @example
+ * samples(open).pipe(infer(model), observe({ entropy: entropy() }))
+ */
+export function entropy(): MergeableObserver<Histogram> {
+  const name = 'entropy'
+  return {
+    name,
+    init: emptyHistogram,
+    update: (state, values, scan = scanValues(values)) => addToHistogram(state, name, scan),
+    merge: mergeHistograms,
+    finish(state) {
+      if (state.count === 0) throw nothingSeen(name)
+      const { min, max } = state
+      const cut = leastDivergentBins(magnitudeCounts(state.counts)) * 2 ** state.exponent
+      return { min: Math.max(min, Math.min(-cut, max)), max: Math.min(max, Math.max(cut, min)) }
+    },
+  }
+}
+
+/** Counts by the distance from 0, up to the last bin with any. */
+function magnitudeCounts(counts: readonly number[]): readonly number[] {
+  const half = counts.length / 2
+  const folded = Array.from({ length: half }, (_, bin) => counts[half + bin]! + counts[half - 1 - bin]!)
+  folded[0] = folded[1]!
+  return folded.slice(0, folded.findLastIndex((count) => count > 0) + 1)
+}
+
+/** How many bins to keep; all of them, or none at all, where there are fewer than levels. */
+function leastDivergentBins(counts: readonly number[]): number {
+  const total = counts.reduce((sum, count) => sum + count, 0)
+  // Sum of count * log(count) of the bins before each: the first part of the divergence, whose edge alone changes.
+  const ownInformation = [0]
+  for (const count of counts) ownInformation.push(ownInformation.at(-1)! + information(count))
+  let [best, least, outside] = [counts.length, Infinity, 0]
+  for (let kept = counts.length; kept >= levels; kept--) {
+    const edge = counts[kept - 1]! + outside
+    const own = ownInformation[kept - 1]! + information(edge)
+    const divergence = (own - mergedInformation(counts, kept, outside)) / total
+    if (divergence < least) [best, least] = [kept, divergence]
+    outside = edge
+  }
+  return best
+}
+
+const information = (count: number): number => (count === 0 ? 0 : count * naturalLogarithm(count))
+
+/**
+ * Sum of `count * log(merged)` over the kept bins, the outer ones moved into the last: each level's count is spread evenly over
+ * its bins that are not empty, and scaled so that both histograms count the same. -Infinity where a level that the outer
+ * ones fell into has nothing of its own.
+ */
+function mergedInformation(counts: readonly number[], kept: number, outside: number): number {
+  const level = new Array<number>(levels).fill(0)
+  const occupied = new Array<number>(levels).fill(0)
+  let inside = 0
+  for (let bin = 0; bin < kept; bin++) {
+    const at = Math.floor((bin * levels) / kept)
+    const count = counts[bin]!
+    level[at]! += count
+    inside += count
+    if (count > 0 || (bin === kept - 1 && outside > 0)) occupied[at]!++
+  }
+  let sum = 0
+  for (let at = 0; at < levels; at++) {
+    const count = level[at]! + (at === levels - 1 ? outside : 0)
+    if (count === 0) continue
+    if (level[at] === 0) return -Infinity
+    const spread = (level[at]! / occupied[at]!) * ((inside + outside) / inside)
+    sum += count * naturalLogarithm(spread)
+  }
+  return sum
+}
