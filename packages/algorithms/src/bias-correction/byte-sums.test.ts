@@ -10,7 +10,7 @@ it.each([
   ['int8 in more than one block', 12, 600, Int8Array],
   ['uint8', 8, 258, Uint8Array],
 ])('adds bytes as one by one: %s', (_, channels, positions, Bytes) => {
-  const values = Bytes.from({ length: channels * positions }, () => random.next() * 256)
+  const values = new Bytes(Array.from({ length: channels * positions }, () => random.next() * 256))
   // The largest sums that there are.
   for (let at = 0; at < values.length; at += channels) values.set([-128, 127, 255], at)
   const [sums, expected] = [new Float64Array(channels).fill(5), new Float64Array(channels).fill(5)]

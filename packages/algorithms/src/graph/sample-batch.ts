@@ -1,10 +1,12 @@
 import { UnsupportedError } from '@quantrx/core'
 import type { Sample, Tensor } from '@quantrx/core'
 import { compile } from '@quantrx/runtime'
-import type { CompileOptions, RuntimeTensor } from '@quantrx/runtime'
+import type { CompileOptions } from '@quantrx/runtime'
 import type { Model } from '@quantrx/tflite'
 import { sharesState } from '../shared-state/shares-state.ts'
 import { isActivation, mainGraph, sliceInputs, sliceOperators } from './slice-operators.ts'
+import { sparePieces, storeResults } from './stored-tensors.ts'
+import type { StoredTensors } from './stored-tensors.ts'
 
 /**
  * Several samples on their way through a model, advanced together one operator at a time. Only activations that a later
@@ -14,7 +16,7 @@ export interface SampleBatch {
   readonly size: number
   /** Position of the operator that is next. */
   readonly position: number
-  /** One tensor for each sample, as the model stores it; its data belongs to the batch. */
+  /** One tensor for each sample, as the model stores it; its data belongs to the batch, and may be others' after a step. */
   tensors(index: number): readonly Tensor[]
   /**
    * Runs the next operator on all samples.
@@ -41,39 +43,34 @@ export async function startBatch(
   if (sharesState(model)) throw sharedState()
   const { inputs: ends = [], operators = [] } = mainGraph(model)
   const lastUses = lastUsesOf(model)
-  const live = new Map<number, readonly Tensor[]>()
+  const live = new Map<number, StoredTensors>()
+  const spare = sparePieces()
   const entry = await compile(withoutOperators(model), { arithmetic })
-  const bound = samples.map(({ inputs }) => entry.run(inputs).map(copied))
-  ends.forEach((index, at) =>
-    live.set(
-      index,
-      bound.map((tensors) => tensors[at]!),
-    ),
-  )
+  const bound = storeResults(samples.length, spare, (sample) => entry.run(samples[sample]!.inputs))
+  ends.forEach((index, at) => live.set(index, bound[at]!))
   let position = 0
   const release = (): void => {
-    for (const index of live.keys()) if ((lastUses.get(index) ?? -1) < position) live.delete(index)
+    for (const [index, { piece }] of live) {
+      if ((lastUses.get(index) ?? -1) >= position) continue
+      live.delete(index)
+      spare.give(piece)
+    }
   }
   return {
     size: samples.length,
     get position() {
       return position
     },
-    tensors: (index) => live.get(index) ?? [],
+    tensors: (index) => live.get(index)?.tensors ?? [],
     async step(current = model) {
       const range = { from: position, to: position + 1 }
-      const given = sliceInputs(current, range).map((index) => live.get(index) ?? [])
+      const given = sliceInputs(current, range).map((index) => live.get(index)?.tensors ?? [])
       const program = await compile(sliceOperators(current, range), { arithmetic })
-      const made = samples.map((_, sample) => {
+      const made = storeResults(samples.length, spare, (sample) => {
         program.reset()
-        return program.run(given.map((tensors) => tensors[sample]!)).map(copied)
+        return program.run(given.map((tensors) => tensors[sample]!))
       })
-      program.outputs.forEach(({ index }, at) =>
-        live.set(
-          index,
-          made.map((tensors) => tensors[at]!),
-        ),
-      )
+      program.outputs.forEach(({ index }, at) => live.set(index, made[at]!))
       program.close()
       position = Math.min(position + 1, operators.length)
       release()
@@ -98,9 +95,6 @@ function withoutOperators(model: Model): Model {
   const only = { ...graph, operators: [], inputs, outputs: inputs }
   return { ...sliceOperators(model, { from: 0, to: 0 }), subgraphs: [only, ...model.subgraphs!.slice(1)] }
 }
-
-const copied = ({ type, shape, data }: RuntimeTensor): Tensor =>
-  ({ type, shape, data: data.slice() }) as Tensor
 
 /** Position of the last operator that uses each activation; model outputs are used after the last operator. */
 function lastUsesOf(model: Model): ReadonlyMap<number, number> {
