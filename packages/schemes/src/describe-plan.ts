@@ -5,6 +5,7 @@ import { graphView } from './plan/graph-view.ts'
 import type { GraphView } from './plan/graph-view.ts'
 import { changes } from './plan/plan.ts'
 import type { OperatorPlan, Plan, StoredParameters } from './plan/plan.ts'
+import { storedWeightsOf } from './rule.ts'
 import { ruleOf } from './rule-registry.ts'
 
 /** What a plan makes of one operator, for people to read. */
@@ -68,7 +69,7 @@ function activationsText(graph: GraphView, { inputs = [], outputs = [] }: Operat
 }
 
 function weightsText(graph: GraphView, operator: Operator, { inputs }: OperatorPlan): string | undefined {
-  const { operand = -1 } = ruleOf(operatorKind(graph.model, operator))?.weights ?? {}
+  const { operand = -1 } = storedWeightsOf(ruleOf(operatorKind(graph.model, operator))) ?? {}
   const stored = inputs[operand] ?? inputs.find((each) => each?.dequantized === true)
   return stored ? storedText(stored) : undefined
 }

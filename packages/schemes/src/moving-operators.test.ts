@@ -186,6 +186,13 @@ const cases: readonly Case[] = [
     ...{ kind: 'DYNAMIC_UPDATE_SLICE', operands: [{ input: [4, 2] }, { input: [1, 2] }, list(1, 0)] },
     ...{ outputs: [[4, 2]], version: 1 },
   },
+  { kind: 'FILL', operands: [list(2, 3), { input: [] }], outputs: [[2, 3]], version: 3 },
+  { kind: 'SQRT', operands: [image], outputs: [[1, 4, 4, 4]], version: 2 },
+  {
+    ...{ kind: 'DIV', operands: [{ input: [2, 3] }, 0.5], outputs: [[2, 3]], version: 1 },
+    options: { kind: 'DivOptions', fusedActivationFunction: 'NONE' },
+  },
+  { kind: 'EMBEDDING_LOOKUP', operands: [list(1, 0), { input: [4, 2] }], outputs: [[2, 2]], version: 1 },
   ...[false, true].flatMap((halfPixel): Case[] => [
     {
       ...{ kind: 'RESIZE_BILINEAR', operands: [image, list(8, 8)], outputs: [[1, 8, 8, 4]] },

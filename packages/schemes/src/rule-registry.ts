@@ -1,5 +1,5 @@
 import type { ActivationType } from './plan/treatment.ts'
-import { ruleWith } from './rule.ts'
+import { ruleWith, storedWeightsOf } from './rule.ts'
 import type { OperatorRule } from './rule.ts'
 import type { HybridOnlyRule } from './hybrid-rule.ts'
 import * as hybridRules from './hybrid-rules/index.ts'
@@ -29,7 +29,7 @@ export function quantizableOperators(activations: ActivationType = 'int8'): read
 
 /** Every operator kind that can have int4 weights, beside integer or float activations, sorted by name. */
 export function int4Operators(): readonly string[] {
-  return quantizableOperators().filter((kind) => ruleOf(kind)?.weights?.int4Versions !== undefined)
+  return quantizableOperators().filter((kind) => storedWeightsOf(ruleOf(kind))?.int4Versions !== undefined)
 }
 
 /** Every operator kind that can keep float activations with int8 weights, sorted by name. */

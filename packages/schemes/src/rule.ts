@@ -15,14 +15,18 @@ export type OutputRule =
   /** The output holds no real numbers, as that of a comparison. */
   | { readonly kind: 'unquantized' }
 
-/** Operands of an operator that multiplies its input with weights. */
-export interface WeightsRule {
+/** A constant operand that is stored as symmetric integers. */
+export interface StoredWeights {
   readonly operand: number
   /** Dimension of the output channels in the weights. */
   readonly channelAxis: number
-  readonly biasOperand: number
   /** Versions that know int4 weights, by the type of the activations; for others weights have 8 bits. */
   readonly int4Versions?: Readonly<Partial<Record<ActivationType | 'float32', number>>>
+}
+
+/** Operands of an operator that multiplies its input with weights. */
+export interface WeightsRule extends StoredWeights {
+  readonly biasOperand: number
 }
 
 /** Facts about one operator of the model that decide its version. */
@@ -36,9 +40,11 @@ export interface VersionFacts {
   readonly hasBias: boolean
 }
 
-/** How an operator with weights keeps float activations (dynamic range, spec section 9). */
+/** How an operator keeps float activations beside integer weights (dynamic range, spec section 9). */
 export interface HybridRule {
   readonly version: number
+  /** Where the integer form has no weights: what is stored as integers here, such as a table of rows. */
+  readonly weights?: StoredWeights
   /** Options that the hybrid kernel wants. */
   readonly options?: Readonly<Record<string, boolean>>
   /** True for kernels that read weights with a scale for each block of the innermost dimension. */
@@ -68,6 +74,8 @@ export interface OperatorRule {
   readonly weights?: WeightsRule
   /** Constant operands that become symmetric int8, one scale for all, as the slopes of a PRELU. */
   readonly coefficients?: readonly number[]
+  /** Operand by which the operator divides: constants, of which none may be quantized to 0. */
+  readonly divisor?: number
   /** Fused activations that the integer kernel has; absent for operators without the option. */
   readonly fusedActivations?: readonly string[]
   /** Output scales below this are beyond the kernel's arithmetic; the output range is widened to it. */
@@ -87,6 +95,10 @@ export interface OperatorRule {
 
 /** Fused activations of integer kernels. */
 export const integerActivations = ['NONE', 'RELU', 'RELU_N1_TO_1', 'RELU6'] as const
+
+/** What an operator can store as integers while its activations are float. */
+export const storedWeightsOf = (rule: OperatorRule | undefined): StoredWeights | undefined =>
+  rule?.weights ?? rule?.hybrid?.weights
 
 /** The rule of an operator with activations of a type; undefined where it has no such kernel. */
 export function ruleWith(rule: OperatorRule, activations: ActivationType): OperatorRule | undefined {

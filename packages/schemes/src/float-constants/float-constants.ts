@@ -1,5 +1,6 @@
 import { denseModel, operatorKind } from '@quantrx/tflite'
 import type { Buffer, Model, Operator, SubGraph, Tensor } from '@quantrx/tflite'
+import { storedWeightsOf } from '../rule.ts'
 import { ruleOf } from '../rule-registry.ts'
 import { realConstant } from './real-constant.ts'
 
@@ -75,7 +76,7 @@ function hybridWeights(
   operators: readonly Operator[],
 ): readonly number[] {
   const uses = operators.flatMap((operator) => {
-    const rule = ruleOf(operatorKind(model, operator))?.weights
+    const rule = storedWeightsOf(ruleOf(operatorKind(model, operator)))
     const real = tensors[operator.outputs?.[0] ?? -1]?.type === 'FLOAT32'
     return (operator.inputs ?? []).map((tensor, at) => ({
       tensor,

@@ -1,6 +1,7 @@
 import { operatorKind } from '@quantrx/tflite'
 import type { Operator } from '@quantrx/tflite'
-import type { OperatorRule } from '../rule.ts'
+import { storedWeightsOf } from '../rule.ts'
+import type { HybridRule, StoredWeights } from '../rule.ts'
 import { hybridOnlyRuleOf, ruleOf } from '../rule-registry.ts'
 import type { GraphView } from './graph-view.ts'
 import { planHybridRecurrent } from './hybrid-recurrent.ts'
@@ -23,15 +24,17 @@ export function planHybrid(
   if (recurrent !== undefined) return planHybridRecurrent(graph, operator, index, recurrent, minimumElements)
   const rule = ruleOf(kind)
   const same = untouched(operator, index)
-  if (rule?.weights === undefined || rule.hybrid === undefined) return same
-  const { operand, channelAxis } = rule.weights
+  const own = storedWeightsOf(rule)
+  if (own === undefined || rule?.hybrid === undefined) return same
+  const { operand, channelAxis } = own
   const tensor = inputs[operand] ?? -1
-  if (!graph.isFloatActivation(inputs[0] ?? -1)) return same
+  const activation = rule.weights === undefined ? operator.outputs?.[0] : inputs[0]
+  if (!graph.isFloatActivation(activation ?? -1)) return same
   const floatReason = weightsObstacle(graph, tensor, minimumElements)
   if (floatReason !== undefined) return { ...same, floatReason }
-  const form = hybridForm(graph, tensor, rule, weights)
+  const form = hybridForm(graph, tensor, own, rule.hybrid, weights)
   const stored = integerWeights(graph, tensor, channelAxis, form)
-  const int4Version = form.bits === 4 ? (rule.weights.int4Versions?.float32 ?? 0) : 0
+  const int4Version = form.bits === 4 ? (own.int4Versions?.float32 ?? 0) : 0
   const { version, options } = rule.hybrid
   return {
     ...same,
@@ -45,12 +48,13 @@ export function planHybrid(
 function hybridForm(
   graph: GraphView,
   tensor: number,
-  { weights: own, hybrid }: OperatorRule,
+  own: StoredWeights,
+  hybrid: HybridRule,
   { bits: wanted, granularity }: IntegerWeights,
 ): IntegerWeights {
-  const bits = own?.int4Versions?.float32 === undefined ? 8 : wanted
+  const bits = own.int4Versions?.float32 === undefined ? 8 : wanted
   const divides =
     granularity.kind !== 'block' ||
-    (bits === 4 && hybrid?.blockwise === true && fitsBlocks(graph, tensor, granularity.size))
+    (bits === 4 && hybrid.blockwise === true && fitsBlocks(graph, tensor, granularity.size))
   return { bits, granularity: divides ? granularity : { kind: 'channel' } }
 }

@@ -70,7 +70,20 @@ function obstacle(graph: GraphView, operator: Operator, rule: OperatorRule): str
   if (coefficients.includes(undefined)) return 'its coefficients are not float32 constants'
   if (!coefficients.every((values) => values?.every(Number.isFinite)))
     return 'its coefficients are not all finite'
+  if (rule.divisor !== undefined) return divisorObstacle(graph.floatConstant(inputs[rule.divisor] ?? -1))
   return rule.weights && weightsObstacle(graph, operator, rule.weights)
+}
+
+/** A step is the range, 0 included, in 255 parts; what is less than half of one becomes 0. */
+function divisorObstacle(divisor: Float32Array | undefined): string | undefined {
+  if (divisor === undefined) return 'its divisor is computed, and may be 0 once it is quantized'
+  const [min, max] = divisor.reduce(
+    ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
+    [0, 0],
+  )
+  // A whole step rather than half of one: scale and zero point are rounded, too.
+  const step = (max - min) / 255
+  return divisor.every((value) => Math.abs(value) > step) ? undefined : 'its divisor has values that become 0'
 }
 
 function weightsObstacle(

@@ -1,0 +1,12 @@
+import type { OperatorRule } from '../rule.ts'
+
+/** SQRT: the kernel rescales, and refuses numbers below 0. */
+export const sqrt: OperatorRule = {
+  kind: 'SQRT',
+  activations: [0],
+  output: { kind: 'calibrated' },
+  version: () => 2,
+  int16: { version: () => 2 },
+  // TensorFlow Lite's own table names no release for version 2; none before this one is known to have it.
+  runtimes: { 1: '1.10.0', 2: '2.20.0' },
+}
