@@ -6,16 +6,18 @@ import { existsSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { programModule } from './emit-program.ts'
 import { checkGraph } from './graph.ts'
+import { loadOperators } from './load-operators.ts'
 import type { InnerLoopName } from './operator.ts'
 import { planGraph } from './plan-graph.ts'
 import { supportedOperators } from './registry.ts'
 
 /** The floating point in a model's generated code. */
-function floatsOf(
+async function floatsOf(
   model: Model,
   arithmetic: Arithmetic,
   innerLoop: InnerLoopName,
 ): Promise<readonly string[]> {
+  await loadOperators(model)
   const planned = planGraph(checkGraph(model, { arithmetic, subgraph: 0, innerLoop }))
   return floatingPoint(programModule(planned, planned.layout))
 }
