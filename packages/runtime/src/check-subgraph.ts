@@ -1,7 +1,7 @@
 import { ModelFormatError, ShapeError, UnsupportedError, formatShape, sameShape } from '@quantrx/core'
 import type { Shape } from '@quantrx/core'
 import type { Arithmetic } from '@quantrx/kernels'
-import { operatorKind, optionsOf, quantizationOf } from '@quantrx/tflite'
+import { dataTypeOf, operatorKind, optionsOf } from '@quantrx/tflite'
 import type { BuiltinOperator, Model, Operator, SubGraph } from '@quantrx/tflite'
 import { isFoldable, fold } from './dynamic/fold.ts'
 import { implementationFor } from './custom/implementation-for.ts'
@@ -10,6 +10,7 @@ import type { OperatorContext, OperatorImplementation, ProgramServices, RuntimeT
 import { settleShapes } from './shapes/settle-shapes.ts'
 import { isOpen, tensorTable } from './tensor-table.ts'
 import type { TensorTable } from './tensor-table.ts'
+import { checkedQuantization } from './tensor-quantization.ts'
 
 /** An operator that can run. */
 export interface CheckedOperator {
@@ -46,6 +47,8 @@ export interface CheckOptions {
 interface Checking extends CheckOptions {
   readonly model: Model
   readonly tensors: TensorTable
+  /** Inputs of the subgraph, which only its caller writes. */
+  readonly given: readonly RuntimeTensor[]
   /** Tensors that have been computed so far. */
   readonly ready: Set<RuntimeTensor>
   /** True where the file's shapes of intermediate tensors do not count. */
@@ -72,7 +75,7 @@ export function checkSubgraph(model: Model, options: CheckOptions): CheckedSubgr
   const resized =
     subgraph.tensors?.some(isOpen) === true ||
     inputs.some(({ index, shape }) => !sameShape(shape, subgraph.tensors?.[index]?.shape ?? []))
-  const checking = { ...options, model, tensors, ready: new Set(inputs), resized }
+  const checking = { ...options, model, tensors, given: inputs, ready: new Set(inputs), resized }
   const operators = (subgraph.operators ?? []).map((operator, index) => {
     const checked = checkOperator(checking, operator, index)
     for (const output of checked.context.outputs) checking.ready.add(output)
@@ -94,7 +97,7 @@ function checkInputShapes({ inputs = [] }: SubGraph, shapes: readonly Shape[]): 
 }
 
 function checkOperator(checking: Checking, operator: Operator, index: number): CheckedOperator {
-  const { model, tensors, arithmetic, customOperators = {}, services, resized } = checking
+  const { model, tensors, given, arithmetic, customOperators = {}, services, resized } = checking
   const kind = operatorKind(model, operator)
   const implementation = implementationFor(model, operator, index, customOperators)
   const inputs = (operator.inputs ?? []).map((tensor, at) =>
@@ -102,7 +105,7 @@ function checkOperator(checking: Checking, operator: Operator, index: number): C
   )
   const outputs = (operator.outputs ?? []).map((tensor, at) => {
     const output = tensors.at(tensor, `operators[${index}].outputs[${at}]`)
-    if (!output.constant && !inputs.includes(output)) return output
+    if (!output.constant && !inputs.includes(output) && !given.includes(output)) return output
     throw missing(
       `operators[${index}].outputs[${at}]`,
       `the constant or input "${output.name}"`,
@@ -131,7 +134,8 @@ function insideOf({ model, subgraph }: Checking, { intermediates = [] }: Operato
   const tensors = model.subgraphs?.[subgraph]?.tensors ?? []
   return intermediates.map((index) => {
     const tensor = tensors[index]
-    return tensor === undefined ? undefined : quantizationOf(tensor)
+    const type = tensor && dataTypeOf(tensor)
+    return type && checkedQuantization(tensor, type, `subgraphs[${subgraph}].tensors[${index}]`)
   })
 }
 

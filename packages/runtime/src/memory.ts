@@ -7,10 +7,11 @@ import {
   viewBytes,
 } from '@quantrx/core'
 import type { DataType, Shape, TensorData } from '@quantrx/core'
-import { constantBytes, dataTypeOf, quantizationOf } from '@quantrx/tflite'
+import { constantBytes, dataTypeOf } from '@quantrx/tflite'
 import type { Model, Tensor } from '@quantrx/tflite'
 import { blockScalesOf } from './block-scales.ts'
 import type { RuntimeTensor } from './operator.ts'
+import { checkedQuantization } from './tensor-quantization.ts'
 
 /** Largest tensor that is given memory, so that a hostile shape is an error and not an exhausted machine. */
 const maximumBytes = 2 ** 31
@@ -37,7 +38,7 @@ export function describeTensor(model: Model, subgraph: number, index: number, te
   const constant = packedBits === undefined ? stored : unpacked(stored, packedBits, shape, `${path} ${name}`)
   if (tensor.isVariable && model.buffers?.[tensor.buffer]?.data?.length)
     throw variableWithValues(`${path} ${name}`)
-  const quantization = quantizationOf(tensor)
+  const quantization = checkedQuantization(tensor, type, `${path} ${name}`)
   const blocks = blockScalesOf(model, subgraph, tensor, `${path} ${name}`)
   return {
     index,
