@@ -127,7 +127,7 @@ Integer kernels compute in two arithmetics: \`tflite\`, bit for bit what TensorF
 
 | part | there is |
 |---|---|
-| observers | min-max, moving average, percentile |
+| observers | min-max, least squared error, percentile, entropy, moving average |
 | schemes | ${names.sort().join(', ')}, and recipes that mix them |
 | inputs and outputs | float32, int8, uint8, int16 |
 | metrics | top-1, agreement with float, SQNR, per-layer SQNR and largest error, size |

@@ -191,7 +191,7 @@ describe('failures', () => {
     [['quantize', model], 'got neither --data nor --random-samples, expected one of them'],
     [
       ['quantize', model, '--data', calibration, '--observer', 'magic'],
-      'got magic, expected one of minmax, moving-average[:0.9], percentile[:99.99]',
+      'got magic, expected one of entropy, minmax, moving-average[:0.9], mse, percentile[:99.99]',
     ],
     [
       ['quantize', model, '--data', calibration, '--scheme', 'int3'],
