@@ -181,6 +181,10 @@ describe('demo', () => {
     expect(result['floatTop1']).toBeGreaterThanOrEqual(0.97)
     expect(result['candidates']).toHaveLength(2)
     expect(readModel(await readFile(at('demo.tflite'))).version).toBe(3)
+    const { observer } = result
+    const data = ['--data', calibration, '--observer', String(observer), '--out', at('same.tflite')]
+    await runJson(['quantize', model, ...data])
+    expect(await readFile(at('same.tflite'))).toEqual(await readFile(at('demo.tflite')))
   })
 })
 

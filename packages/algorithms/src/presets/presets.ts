@@ -1,3 +1,4 @@
+import type { Scheme } from '@quantrx/schemes'
 import type { Balance } from '../equalize/scale-factors.ts'
 
 /** Algorithms in the order in which they are applied: to the model, to the weights, to the biases. */
@@ -55,6 +56,16 @@ export const presets = {
   },
 } as const satisfies Readonly<Record<string, Preset>>
 
-/** What `equalize` should make alike for a scheme. */
-export const balanceFor = (scheme: string): Balance =>
-  scheme === 'int8-per-tensor' ? 'weights' : 'activations'
+/**
+ * What `equalize` should make alike for a scheme: weights where those of most operators have one scale as a whole, which the last rule
+ * for every operator says; activations where channels have their own.
+ */
+export function balanceFor({ rules = [] }: Pick<Scheme, 'rules'>): Balance {
+  const treatment = rules.findLast(({ where }) => where.every(choosesAll))?.treatment
+  if (treatment === undefined || !('weights' in treatment) || treatment.weights === 'float16')
+    return 'activations'
+  return treatment.weights.granularity.kind === 'tensor' ? 'weights' : 'activations'
+}
+
+const choosesAll = (selector: object): boolean =>
+  Object.values(selector).every((value) => value === undefined)

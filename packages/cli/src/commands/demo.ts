@@ -1,3 +1,4 @@
+import { correctBias } from '@quantrx/algorithms'
 import { samples } from '@quantrx/data'
 import { openDataFile } from '@quantrx/data/node'
 import { agreement, evaluate, sqnr, top1 } from '@quantrx/evaluators'
@@ -40,16 +41,18 @@ async function run(out: string, environment: Environment) {
   const started = performance.now()
   const { model, bytes: before } = await readModelFile(environment, demoFiles.model)
   const candidates: Candidate[] = []
+  const calibration = await openDataFile(demoFiles.calibration)
   let calibrationSamples = 0
   const line = progress(environment, 'demo')
   const reports = await lastValueFrom(
-    samples(await openDataFile(demoFiles.calibration), { signal: environment.signal }).pipe(
+    samples(calibration, { signal: environment.signal }).pipe(
       infer(model),
       observe(
         { minmax: minMax(), p9999: percentile(99.99) },
         { onProgress: (event) => 'done' in event && (calibrationSamples = event.done) },
       ),
       quantize(model, int8()),
+      correctBias(calibration),
       tap((candidate) => candidates.push(candidate)),
       evaluate(await openDataFile(demoFiles.test), [top1(), agreement(), sqnr()], {
         onProgress: (event) => 'done' in event && line.update(event.done),

@@ -1,4 +1,5 @@
 import {
+  balanceFor,
   channelRanges,
   correctBiases,
   equalizeCalibration,
@@ -65,13 +66,13 @@ function applicable({ stderr }: Environment, { model, algorithms }: Improvement)
 
 async function equalized(
   { signal }: Environment,
-  { model, calibration }: Improvement,
+  { model, calibration, scheme }: Improvement,
   open: Opener,
 ): Promise<{ readonly model: Model; readonly calibration: Calibration }> {
   const channels = await lastValueFrom(
     samples(open, { signal }).pipe(infer(model), observe({ channels: channelRanges() })),
   )
-  const even = equalizeModel(model, channels)
+  const even = equalizeModel(model, channels, { balance: balanceFor(scheme) })
   if (calibration.tensors.length === 0) return { model: even.model, calibration }
   return { model: even.model, calibration: equalizeCalibration(calibration, channels, even) }
 }
