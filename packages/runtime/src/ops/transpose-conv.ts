@@ -2,6 +2,7 @@ import { transposeConvAccumulate, transposeConvFloat32, transposeConvGeometry } 
 import type { ConvolutionGeometry, Padding } from '@quantrx/kernels'
 import type { OperatorContext, OperatorImplementation } from '../operator.ts'
 import { prepareConvolution } from '../shared/convolution.ts'
+import { generateTransposeConv } from '../shared/generate-convolution.ts'
 import { checkOutputShape } from '../shared/element-walk.ts'
 import { constantIntegers, inputAt, outputAt } from '../shared/operands.ts'
 import { weightedSupports } from '../shared/weights.ts'
@@ -19,6 +20,11 @@ export const transposeConv: OperatorImplementation<'TRANSPOSE_CONV'> = {
     const geometry = geometryOf(context)
     return prepareConvolution(operatorOf(context, geometry), geometry, kernels)
   },
+  generate(context, options) {
+    const geometry = geometryOf(context)
+    return generateTransposeConv(operatorOf(context, geometry), geometry, options)
+  },
+  divides: true,
 }
 
 type TransposeConvContext = OperatorContext<'TRANSPOSE_CONV'>

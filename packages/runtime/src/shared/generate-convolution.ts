@@ -1,5 +1,5 @@
 import { conv2dGeometry, wasm } from '@quantrx/kernels'
-import type { Conv2dGeometry, FullyConnectedGeometry } from '@quantrx/kernels'
+import type { Conv2dGeometry, ConvolutionGeometry, FullyConnectedGeometry } from '@quantrx/kernels'
 import type { BoundKernel, GenerateOptions, OperatorContext } from '../operator.ts'
 import { convolutionOperator, convolutionShapes } from './convolution.ts'
 import {
@@ -12,7 +12,7 @@ import {
 } from './generate-weighted.ts'
 import { dataAs } from './operands.ts'
 import { integerWeights } from './weights.ts'
-import type { WeightedOperator } from './weights.ts'
+import type { IntegerWeights, WeightedOperator } from './weights.ts'
 
 /** CONV_2D as WebAssembly. */
 export function generateConv2d(
@@ -45,17 +45,44 @@ function generateDense(
 ): BoundKernel | undefined {
   const kind = generatedKind(operator)
   if (kind === undefined || geometry.groups !== 1) return undefined
-  const [bytes, build] =
-    kind === 'float32' ? [4, floatKernel(operator, options)] : [1, integerKernel(operator, geometry, options)]
-  return bindKernel(operator, wasm.shareRows(geometry, options.share, { input: bytes, output: bytes }, build))
+  const build =
+    kind === 'float32'
+      ? floatKernel(operator, floatFilter(operator), options)
+      : integerKernel(operator, integerWeights(operator), geometry, options)
+  return bindKernel(operator, wasm.shareRows(geometry, options.share, elementBytes[kind], build))
 }
+
+/** TRANSPOSE_CONV as WebAssembly: each of its phases is a convolution with a part of the filter. */
+export function generateTransposeConv(
+  operator: WeightedOperator,
+  geometry: ConvolutionGeometry,
+  options: GenerateOptions,
+): BoundKernel | undefined {
+  const kind = generatedKind(operator)
+  if (kind === undefined) return undefined
+  const common = { geometry, bytes: elementBytes[kind], share: options.share }
+  if (kind === 'float32') {
+    const convolution = (_: Conv2dGeometry, filter: Float32Array) => floatKernel(operator, filter, options)
+    const kernel = wasm.transposeConvKernel({ ...common, filter: floatFilter(operator), convolution })
+    return bindKernel(operator, kernel)
+  }
+  const integers = integerWeights(operator)
+  const convolution = (phase: Conv2dGeometry, weights: Int16Array) =>
+    integerKernel(operator, { ...integers, weights }, phase, options)
+  return bindKernel(operator, wasm.transposeConvKernel({ ...common, filter: integers.weights, convolution }))
+}
+
+const elementBytes = { float32: { input: 4, output: 4 }, integer: { input: 1, output: 1 } } as const
+
+const floatFilter = ({ context, weights }: WeightedOperator): Float32Array =>
+  dataAs(context, weights, 'float32')
 
 function floatKernel(
   operator: WeightedOperator,
+  filter: Float32Array,
   { floatProducts, turbo: fusible = false }: GenerateOptions,
 ): BuildKernel {
   const inner = floatProducts === 'fused' ? wasm.float32Fused : wasm.float32Loop
-  const filter = dataAs(operator.context, operator.weights, 'float32')
   const epilogue = floatEpilogue(operator)
   const form = { kind: 'float32' } as const
   return (geometry) => wasm.conv2dKernel({ geometry, form, inner, epilogue, filter, fusible })
@@ -63,10 +90,10 @@ function floatKernel(
 
 function integerKernel(
   operator: WeightedOperator,
+  integers: IntegerWeights,
   { outputChannels }: Conv2dGeometry,
   { innerLoop, compactWeights = false, turbo: fusible = false }: GenerateOptions,
 ): BuildKernel {
-  const integers = integerWeights(operator)
   const { weights: filter, bias, inputZeroPoint: zeroPoint } = integers
   const length = filter.length / outputChannels
   const largestSums =
