@@ -4,7 +4,7 @@ import { addition, connect, reduction } from '../layers.ts'
 import { corpusModel } from '../model-builder.ts'
 
 /** Words as numbers, two tables of embeddings, and their mean. */
-export const text: Family = { name: 'text classifier', model, vocabulary: 32, float: ['EMBEDDING_LOOKUP'] }
+export const text: Family = { name: 'text classifier', model, vocabulary: 32, float: [] }
 
 function model(): Model {
   const { graph, finish } = corpusModel()
