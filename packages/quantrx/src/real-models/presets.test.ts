@@ -1,0 +1,92 @@
+import {
+  balanceFor,
+  channelRanges,
+  correctBiases,
+  equalizeCalibration,
+  equalizeModel,
+  gptqCandidate,
+  presets,
+} from '@quantrx/algorithms'
+import type { Preset } from '@quantrx/algorithms'
+import type { Opener, Sample } from '@quantrx/core'
+import { fromSamples, samples } from '@quantrx/data'
+import { minMax, mse, observe } from '@quantrx/observers'
+import { infer } from '@quantrx/runtime'
+import { quantizeModel, recipe, schemes } from '@quantrx/schemes'
+import type { Candidate, Scheme } from '@quantrx/schemes'
+import { describeWithFixtures, openLiteRt } from '@quantrx/testing'
+import { writeModel } from '@quantrx/tflite'
+import type { Model } from '@quantrx/tflite'
+import { lastValueFrom } from 'rxjs'
+import { expect, it } from 'vitest'
+import { differences, exposeAll, firstSamples, readReal, realModels } from './real-models.ts'
+
+const schemesByName = new Map(
+  Object.values<unknown>(schemes).map((make) => {
+    const scheme = (make as () => Scheme)()
+    return [scheme.name, scheme] as const
+  }),
+)
+const observers = { minmax: minMax, mse }
+
+/** A model made as a preset says. */
+async function made(
+  float: Model,
+  { scheme: named, observer, algorithms }: Preset,
+  open: Opener,
+): Promise<Candidate> {
+  const scheme = typeof named === 'string' ? schemesByName.get(named)! : recipe(named)
+  const range = observers[observer as keyof typeof observers]()
+  const ranges = await lastValueFrom(samples(open).pipe(infer(float), observe({ range })))
+  const channels = await lastValueFrom(
+    samples(open).pipe(infer(float), observe({ channels: channelRanges() })),
+  )
+  const even = equalizeModel(float, channels, { balance: balanceFor(scheme) })
+  const plain = algorithms.includes('equalize')
+    ? quantizeModel(even.model, equalizeCalibration(ranges, channels, even), scheme)
+    : quantizeModel(float, ranges, scheme)
+  const rounded = algorithms.includes('gptq') ? await gptqCandidate(plain, open) : plain
+  return algorithms.includes('bias-correction') ? correctBiases(rounded, open) : rounded
+}
+
+describeWithFixtures(
+  'models of every preset run in LiteRT and give the same bits (xnnpack arithmetic)',
+  () => {
+    const small = realModels.filter(({ name }) => name === 'resnet8' || name === 'kws')
+    // Windows larger than 1x1 with 4-bit weights are the one exception, below.
+    const cases = small.flatMap((real) =>
+      Object.entries<Preset>(presets)
+        .filter(([name]) => name !== 'best-int4' || real.name === 'kws')
+        .map(([name, preset]) => ({ real, name, preset })),
+    )
+
+    it.each(cases)('$real.name, $name', async ({ real, preset }) => {
+      const inputs: readonly Sample[] = await firstSamples(real, 4)
+      const { model } = await made(readReal(real), preset, fromSamples(inputs))
+      const exposed = await exposeAll(model)
+      const oracle = await openLiteRt(writeModel(exposed.model))
+      const found = await differences(exposed, oracle, inputs, { arithmetic: 'xnnpack' })
+      oracle.close()
+      // Up to the first SOFTMAX every tensor has the same bits; that table is LiteRT's own, and what follows is made of it.
+      const first = found[0]
+      expect(found.filter(({ kind }) => kind !== 'SOFTMAX' && kind !== 'DEQUANTIZE')).toEqual([])
+      if (first !== undefined) expect(first.kind).toBe('SOFTMAX')
+      expect(found.filter(({ kind, largest }) => kind === 'SOFTMAX' && largest > 1)).toEqual([])
+    })
+
+    it('but for single steps of 3x3 windows with 4-bit weights, which LiteRT rounds otherwise', async () => {
+      const real = small.find(({ name }) => name === 'resnet8')!
+      const inputs = await firstSamples(real, 4)
+      const plain = { ...presets['best-int4'], algorithms: [] }
+      const { model } = await made(readReal(real), plain, fromSamples(inputs))
+      const exposed = await exposeAll(model)
+      const oracle = await openLiteRt(writeModel(exposed.model))
+      const found = await differences(exposed, oracle, inputs, { arithmetic: 'xnnpack' })
+      oracle.close()
+      for (const sample of new Set(found.map((each) => each.sample))) {
+        const first = found.find((each) => each.sample === sample)!
+        expect([first.kind, first.largest, first.count < 10]).toEqual(['CONV_2D', 1, true])
+      }
+    })
+  },
+)
