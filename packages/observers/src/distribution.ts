@@ -1,8 +1,7 @@
-import { scanValues } from '@quantrx/core'
 import type { MergeableObserver } from '@quantrx/core'
-import { addToHistogram, emptyHistogram, mergeHistograms } from './histogram.ts'
+import { emptyHistogram, mergeHistograms } from './histogram.ts'
 import type { Histogram } from './histogram.ts'
-import { nothingSeen } from './unusable.ts'
+import { histogramObserver } from './histogram-observer.ts'
 
 /**
  * How values are distributed: the histogram itself, for plots and for observers of your own. Chooses no range.
@@ -11,15 +10,6 @@ import { nothingSeen } from './unusable.ts'
  * samples(open).pipe(infer(model), observe({ values: distribution() }))
  */
 export function distribution(): MergeableObserver<Histogram, Histogram> {
-  const name = 'distribution'
-  return {
-    name,
-    init: emptyHistogram,
-    update: (state, values, scan = scanValues(values)) => addToHistogram(state, name, scan),
-    merge: mergeHistograms,
-    finish(state) {
-      if (state.count === 0) throw nothingSeen(name)
-      return mergeHistograms(state, emptyHistogram())
-    },
-  }
+  // A copy: the state goes on.
+  return histogramObserver('distribution', (histogram) => mergeHistograms(histogram, emptyHistogram()))
 }

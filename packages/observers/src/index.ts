@@ -1,6 +1,7 @@
 export * from './collection.ts'
 export { distribution } from './distribution.ts'
 export * from './histogram.ts'
+export { histogramObserver } from './histogram-observer.ts'
 export { observe } from './observe.ts'
 export type { ObserveOptions } from './observe.ts'
 export * from './observers/index.ts'

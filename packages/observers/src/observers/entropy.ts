@@ -1,9 +1,7 @@
-import { scanValues } from '@quantrx/core'
 import type { MergeableObserver } from '@quantrx/core'
-import { addToHistogram, emptyHistogram, mergeHistograms } from '../histogram.ts'
 import type { Histogram } from '../histogram.ts'
+import { histogramObserver } from '../histogram-observer.ts'
 import { naturalLogarithm } from '../natural-logarithm.ts'
-import { nothingSeen } from '../unusable.ts'
 
 /** Levels on each side of 0 that bins are merged into. */
 const levels = 128
@@ -26,19 +24,10 @@ const levels = 128
  * samples(open).pipe(infer(model), observe({ entropy: entropy() }))
  */
 export function entropy(): MergeableObserver<Histogram> {
-  const name = 'entropy'
-  return {
-    name,
-    init: emptyHistogram,
-    update: (state, values, scan = scanValues(values)) => addToHistogram(state, name, scan),
-    merge: mergeHistograms,
-    finish(state) {
-      if (state.count === 0) throw nothingSeen(name)
-      const { min, max } = state
-      const cut = leastDivergentBins(magnitudeCounts(state.counts)) * 2 ** state.exponent
-      return { min: Math.max(min, Math.min(-cut, max)), max: Math.min(max, Math.max(cut, min)) }
-    },
-  }
+  return histogramObserver('entropy', ({ counts, exponent, min, max }) => {
+    const cut = leastDivergentBins(magnitudeCounts(counts)) * 2 ** exponent
+    return { min: Math.max(min, Math.min(-cut, max)), max: Math.min(max, Math.max(cut, min)) }
+  })
 }
 
 /** Counts by the distance from 0, up to the last bin with any. */

@@ -1,9 +1,7 @@
-import { scanValues } from '@quantrx/core'
 import type { MergeableObserver, Range } from '@quantrx/core'
-import { addToHistogram, emptyHistogram, mergeHistograms } from '../histogram.ts'
 import type { Histogram } from '../histogram.ts'
+import { histogramObserver } from '../histogram-observer.ts'
 import { quantizationError } from '../quantization-error.ts'
-import { nothingSeen } from '../unusable.ts'
 
 /** What each end is multiplied by from one try to the next: 3 % beside the best end, the error is hardly larger. */
 const shrink = 31 / 32
@@ -26,17 +24,7 @@ const rounds = 4
  * samples(open).pipe(infer(model), observe({ mse: mse() }))
  */
 export function mse(): MergeableObserver<Histogram> {
-  const name = 'mse'
-  return {
-    name,
-    init: emptyHistogram,
-    update: (state, values, scan = scanValues(values)) => addToHistogram(state, name, scan),
-    merge: mergeHistograms,
-    finish(state) {
-      if (state.count === 0) throw nothingSeen(name)
-      return leastErrorRange(state)
-    },
-  }
+  return histogramObserver('mse', leastErrorRange)
 }
 
 /** How many times each end is shrunk. */

@@ -1,8 +1,8 @@
-import { UsageError, scanValues } from '@quantrx/core'
+import { UsageError } from '@quantrx/core'
 import type { MergeableObserver } from '@quantrx/core'
-import { addToHistogram, emptyHistogram, histogramQuantile, mergeHistograms } from '../histogram.ts'
+import { histogramQuantile } from '../histogram.ts'
 import type { Histogram } from '../histogram.ts'
-import { nothingSeen } from '../unusable.ts'
+import { histogramObserver } from '../histogram-observer.ts'
 
 /**
  * The range that holds the middle `percent` of all values: `(100 - percent) / 2` per cent are clipped at each end. One
@@ -26,14 +26,8 @@ export function percentile(percent = 99.99): MergeableObserver<Histogram> {
     })
   }
   const tail = (100 - percent) / 200
-  return {
-    name,
-    init: emptyHistogram,
-    update: (state, values, scan = scanValues(values)) => addToHistogram(state, name, scan),
-    merge: mergeHistograms,
-    finish(state) {
-      if (state.count === 0) throw nothingSeen(name)
-      return { min: histogramQuantile(state, tail), max: histogramQuantile(state, 1 - tail) }
-    },
-  }
+  return histogramObserver(name, (all) => ({
+    min: histogramQuantile(all, tail),
+    max: histogramQuantile(all, 1 - tail),
+  }))
 }
