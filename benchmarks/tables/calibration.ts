@@ -82,7 +82,11 @@ async function plainInference(model: Model, samples: readonly Sample[]): Promise
 async function observed(model: Model, samples: readonly Sample[], observers: Observers): Promise<Contestant> {
   const source = new Subject<Sample>()
   let failure: unknown
-  source.pipe(infer(model), observe(observers)).subscribe({ error: (error) => (failure = error) })
+  // Said beforehand, because samples that come while the first one decides the shapes would wait.
+  const inputShapes = samples[0]!.inputs.map(({ shape }) => (shape.length < 4 ? [1, ...shape] : shape))
+  source
+    .pipe(infer(model, { inputShapes }), observe(observers))
+    .subscribe({ error: (error) => (failure = error) })
   // `infer` compiles before it listens.
   while (!source.observed && failure === undefined) await new Promise((resolve) => setTimeout(resolve, 1))
   const next = taker(samples)
