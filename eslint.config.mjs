@@ -30,6 +30,11 @@ const allowedImports = {
     'report',
     'cli',
   ],
+  playground: [
+    ...['core', 'tflite', 'data', 'observers', 'kernels', 'schemes', 'runtime', 'evaluators', 'algorithms'],
+    ...['report'],
+  ],
+  docs: ['quantrx'],
   testing: [],
 }
 const privateTooling = ['tools', 'benchmarks']
