@@ -6,7 +6,7 @@ import { programServices } from './control/program-services.ts'
 import type { SharedServices } from './control/program-services.ts'
 import { checkGraph } from './graph.ts'
 import type { Graph, GraphOptions } from './graph.ts'
-import { link, linkReference } from './link.ts'
+import { link, linkAtOnce } from './link.ts'
 import type { LinkedGraph } from './link.ts'
 import { loadOperators } from './load-operators.ts'
 import type { SubgraphCall } from './operator.ts'
@@ -23,13 +23,21 @@ export async function buildProgram(model: Model, options: GraphOptions): Promise
   return assemble(model, options, graph, await link(graph, options.turbo), services, own)
 }
 
-/** A program without generated code, which is there at once; what it runs is interpreted when it first does. */
-function interpretProgram(model: Model, given: GraphOptions): Program {
-  const options: GraphOptions = { ...given, innerLoop: 'reference' }
+/**
+ * A program that is there at once, of one thread. Operators must have been loaded; subgraphs that operators run are interpreted.
+ *
+ * @throws RangeError where the engine refuses to compile so much without waiting.
+ */
+export function buildProgramAtOnce(model: Model, given: GraphOptions): Program {
+  const options: GraphOptions = { ...given, threads: 1 }
   const { services, own } = servicesFor(model, options)
   const graph = checkGraph(model, { ...options, services })
-  return assemble(model, options, graph, linkReference(graph), services, own)
+  return assemble(model, options, graph, linkAtOnce(graph), services, own)
 }
+
+/** A program without generated code. */
+const interpretProgram = (model: Model, options: GraphOptions): Program =>
+  buildProgramAtOnce(model, { ...options, innerLoop: 'reference' })
 
 /** The services that a program has been given, or ones of its own. */
 function servicesFor(model: Model, options: GraphOptions): { services: SharedServices; own: boolean } {

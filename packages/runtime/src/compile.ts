@@ -4,7 +4,7 @@ import type { Model } from '@quantrx/tflite'
 import type { Shape } from '@quantrx/core'
 import type { CustomOperators } from './custom/custom-operator.ts'
 import { subgraphOf } from './signature.ts'
-import { buildProgram } from './build-program.ts'
+import { buildProgram, buildProgramAtOnce } from './build-program.ts'
 import type { GraphOptions } from './graph.ts'
 import { chooseInnerLoop } from './inner-loop.ts'
 import type { InnerLoopChoice } from './inner-loop.ts'
@@ -71,15 +71,35 @@ export interface CompileOptions {
  * const [output] = program.run([{ type: 'float32', shape: [1, 4], data: new Float32Array(4) }])
  */
 export async function compile(model: Model, options: CompileOptions = {}): Promise<Program> {
+  const graphOptions = graphOptionsOf(model, options)
+  return options.turbo === true ? buildTurboProgram(model, graphOptions) : buildProgram(model, graphOptions)
+}
+
+/**
+ * {@link compile} without waiting, for models whose operators are loaded: without threads and turbo, which change no result.
+ * Where the engine refuses to compile so much at once, as browsers do outside of workers, the reference runs it all.
+ *
+ * @throws as {@link compile} does.
+ */
+export function compileAtOnce(model: Model, options: CompileOptions): Program {
+  const graphOptions = graphOptionsOf(model, options)
+  try {
+    return buildProgramAtOnce(model, graphOptions)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return buildProgramAtOnce(model, { ...graphOptions, innerLoop: 'reference' })
+  }
+}
+
+function graphOptionsOf(model: Model, options: CompileOptions): GraphOptions {
   const { arithmetic = 'tflite', inputShapes, customOperators } = options
   const subgraph = subgraphOf(model, options)
   const innerLoop = chooseInnerLoop(options.innerLoop ?? 'auto')
   const threads = usableThreads(options.threads ?? 1, threadHost)
   const floatProducts = options.floatProducts === 'fused' && wasm.runsFusedProducts() ? 'fused' : 'exact'
-  const graphOptions: GraphOptions = {
+  return {
     ...{ arithmetic, subgraph, innerLoop, floatProducts, threads },
     ...(inputShapes === undefined ? {} : { inputShapes }),
     ...(customOperators === undefined ? {} : { customOperators }),
   }
-  return options.turbo === true ? buildTurboProgram(model, graphOptions) : buildProgram(model, graphOptions)
 }

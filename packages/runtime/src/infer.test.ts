@@ -105,6 +105,31 @@ it('names the sample that cannot be run', async () => {
   )
 })
 
+it('takes one sample at a time from a source, where the first of them decides the sizes', async () => {
+  const open = {
+    ...model,
+    subgraphs: [
+      {
+        ...model.subgraphs![0]!,
+        tensors: model.subgraphs![0]!.tensors!.map((tensor) => ({ ...tensor, shapeSignature: [-1, 2] })),
+      },
+    ],
+  }
+  let given = 0
+  async function* source(): AsyncGenerator<Sample> {
+    while (given < 50)
+      yield { index: given++, inputs: [{ type: 'float32', shape: [3, 2], data: new Float32Array(6) }] }
+  }
+  const ahead = await lastValueFrom(
+    from(source()).pipe(
+      infer(open),
+      map(({ sample: index }) => given - index),
+      toArray(),
+    ),
+  )
+  expect(ahead).toEqual(Array.from({ length: 150 }, () => 1))
+})
+
 it('refuses a model without float tensors', async () => {
   const tensors = [two('x'), two('y')].map((tensor) => ({ ...tensor, type: 'INT8' as const, scale: 1 }))
   const integer = tinyModel(tensors, [{ kind: 'RELU', inputs: [0], outputs: [1] }], [0], [1])

@@ -4,7 +4,7 @@ import type { Graph, GraphOperator } from './graph.ts'
 import { placeTensor } from './memory.ts'
 import type { Step } from './operator.ts'
 import { planGraph } from './plan-graph.ts'
-import { referenceCode, singleCode } from './program-code.ts'
+import { codeAtOnce, singleCode } from './program-code.ts'
 import type { ProgramCode } from './program-code.ts'
 import { memoryScans, withScanScratch } from './scan-memory.ts'
 import type { ScannedGraph } from './scan-memory.ts'
@@ -31,10 +31,10 @@ export async function link(graph: Graph, turbo = false): Promise<LinkedGraph> {
   return finish(graph, planned, code, threads)
 }
 
-/** Gives a graph without kernels its memory, which takes no waiting. */
-export function linkReference(graph: Graph): LinkedGraph {
+/** {@link link} without waiting, for graphs that threads do not share. */
+export function linkAtOnce(graph: Graph): LinkedGraph {
   const planned = withScanScratch(planGraph(graph))
-  return finish(graph, planned, referenceCode(planned), 1)
+  return finish(graph, planned, codeAtOnce(planned), 1)
 }
 
 function finish(graph: Graph, planned: ScannedGraph, code: ProgramCode, threads: number): LinkedGraph {

@@ -14,7 +14,7 @@ export interface ProgramCode {
 }
 
 /** The memory of a program without code. */
-export function referenceCode({ layout }: PlannedGraph): ProgramCode {
+function referenceCode({ layout }: PlannedGraph): ProgramCode {
   const buffer = new ArrayBuffer(layoutPages(layout) * 65536)
   return { buffer, run: () => undefined, close: () => undefined }
 }
@@ -23,7 +23,20 @@ export function referenceCode({ layout }: PlannedGraph): ProgramCode {
 export async function singleCode(planned: PlannedGraph, turbo: boolean): Promise<ProgramCode> {
   if (planned.kernels.length === 0) return referenceCode(planned)
   const module = await compileModule(programModule(planned, planned.layout), turbo)
-  const { exports } = await WebAssembly.instantiate(module)
+  return codeOf(await WebAssembly.instantiate(module))
+}
+
+/**
+ * {@link singleCode} without waiting.
+ *
+ * @throws RangeError for modules that are too large for that in a page: some engines refuse more than a few megabytes.
+ */
+export function codeAtOnce(planned: PlannedGraph): ProgramCode {
+  if (planned.kernels.length === 0) return referenceCode(planned)
+  return codeOf(new WebAssembly.Instance(new WebAssembly.Module(programModule(planned, planned.layout))))
+}
+
+function codeOf({ exports }: WebAssembly.Instance): ProgramCode {
   const { memory, run } = exports as unknown as Pick<ProgramCode, 'run'> & {
     readonly memory: WebAssembly.Memory
   }
