@@ -41,7 +41,6 @@ const promises: Readonly<Record<string, { brings: string[]; peers: string[]; ent
   '@quantrx/cli': {
     brings: [
       ...[
-        '@bomb.sh/tab',
         '@quantrx/algorithms',
         '@quantrx/core',
         '@quantrx/data',
