@@ -32,7 +32,7 @@ const allowedImports = {
   ],
   playground: [
     ...['core', 'tflite', 'data', 'observers', 'kernels', 'schemes', 'runtime', 'evaluators', 'algorithms'],
-    ...['report'],
+    ...['report', 'cli'],
   ],
   docs: ['quantrx'],
   testing: [],

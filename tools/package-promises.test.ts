@@ -60,7 +60,7 @@ const promises: Readonly<Record<string, { brings: string[]; peers: string[]; ent
       ...['hyparquet-compressors', 'rxjs'],
     ],
     peers: [],
-    entries: ['.'],
+    entries: ['.', './browser'],
   },
   quantrx: {
     brings: [

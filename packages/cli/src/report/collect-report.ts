@@ -1,17 +1,16 @@
-import { createHash } from 'node:crypto'
-import { basename } from 'node:path'
 import type { Opener, Tensor } from '@quantrx/core'
 import { samples } from '@quantrx/data'
 import { agreement, compareLayers, evaluateModel, realInputs, sqnr, top1 } from '@quantrx/evaluators'
 import type { AnyMetric, LayerError } from '@quantrx/evaluators'
 import { distribution, observe } from '@quantrx/observers'
-import type { Disagreement, FileFacts, Measure, ReportDocument } from '@quantrx/report'
+import type { Disagreement, Measure, ReportDocument } from '@quantrx/report'
 import { compile, infer } from '@quantrx/runtime'
 import type { CompileOptions } from '@quantrx/runtime'
 import type { Model } from '@quantrx/tflite'
 import { lastValueFrom } from 'rxjs'
 import { limit } from '../shared/limit.ts'
 import { disagreements, remembering } from './disagreements.ts'
+import { fileFacts } from './file-facts.ts'
 import { programTimes } from './layer-times.ts'
 import type { ProgramTimes } from './layer-times.ts'
 import { tensorFacts } from './tensor-facts.ts'
@@ -55,11 +54,12 @@ export async function collectReport(plan: ReportPlan): Promise<ReportDocument> {
   )
   const { float, integer } = await measureTimes(plan)
   const { scheme, observer, floatOperators, recipe, calibration } = plan
+  const before = await fileFacts(source.path, source.content)
   return {
-    title: basename(source.path),
+    title: before.name,
     ...{
-      source: fileFacts(source),
-      result: fileFacts(result),
+      source: before,
+      result: await fileFacts(result.path, result.content),
       calibration,
       scheme,
       observer,
@@ -76,12 +76,6 @@ export async function collectReport(plan: ReportPlan): Promise<ReportDocument> {
     disagreements: accuracy.disagreements,
   }
 }
-
-const fileFacts = ({ path, content }: ReportedModel): FileFacts => ({
-  name: basename(path),
-  bytes: content.byteLength,
-  sha256: createHash('sha256').update(content).digest('hex'),
-})
 
 async function measureAccuracy({ source, result, test, arithmetic, signal, onSample }: ReportPlan) {
   const memory = remembering(test.open)

@@ -16,9 +16,7 @@ import { quantizeModel } from '@quantrx/schemes'
 import type { Candidate, Scheme } from '@quantrx/schemes'
 import type { Model } from '@quantrx/tflite'
 import { lastValueFrom } from 'rxjs'
-import type { Environment } from '../environment.ts'
 import type { AlgorithmName } from './algorithms-option.ts'
-import { progress } from './progress.ts'
 
 /** What is quantized, and by what. */
 export interface Improvement {
@@ -32,40 +30,48 @@ export interface Improvement {
   readonly means: ChannelMeans | undefined
 }
 
+/** Whoever wants a model improved: when to stop, and what to tell meanwhile. */
+export interface ImprovementHost {
+  readonly signal: AbortSignal
+  /** Receives what the reader should know of the result. */
+  note(text: string): void
+  /** Does the work of one algorithm; `onOperator` tells how many operators are done. */
+  watch<Result>(
+    algorithm: AlgorithmName,
+    work: (onOperator: (done: number) => void) => Promise<Result>,
+  ): Promise<Result>
+}
+
 /** Quantizes a model with the help of algorithms; without samples, by its calibration alone. */
-export async function quantizeWith(environment: Environment, plan: Improvement): Promise<Candidate> {
+export async function improve(host: ImprovementHost, plan: Improvement): Promise<Candidate> {
   const { model, calibration, scheme, open } = plan
-  const algorithms = applicable(environment, plan)
+  const algorithms = applicable(host, plan)
   if (open === undefined) return quantizeModel(model, calibration, scheme)
   const equalizes = algorithms.includes('equalize')
-  const start = equalizes ? await equalized(environment, plan, open) : { model, calibration }
+  const start = equalizes ? await equalized(host, plan, open) : { model, calibration }
   const candidate = quantizeModel(start.model, start.calibration, scheme)
-  const { signal } = environment
+  const { signal } = host
   const rounded = algorithms.includes('gptq')
-    ? await drawn(environment, 'rounding weights', (onOperator) =>
-        gptqCandidate(candidate, open, { signal, onOperator }),
-      )
+    ? await host.watch('gptq', (onOperator) => gptqCandidate(candidate, open, { signal, onOperator }))
     : candidate
   if (!algorithms.includes('bias-correction')) return rounded
   // Means of the model as it was before its channels were scaled are of no use.
   const known = equalizes || plan.means === undefined ? {} : { means: plan.means }
-  return drawn(environment, 'correcting biases', (onOperator) =>
+  return host.watch('bias-correction', (onOperator) =>
     correctBiases(rounded, open, { ...known, signal, onOperator }),
   )
 }
 
 /** What advances samples operator by operator is left out, and said, where operators share state. */
-function applicable({ stderr }: Environment, { model, algorithms }: Improvement): readonly AlgorithmName[] {
+function applicable({ note }: ImprovementHost, { model, algorithms }: Improvement): readonly AlgorithmName[] {
   const usable = algorithms.filter((name) => name === 'equalize')
   if (usable.length === algorithms.length || !sharesState(model)) return algorithms
-  stderr(
-    'quantrx: operators share state, so they cannot run one by one: neither biases nor weights are corrected\n',
-  )
+  note('operators share state, so they cannot run one by one: neither biases nor weights are corrected')
   return usable
 }
 
 async function equalized(
-  { signal }: Environment,
+  { signal }: ImprovementHost,
   { model, calibration, scheme }: Improvement,
   open: Opener,
 ): Promise<{ readonly model: Model; readonly calibration: Calibration }> {
@@ -75,17 +81,4 @@ async function equalized(
   const even = equalizeModel(model, channels, { balance: balanceFor(scheme) })
   if (calibration.tensors.length === 0) return { model: even.model, calibration }
   return { model: even.model, calibration: equalizeCalibration(calibration, channels, even) }
-}
-
-async function drawn<Result>(
-  environment: Environment,
-  what: string,
-  work: (onOperator: (done: number) => void) => Promise<Result>,
-): Promise<Result> {
-  const line = progress(environment, what, 'operators')
-  try {
-    return await work((done) => line.update(done))
-  } finally {
-    line.finish()
-  }
 }

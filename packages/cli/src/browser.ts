@@ -1,0 +1,15 @@
+/**
+ * What the commands do with models and samples, without files and terminals: for pages that do the same in a browser.
+ *
+ * @module
+ */
+export { collectReport } from './report/collect-report.ts'
+export type { ReportPlan, ReportedModel } from './report/collect-report.ts'
+export { algorithmNames } from './shared/algorithms-option.ts'
+export type { AlgorithmName } from './shared/algorithms-option.ts'
+export { describeModel } from './shared/describe-model.ts'
+export type { ModelDescription } from './shared/describe-model.ts'
+export { improve } from './shared/improve.ts'
+export type { Improvement, ImprovementHost } from './shared/improve.ts'
+export { normalizedAsPublished, publishedNormalization } from './shared/published-normalization.ts'
+export { observerNamed, observerNames, schemeNamed, schemeNames } from './shared/strategies.ts'

@@ -1,0 +1,32 @@
+import type { Candidate } from '@quantrx/schemes'
+import type { Environment } from '../environment.ts'
+import type { AlgorithmName } from './algorithms-option.ts'
+import { improve } from './improve.ts'
+import type { Improvement } from './improve.ts'
+import { progress } from './progress.ts'
+
+const doing: Readonly<Record<AlgorithmName, string>> = {
+  equalize: 'evening channels',
+  gptq: 'rounding weights',
+  'bias-correction': 'correcting biases',
+}
+
+/** Quantizes a model with the help of algorithms, and draws how far they have come; see {@link improve}. */
+export function quantizeWith(environment: Environment, plan: Improvement): Promise<Candidate> {
+  const { signal, stderr } = environment
+  const note = (text: string): void => stderr(`quantrx: ${text}\n`)
+  return improve(
+    {
+      ...{ signal, note },
+      async watch(algorithm, work) {
+        const line = progress(environment, doing[algorithm], 'operators')
+        try {
+          return await work((done) => line.update(done))
+        } finally {
+          line.finish()
+        }
+      },
+    },
+    plan,
+  )
+}
