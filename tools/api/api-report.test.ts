@@ -47,7 +47,10 @@ it('shows a type that changed, though nobody can import it', () => {
 })
 
 it('names the entry that is not built', () => {
-  const missing = { ...apiEntries(packageWith('gone', 'number'))[0]!, declarations: join(folder, 'none.d.ts') }
+  const missing = {
+    ...apiEntries(packageWith('gone', 'number'))[0]!,
+    declarations: join(folder, 'none.d.ts'),
+  }
   expect(() => apiReports([missing])).toThrow('none.d.ts')
 })
 

@@ -77,5 +77,8 @@ function reportOf(
   })
   if (errors.length > 0) throw new Error(`${specifier}: ${errors.join('\n')}`)
   // Every entry of a package would be called as the package.
-  return readFileSync(reportTempFilePath, 'utf8').replace(/^(## API Report File for ")[^"]*/, `$1${specifier}`)
+  return readFileSync(reportTempFilePath, 'utf8').replace(
+    /^(## API Report File for ")[^"]*/,
+    `$1${specifier}`,
+  )
 }
