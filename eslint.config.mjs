@@ -34,7 +34,10 @@ const allowedImports = {
     ...['core', 'tflite', 'data', 'observers', 'kernels', 'schemes', 'runtime', 'evaluators', 'algorithms'],
     ...['report', 'cli'],
   ],
-  docs: ['quantrx'],
+  docs: [
+    ...['core', 'tflite', 'data', 'observers', 'kernels', 'schemes', 'runtime', 'evaluators', 'algorithms'],
+    ...['report', 'cli', 'quantrx'],
+  ],
   testing: [],
 }
 const privateTooling = ['tools', 'benchmarks']

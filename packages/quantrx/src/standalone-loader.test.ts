@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { samples } from '@quantrx/data'
 import { arrowFile } from '@quantrx/data/node'
 import { minMax, observe } from '@quantrx/observers'
+import { workspace } from '@quantrx/testing'
+import { codeBlocks, exampleFolder } from '@quantrx/testing/examples'
 import { compile, compileStandalone, infer, realValues } from '@quantrx/runtime'
 import { int8, quantizeModel } from '@quantrx/schemes'
 import type { InputOutputType } from '@quantrx/schemes'
@@ -11,7 +13,6 @@ import { readModel } from '@quantrx/tflite'
 import type { Model } from '@quantrx/tflite'
 import { lastValueFrom } from 'rxjs'
 import { afterAll, describe, expect, it } from 'vitest'
-import { codeBlocks, exampleFolder, workspace } from './readme-blocks.conformance.ts'
 
 const demo = join(workspace, 'packages/cli/demo')
 const float = readModel(readFileSync(join(demo, 'demo.tflite')))
@@ -23,7 +24,9 @@ async function quantized(io: InputOutputType): Promise<Model> {
   return quantizeModel(float, calibration, int8({ io })).model
 }
 
-const [loader = '', use = ''] = codeBlocks('packages/cli/README.md', 'js')
+const [loader = '', use = ''] = codeBlocks('packages/cli/README.md').flatMap(({ language, code }) =>
+  language === 'js' ? [code] : [],
+)
 const folder = exampleFolder()
 folder.write('load-model.js', loader)
 afterAll(() => folder.remove())
@@ -51,9 +54,10 @@ function randomImages(count: number): readonly Float32Array[] {
 }
 
 describe('the loader of the README', () => {
-  it('runs as it stands', () => {
+  it('runs as it stands', async () => {
     folder.write('model.wasm', compileStandalone(float).bytes)
-    expect(folder.run(use)).toContain('Float32Array(10)')
+    folder.write('use.js', use)
+    expect(await folder.run('use.js')).toContain('Float32Array(10)')
   })
 
   it.each(['int8', 'uint8', 'float32'] as const)('takes and gives real numbers, %s model', async (io) => {
@@ -66,6 +70,7 @@ describe('the loader of the README', () => {
       const [output] = program.run([{ type: 'float32', shape: [24, 24], data }])
       return Array.from(realValues(output!))
     })
-    expect(JSON.parse(folder.run(runAll))).toEqual(expected)
+    folder.write(`run-${io}.js`, runAll)
+    expect(JSON.parse(await folder.run(`run-${io}.js`))).toEqual(expected)
   })
 })

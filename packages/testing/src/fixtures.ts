@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, it } from 'vitest'
 
-const workspace = fileURLToPath(new URL('../../..', import.meta.url))
+/** The folder that holds the whole workspace. */
+export const workspace = fileURLToPath(new URL('../../..', import.meta.url))
 
 /** Folder of real models, samples and reference results: `QUANTRX_FIXTURES`, or `../shared` beside the project. */
 export const fixturesFolder = process.env['QUANTRX_FIXTURES'] ?? join(workspace, '../shared')
