@@ -13,7 +13,7 @@ export interface SamplesOptions {
  * stages behind have taken the one before, so with synchronous stages one sample is in flight. Unsubscribing aborts the
  * opener's signal.
  *
- * Errors: what the opener throws, {@link DataError} for NaN and infinite values, and the reason of `signal`.
+ * Errors: what the opener throws, `DataError` for NaN and infinite values, and the reason of `signal`.
  *
  * @example
  * samples(fromArrays({ inputs: [Float32Array.of(1, 2)], shape: [2] })).subscribe(console.log)

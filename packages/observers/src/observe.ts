@@ -14,7 +14,7 @@ export interface ObserveOptions {
  * Shows every activation to all observers in one pass over the source, whatever their number, and emits one calibration
  * for each strategy when the source completes. Memory does not grow with the number of samples.
  *
- * Errors: {@link StageError} naming strategy, tensor and sample when an observer fails, and when there were no samples.
+ * Errors: `StageError` naming strategy, tensor and sample when an observer fails, and when there were no samples.
  *
  * @example
  * samples(open).pipe(infer(model), observe({ minmax: minMax(), p9999: percentile(99.99) }))

@@ -28,7 +28,7 @@ export interface Equalization {
 
 /**
  * Scales the channels between operators with weights, so that one scale for a tensor suits all of them: cross-layer
- * equalization, Nagel et al. 2019 (arXiv 1906.04721), section 4.1, equations 7 to 11; see {@link scaleFactors}. What one operator
+ * equalization, Nagel et al. 2019 (arXiv 1906.04721), section 4.1, equations 7 to 11; see `scaleFactors`. What one operator
  * makes larger, the next makes smaller: on what calibration has seen, outputs change by rounding alone. RELU6 stays RELU6: its
  * channels are scaled only where calibration never saw them cut. The main subgraph is concerned; the model is not altered.
  *

@@ -14,7 +14,7 @@ import { tensorColumn } from './tensor-column.ts'
  * An opener for the rows of Arrow IPC data, file or stream format: a tensor column and, where there is one, a column of
  * labels. Read batch by batch; samples are views on the batch.
  *
- * Errors: {@link DataError} for damaged data, data that is cut short, missing columns (naming those there are), null
+ * Errors: `DataError` for damaged data, data that is cut short, missing columns (naming those there are), null
  * values and labels that are no class index.
  *
  * @example

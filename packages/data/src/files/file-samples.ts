@@ -28,7 +28,7 @@ export interface FileSource extends FileDecoding {
  * An opener for files that are one sample each, in the order of their names; files of other kinds are left out. Samples carry
  * the file's name. One file is held at a time.
  *
- * Errors: {@link DataError} naming the file that cannot be decoded, and when there are no files.
+ * Errors: `DataError` naming the file that cannot be decoded, and when there are no files.
  */
 export function fileSamples(source: FileSource): Opener {
   return async function* (signal) {

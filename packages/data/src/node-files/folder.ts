@@ -21,7 +21,7 @@ export interface FileOptions {
  * An opener for a folder of images, sounds or `.npy` arrays, one sample a file, in the order of their paths; sub-folders, where
  * there are some, are the classes. Images need the package `sharp`.
  *
- * Errors: {@link DataError} for a folder without such files, and naming the file that cannot be read.
+ * Errors: `DataError` for a folder without such files, and naming the file that cannot be read.
  *
  * @example
  * samples(folder('flowers', { target: { shape: [1, 224, 224, 3], type: 'float32' } }))

@@ -25,7 +25,7 @@ export interface ListedFileOptions extends FileOptions {
  * An opener for the files that a `.csv` file lists: a column of paths, seen from the folder of the list, and, where there is
  * one, a column `label` or `class` of class indices or class names. Samples come in the order of the list.
  *
- * Errors: {@link DataError} for a list without such a column, naming those there are, and for files that cannot be read.
+ * Errors: `DataError` for a list without such a column, naming those there are, and for files that cannot be read.
  *
  * @example
  * samples(listedFiles('images.csv', { target: { shape: [1, 224, 224, 3], type: 'float32' } }))

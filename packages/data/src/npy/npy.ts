@@ -12,7 +12,7 @@ const chunkBytes = 1 << 20
  * An opener for the rows of a `.npy` array: each element of the first dimension is a sample, its tensor in the shape of the
  * other dimensions. Read in pieces of about a megabyte, so memory does not grow with the file.
  *
- * Errors: {@link DataError} for a file that is no `.npy`, is cut short, or holds types that cannot be samples.
+ * Errors: `DataError` for a file that is no `.npy`, is cut short, or holds types that cannot be samples.
  *
  * @example
  * samples(npy(new Uint8Array(await response.arrayBuffer())))

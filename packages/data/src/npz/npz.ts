@@ -25,7 +25,7 @@ const labelNames = ['label', 'labels', 'y']
  * An opener for the rows of the arrays in a `.npz` file, stored or compressed: each element of the first dimension is a
  * sample. Read in pieces, so memory does not grow with the file.
  *
- * Errors: {@link DataError} for damaged files, missing arrays (naming those there are), arrays of different lengths, and labels
+ * Errors: `DataError` for damaged files, missing arrays (naming those there are), arrays of different lengths, and labels
  * that are no class index.
  *
  * @example

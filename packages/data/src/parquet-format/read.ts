@@ -28,7 +28,7 @@ const rowsAtOnce = 64
  * nested lists of numbers, and, where there is one, a column of labels. Images are decoded by the browser unless a decoder is
  * given. Needs the packages `hyparquet` and `hyparquet-compressors`.
  *
- * Errors: {@link DataError} for damaged files, missing columns (naming those there are), and rows that hold no sample.
+ * Errors: `DataError` for damaged files, missing columns (naming those there are), and rows that hold no sample.
  *
  * @example
  * samples(parquet(file, { target: { shape: [1, 32, 32, 3], type: 'float32' } }))

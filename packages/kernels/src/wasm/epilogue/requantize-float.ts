@@ -21,7 +21,7 @@ export interface RequantizeEpilogueOptions extends RequantizeOptions {
 }
 
 /**
- * Requantizes with float32 scales, the `xnnpack` arithmetic: the scaled sum plus {@link magic} is an integer whose order
+ * Requantizes with float32 scales, the `xnnpack` arithmetic: the scaled sum plus `magic` is an integer whose order
  * is that of the results, so that clamping is done on it, and the zero point is subtracted together with the magic number.
  */
 export function floatRequantizeEpilogue(options: RequantizeEpilogueOptions): Epilogue {
@@ -64,7 +64,7 @@ export function floatRequantizeEpilogue(options: RequantizeEpilogueOptions): Epi
   }
 }
 
-/** Narrowing saturates at the type's smallest value by itself, as long as {@link magic} has room for the scaled sums. */
+/** Narrowing saturates at the type's smallest value by itself, as long as `magic` has room for the scaled sums. */
 function needsLowest({ scales, range, outputType, largestSums }: RequantizeEpilogueOptions): boolean {
   if (largestSums === undefined || range.min > (outputType === 'int8' ? -128 : 0)) return true
   return largestSums.some((sum, channel) => sum * scales[scales.length > 1 ? channel : 0]! >= 2 ** 21)
