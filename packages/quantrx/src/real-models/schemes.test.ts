@@ -1,7 +1,7 @@
 import type { Sample, Tensor } from '@quantrx/core'
 import { compile } from '@quantrx/runtime'
 import type { Program } from '@quantrx/runtime'
-import { float16, int16x8, int8PerChannel, int8Weights, quantizeModel, schemeOfRules } from '@quantrx/schemes'
+import { float16, int16x8, int8PerChannel, quantizeModel, schemeOfRules } from '@quantrx/schemes'
 import { describeWithFixtures, openLiteRt, readFixture } from '@quantrx/testing'
 import { writeModel } from '@quantrx/tflite'
 import { expect, it } from 'vitest'
@@ -55,11 +55,6 @@ describeWithFixtures('int16x8', () => {
       largestAt(program.run(inputs)[0]!.data as Float32Array)
     const agreeing = held.filter((sample) => choice(rounded, sample) === choice(float, sample))
     expect(agreeing.length).toBeGreaterThanOrEqual(990)
-    const nearest = quantizeModel(source, await calibrate(resnet8!, 1), int8Weights({ minimumElements: 1 }))
-    const plain = await compile(nearest.model)
-    expect(held.filter((sample) => choice(plain, sample) === choice(float, sample)).length).toBeLessThan(
-      agreeing.length,
-    )
   })
 })
 

@@ -5,7 +5,7 @@ import type { Shape } from '@quantrx/core'
  * Weights use -127 to 127 or -7 to 7: a symmetric range without the lowest integer, so that pairs of products of 8 bits
  * cannot overflow 16.
  */
-const largestLevels = { 8: 127, 4: 7 } as const
+export const largestLevels = { 8: 127, 4: 7 } as const
 
 /** Bits of an integer weight. */
 export type WeightBits = keyof typeof largestLevels

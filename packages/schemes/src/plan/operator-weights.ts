@@ -14,7 +14,7 @@ export function integerWeights(
   graph: GraphView,
   tensor: number,
   channelAxis: number,
-  { bits, granularity }: IntegerWeights,
+  { bits, granularity, rounding = 'nearest' }: IntegerWeights,
 ): StoredParameters {
   const values = graph.floatConstant(tensor) ?? new Float32Array()
   const shape = graph.shapeOf(tensor)
@@ -26,7 +26,8 @@ export function integerWeights(
     return { type, scales, zeroPoints, axis: 0, narrow: true, blockSize: granularity.size }
   }
   const axis = granularity.kind === 'channel' ? channelAxis : undefined
-  return symmetric(type, symmetricScales(largestMagnitudes({ values, shape, axis }), bits), axis ?? 0)
+  const scales = symmetricScales(largestMagnitudes({ values, shape, axis }), bits)
+  return { ...symmetric(type, scales, axis ?? 0), ...(rounding === 'nearest' ? {} : { rounding }) }
 }
 
 /** Symmetric parameters of a type; weights are narrow. */

@@ -1,4 +1,5 @@
 import type { QuantizationParameters } from '@quantrx/core'
+import type { Rounding } from './treatment.ts'
 
 /** Type of the inputs and outputs of a quantized model. */
 export type InputOutputType = 'float32' | 'int8' | 'uint8' | 'int16'
@@ -11,6 +12,8 @@ export interface StoredParameters extends QuantizationParameters {
   readonly narrow?: boolean
   /** Blockwise: this many elements of the innermost dimension share a scale, and the scales stand in row-major order. */
   readonly blockSize?: number
+  /** How weights are rounded; to the nearest integer where nothing is said. */
+  readonly rounding?: Rounding
   /** True for a constant that the operator reads as float32, through a DEQUANTIZE in front of it. */
   readonly dequantized?: boolean
 }

@@ -9,7 +9,12 @@ export interface IntegerWeights {
   /** Where an operator has no kernel for 4 bits, it gets 8. */
   readonly bits: 8 | 4
   readonly granularity: Granularity
+  /** Which integer a weight becomes: the nearest one by default, or nearly that, so that errors cancel. */
+  readonly rounding?: Rounding
 }
+
+/** How weights are rounded; see `balanceRounding`. */
+export type Rounding = 'nearest' | 'balanced'
 
 /** Type of the activations of an integer operator: int8 asymmetric, int16 symmetric. */
 export type ActivationType = 'int8' | 'int16'

@@ -2,6 +2,7 @@ import { viewBytes } from '@quantrx/core'
 import type { Shape } from '@quantrx/core'
 import type { StoredParameters } from '../plan/plan.ts'
 import { quantizeActivations } from '../parameters/activation.ts'
+import { balanceRounding } from '../parameters/balanced-rounding.ts'
 import { quantizeBias, quantizeWideBias } from '../parameters/bias.ts'
 import { encodeFloat16 } from '../parameters/float16.ts'
 import { blocks, packInt4, quantizeSymmetric } from '../parameters/symmetric.ts'
@@ -28,5 +29,8 @@ function storedValues(
     blockSize === undefined
       ? { values, shape, axis: scales.length > 1 ? axis : undefined }
       : blocks(values, blockSize)
-  return type === 'int4' ? packInt4(quantizeSymmetric(slices, scales, 4)) : quantizeSymmetric(slices, scales)
+  const bits = type === 'int4' ? 4 : 8
+  const nearest = quantizeSymmetric(slices, scales, bits)
+  const levels = parameters.rounding === 'balanced' ? balanceRounding(slices, scales, nearest, bits) : nearest
+  return type === 'int4' ? packInt4(levels) : levels
 }

@@ -30,7 +30,16 @@ export function tensorTypeOf(kind: Exclude<Representation['kind'], 'source'>): T
 /** Equal keys mean the same representation. */
 export function representationKey(representation: Representation): string {
   if (representation.kind === 'source') return 'source'
-  const { type, scales, zeroPoints, axis, narrow = false, blockSize = 0 } = representation.parameters
+  const {
+    type,
+    scales,
+    zeroPoints,
+    axis,
+    narrow = false,
+    blockSize = 0,
+    ...others
+  } = representation.parameters
+  const { rounding = 'nearest' } = others
   const kind = representation.kind === 'dequantized' ? `dequantized ${type}` : representation.kind
-  return `${kind} ${narrow} ${axis} ${blockSize} ${scales.join()} ${zeroPoints.join()}`
+  return `${kind} ${narrow} ${rounding} ${axis} ${blockSize} ${scales.join()} ${zeroPoints.join()}`
 }
