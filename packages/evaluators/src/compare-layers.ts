@@ -1,7 +1,7 @@
 import { DataError, checkFinite } from '@quantrx/core'
-import type { Opener } from '@quantrx/core'
-import { compile, realValues } from '@quantrx/runtime'
-import type { CompileOptions, Program, RuntimeTensor } from '@quantrx/runtime'
+import type { Opener, Sample } from '@quantrx/core'
+import { compile, realValues, shapedFor, waitsForSample } from '@quantrx/runtime'
+import type { Program, RunOptions, RuntimeTensor } from '@quantrx/runtime'
 import type { Model } from '@quantrx/tflite'
 import { realInputs } from './run-sample.ts'
 import { noise } from './noise.ts'
@@ -29,8 +29,7 @@ export interface LayerComparison {
 }
 
 /** Choices of `compareLayers`. */
-export interface CompareOptions {
-  readonly arithmetic?: CompileOptions['arithmetic']
+export interface CompareOptions extends RunOptions {
   readonly signal?: AbortSignal
   readonly onSample?: (done: number) => void
 }
@@ -48,7 +47,7 @@ interface Layer {
 
 /**
  * Runs samples through the float and the integer model and measures the error of every layer, in the order of the float
- * model. Layers match by the name of their output tensor.
+ * model. Layers match by the name of their output tensor. Sizes that the files leave open are those of the first sample.
  *
  * @throws DataError when there are no samples, or one holds NaN.
  *
@@ -59,11 +58,9 @@ export async function compareLayers(
   float: Model,
   other: Model,
   open: Opener,
-  { arithmetic = 'tflite', signal, onSample }: CompareOptions = {},
+  { signal, onSample, ...options }: CompareOptions = {},
 ): Promise<LayerComparison> {
-  const floatProgram = await compile(float, { arithmetic })
-  const program = await compile(other, { arithmetic })
-  const { layers, unmatched } = matchLayers(floatProgram, program)
+  let comparison = waitsForSample(other, options) ? undefined : await startComparison(float, other, options)
   const abort = new AbortController()
   const signals = signal === undefined ? abort.signal : AbortSignal.any([signal, abort.signal])
   let samples = 0
@@ -71,11 +68,8 @@ export async function compareLayers(
     for await (const sample of open(signals)) {
       signal?.throwIfAborted()
       checkFinite(sample, 'evaluate')
-      const { inputs } = sample
-      floatProgram.reset()
-      program.reset()
-      floatProgram.run(realInputs(program, inputs), keep(layers))
-      program.run(inputs, compareWithKept(layers))
+      comparison ??= await startComparison(float, other, shapedFor(other, options, sample))
+      comparison.take(sample)
       samples++
       onSample?.(samples)
     }
@@ -83,7 +77,7 @@ export async function compareLayers(
     abort.abort()
   }
   signal?.throwIfAborted()
-  if (samples === 0) {
+  if (comparison === undefined || samples === 0) {
     throw new DataError({
       stage: 'evaluate',
       subject: 'samples',
@@ -91,7 +85,23 @@ export async function compareLayers(
       expected: 'at least one',
     })
   }
-  return { samples, layers: layers.map(layerError), unmatched }
+  return { samples, ...comparison.finish() }
+}
+
+async function startComparison(float: Model, other: Model, options: RunOptions) {
+  const floatProgram = await compile(float, options)
+  const program = await compile(other, options)
+  const { layers, unmatched } = matchLayers(floatProgram, program)
+  const [keepFloat, compareOther] = [keep(layers), compareWithKept(layers)]
+  return {
+    take({ inputs }: Sample): void {
+      floatProgram.reset()
+      program.reset()
+      floatProgram.run(realInputs(program, inputs), keepFloat)
+      program.run(inputs, compareOther)
+    },
+    finish: () => ({ layers: layers.map(layerError), unmatched }),
+  }
 }
 
 function matchLayers(floatProgram: Program, program: Program) {

@@ -1,6 +1,6 @@
 import { DataError, checkFinite } from '@quantrx/core'
 import type { Evaluation, Metric, Opener, Sample } from '@quantrx/core'
-import { hasOpenInputs, inputShapesFor } from '@quantrx/runtime'
+import { shapedFor, waitsForSample } from '@quantrx/runtime'
 import type { Results } from './report.ts'
 import { sampleRunner } from './run-sample.ts'
 import type { EvaluatedModels, SampleRun } from './run-sample.ts'
@@ -71,19 +71,13 @@ export async function evaluateModel<const Metrics extends readonly AnyMetric[]>(
 }
 
 async function inThisThread(models: EvaluatedModels) {
-  const open = models.inputShapes === undefined && hasOpenInputs(models.model)
-  let run = open ? undefined : await sampleRunner(models)
+  let run = waitsForSample(models.model, models) ? undefined : await sampleRunner(models)
   return async function* (samples: AsyncIterable<Sample>): AsyncIterable<SampleRun> {
     for await (const sample of samples) {
-      run ??= await sampleRunner({ ...models, ...shapesOf(models, sample) })
+      run ??= await sampleRunner(shapedFor(models.model, models, sample))
       yield { sample, ...run(sample) }
     }
   }
-}
-
-function shapesOf({ model }: EvaluatedModels, sample: Sample): Pick<EvaluatedModels, 'inputShapes'> {
-  const inputShapes = inputShapesFor(model, 0, sample)
-  return inputShapes === undefined ? {} : { inputShapes }
 }
 
 async function* checked(

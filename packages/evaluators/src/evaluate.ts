@@ -1,5 +1,5 @@
 import type { Opener, ProgressListener } from '@quantrx/core'
-import type { CompileOptions } from '@quantrx/runtime'
+import type { RunOptions } from '@quantrx/runtime'
 import type { Candidate } from '@quantrx/schemes'
 import { writeModel } from '@quantrx/tflite'
 import { Observable, concatMap } from 'rxjs'
@@ -8,11 +8,7 @@ import type { AnyMetric } from './evaluate-model.ts'
 import type { Report, Results } from './report.ts'
 
 /** Choices of `evaluate`. */
-export interface EvaluateOptions {
-  /** Integer arithmetic of the run: `tflite` (default) or `xnnpack`, which predicts what LiteRT computes. */
-  readonly arithmetic?: CompileOptions['arithmetic']
-  /** What runs custom operators of the models. */
-  readonly customOperators?: CompileOptions['customOperators']
+export interface EvaluateOptions extends RunOptions {
   readonly onProgress?: ProgressListener
 }
 
@@ -40,7 +36,7 @@ function reportOn<Strategy extends string, Metrics extends readonly AnyMetric[]>
   candidate: Candidate<Strategy>,
   open: Opener,
   metrics: Metrics,
-  { arithmetic = 'tflite', customOperators, onProgress }: EvaluateOptions,
+  { onProgress, ...options }: EvaluateOptions,
 ): Observable<Report<Strategy, Results<Metrics>>> {
   return new Observable((subscriber) => {
     const abort = new AbortController()
@@ -50,8 +46,7 @@ function reportOn<Strategy extends string, Metrics extends readonly AnyMetric[]>
       reference: source,
       open,
       metrics,
-      arithmetic,
-      ...(customOperators && { customOperators }),
+      ...options,
       signal: abort.signal,
       onSample: (done) => onProgress?.({ stage: 'evaluate', kind: 'sample', strategy, done }),
     }).then(

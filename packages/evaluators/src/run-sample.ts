@@ -1,22 +1,17 @@
-import type { Logits, Sample, Shape, Tensor } from '@quantrx/core'
-import { compile, realValues, takesStoredIntegers } from '@quantrx/runtime'
-import type { CompileOptions, CustomOperators, Program } from '@quantrx/runtime'
+import type { Logits, Sample, Tensor } from '@quantrx/core'
+import { compile, realValues, subgraphOf, takesStoredIntegers } from '@quantrx/runtime'
+import type { CompileOptions, Program, RunOptions } from '@quantrx/runtime'
 import type { Model } from '@quantrx/tflite'
 import { exposeLogits, representableRange } from './logits.ts'
 import { sampleError } from './sample-error.ts'
 
-/** The models that an evaluation runs. */
-export interface EvaluatedModels {
+/** The models that an evaluation runs; shapes that files leave open are those of the first sample in `evaluateModel`. */
+export interface EvaluatedModels extends RunOptions {
   readonly model: Model
   /** The float model to compare with. */
   readonly reference?: Model
-  readonly arithmetic?: CompileOptions['arithmetic']
   /** Off by default; see the option of `compile`. */
   readonly turbo?: boolean
-  /** Shapes of the inputs, where the files leave sizes open; those of the first sample in `evaluateModel`. */
-  readonly inputShapes?: readonly Shape[]
-  /** What runs custom operators of the models. */
-  readonly customOperators?: CustomOperators
 }
 
 /** Outputs of one sample as real numbers, one array per model output. */
@@ -41,16 +36,11 @@ export interface SampleRun extends SampleOutputs {
  * cannot be run.
  */
 export async function sampleRunner(models: EvaluatedModels) {
-  const { model, reference, arithmetic = 'tflite', turbo = false, inputShapes, customOperators } = models
-  const options: CompileOptions = {
-    ...{ arithmetic, turbo },
-    ...(inputShapes && { inputShapes }),
-    ...(customOperators && { customOperators }),
-  }
-  const own = exposeLogits(model)
-  const program = await compile(own.model, options)
-  const float = reference && exposeLogits(reference)
-  const floatProgram = float && (await compile(float.model, options))
+  const { model, reference, ...options } = models
+  const own = exposeLogits(model, subgraphOf(model, options))
+  const program = await compileExposed(model, own.model, options)
+  const float = reference && exposeLogits(reference, subgraphOf(reference, options))
+  const floatProgram = float && (await compileExposed(reference, float.model, options))
   const outputs = program.outputs.map(({ data }) => new Float32Array(data.length))
   const range = representableRange(program.outputs[own.logits])
   return (sample: Sample): SampleOutputs => {
@@ -69,6 +59,19 @@ export async function sampleRunner(models: EvaluatedModels) {
       throw sampleError(sample, 'the model', cause)
     }
   }
+}
+
+/** Where a model gives its logits, too, no signature of it holds any more. */
+function compileExposed(
+  model: Model,
+  exposed: Model,
+  { signature, subgraph, ...options }: CompileOptions,
+): Promise<Program> {
+  const chosen = {
+    ...(signature === undefined ? {} : { signature }),
+    ...(subgraph === undefined ? {} : { subgraph }),
+  }
+  return compile(exposed, { ...options, subgraph: subgraphOf(model, chosen) })
 }
 
 /** The same sample as real numbers, where the quantized program takes it as stored integers. */

@@ -2,6 +2,8 @@ import type { Sample, Shape } from '@quantrx/core'
 import { sameShape } from '@quantrx/core'
 import type { Model, Tensor } from '@quantrx/tflite'
 import { shapeFits } from './bind-input.ts'
+import type { RunOptions } from './compile.ts'
+import { subgraphOf } from './signature.ts'
 import { isOpen } from './tensor-table.ts'
 
 /** True for a subgraph with inputs whose shapes the file leaves open: `shapeSignature` has a -1. */
@@ -27,6 +29,27 @@ export function inputShapesFor(
   const shapes = tensors.map((tensor, at) => openShape(tensor, inputs[at]?.shape ?? []))
   const changed = shapes.some((shape, at) => !sameShape(shape, tensors[at]?.shape ?? []))
   return changed ? shapes : undefined
+}
+
+/**
+ * Options for running a model on samples like this one: with the shapes it asks for, where the options give none.
+ *
+ * @example
+ * const program = await compile(model, shapedFor(model, options, sample))
+ */
+export function shapedFor<Options extends RunOptions>(
+  model: Model,
+  options: Options,
+  sample: Pick<Sample, 'inputs'>,
+): Options {
+  if (options.inputShapes !== undefined) return options
+  const inputShapes = inputShapesFor(model, subgraphOf(model, options), sample)
+  return inputShapes === undefined ? options : { ...options, inputShapes }
+}
+
+/** True where options leave to samples what shapes the inputs have. */
+export function waitsForSample(model: Model, options: RunOptions): boolean {
+  return options.inputShapes === undefined && hasOpenInputs(model, subgraphOf(model, options))
 }
 
 function inputsOf({ subgraphs = [] }: Model, subgraph: number): readonly Tensor[] {

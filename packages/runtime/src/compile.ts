@@ -14,8 +14,8 @@ import { threadHost } from './threads/host.ts'
 import { usableThreads } from './threads/usable-threads.ts'
 import { buildTurboProgram } from './turbo/build-turbo-program.ts'
 
-/** Choices that change what a program computes, or with what. */
-export interface CompileOptions {
+/** What is run, and how its values come about: the same for whatever runs models, here and in the stages behind. */
+export interface RunOptions {
   /**
    * What decides the bits: `tflite` (default; TensorFlow Lite's reference kernels, integers computed with integers only) or
    * `xnnpack` (what LiteRT runs). Float results differ in the order of sums only.
@@ -33,6 +33,10 @@ export interface CompileOptions {
   readonly inputShapes?: readonly Shape[]
   /** What runs custom operators, by the names that the model calls them by. */
   readonly customOperators?: CustomOperators
+}
+
+/** Choices that change what a program computes, or with what. */
+export interface CompileOptions extends RunOptions {
   /**
    * How products of integers are summed; results do not depend on it. `auto` (default) takes the fastest that is exact
    * here; `reference` does without WebAssembly.

@@ -2,8 +2,7 @@ import type { Activation, Sample } from '@quantrx/core'
 import type { Model } from '@quantrx/tflite'
 import { Observable, concatMap, defer } from 'rxjs'
 import type { OperatorFunction } from 'rxjs'
-import { hasOpenInputs, inputShapesFor } from './bind-shapes.ts'
-import { subgraphOf } from './signature.ts'
+import { shapedFor, waitsForSample } from './bind-shapes.ts'
 import { activationRunner } from './activation-runner.ts'
 import { compile, compileAtOnce } from './compile.ts'
 import type { CompileOptions } from './compile.ts'
@@ -17,18 +16,17 @@ import { loadOperators } from './load-operators.ts'
  * leaves input sizes open and no `inputShapes` are given, the first sample decides them; the program for it is compiled while the
  * source waits. Later samples must have the same shapes.
  *
- * Errors: what `compile` throws, and {@link StageError} naming the sample that could not be run.
+ * Errors: what `compile` throws, and `StageError` naming the sample that could not be run.
  *
  * @example
  * samples(fromArrays({ inputs: [new Float32Array([1, 2])], shape: [2] })).pipe(infer(model))
  */
 export function infer(model: Model, options: CompileOptions = {}): OperatorFunction<Sample, Activation> {
-  const open = options.inputShapes === undefined && hasOpenInputs(model, subgraphOf(model, options))
   const runs = async (): Promise<RunsOf> => {
-    if (open) {
+    if (waitsForSample(model, options)) {
       // What comes later is compiled without waiting, so that no sample has to wait either.
       await loadOperators(model)
-      return (sample) => activationRunner(compileAtOnce(model, shapedBy(sample, model, options)))
+      return (sample) => activationRunner(compileAtOnce(model, shapedFor(model, options, sample)))
     }
     const run = activationRunner(await compile(model, options))
     return () => run
@@ -38,12 +36,6 @@ export function infer(model: Model, options: CompileOptions = {}): OperatorFunct
 
 /** What runs the samples of a source, given the first of them. */
 type RunsOf = (first: Sample) => ReturnType<typeof activationRunner>
-
-function shapedBy(sample: Sample, model: Model, options: CompileOptions): CompileOptions {
-  const inputShapes = inputShapesFor(model, subgraphOf(model, options), sample)
-  return inputShapes === undefined ? options : { ...options, inputShapes }
-}
-
 function activations(source: Observable<Sample>, runOf: RunsOf): Observable<Activation> {
   return new Observable((subscriber) => {
     let run: ReturnType<RunsOf> | undefined

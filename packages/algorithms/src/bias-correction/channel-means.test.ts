@@ -30,6 +30,8 @@ it('takes the mean of each channel', () => {
 it('looks at the tensors that matter only', () => {
   const means = startChannelMeans()
   addChannelMeans(means, activationOf(1), new Set([8]))
+  const elsewhere = activationOf(1)
+  addChannelMeans(means, { ...elsewhere, tensor: { ...tensor, subgraph: 1 } }, new Set([7]))
   expect(means).toEqual(startChannelMeans())
 })
 

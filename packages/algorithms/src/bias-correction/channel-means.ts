@@ -5,7 +5,7 @@ export type Means = readonly number[]
 
 /**
  * What the channels of some tensors are on average in each of an even choice of samples: every one, every second, every
- * fourth and so on, whichever gives at most {@link mostSamples}. Plain data. Each sample stands on its own, so neither the
+ * fourth and so on, whichever gives at most `mostSamples`. Plain data. Each sample stands on its own, so neither the
  * order in which samples come nor the grouping matters, and memory does not grow with their number.
  */
 export interface ChannelMeans {
@@ -25,7 +25,7 @@ export function startChannelMeans(): ChannelMeans {
 /**
  * Takes in one float tensor of one sample; all of a sample's together, or none of them.
  *
- * @param tensors Indices of the tensors that matter; {@link correctableOutputs} finds them.
+ * @param tensors Indices of the tensors of the main subgraph that matter; {@link correctableOutputs} finds them.
  *
  * @example
  * run(sample, (activation) => addChannelMeans(means, activation, correctableOutputs(model)))
@@ -35,7 +35,7 @@ export function addChannelMeans(
   { sample, tensor, values }: Activation,
   tensors: ReadonlySet<number>,
 ): void {
-  if (!tensors.has(tensor.index) || sample % means.stride !== 0) return
+  if (tensor.subgraph !== 0 || !tensors.has(tensor.index) || sample % means.stride !== 0) return
   const known = (means.samples[sample] ??= {})
   known[tensor.index] = channelMeans(values, tensor.shape.at(-1) ?? 1)
   thin(means)

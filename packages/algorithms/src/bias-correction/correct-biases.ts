@@ -1,6 +1,5 @@
 import type { Opener, Sample } from '@quantrx/core'
-import { activationRunner, compile } from '@quantrx/runtime'
-import type { CompileOptions } from '@quantrx/runtime'
+import { activationRunner, compile, shapedFor } from '@quantrx/runtime'
 import { realInputs } from '@quantrx/evaluators'
 import type { Candidate } from '@quantrx/schemes'
 import { quantizationOf } from '@quantrx/tflite'
@@ -8,6 +7,7 @@ import type { Model } from '@quantrx/tflite'
 import { chooseSamples } from '../graph/chosen-samples.ts'
 import { matchOperators } from '../graph/match-operators.ts'
 import { startBatch } from '../graph/sample-batch.ts'
+import type { OperatorRun } from '../graph/sample-batch.ts'
 import { mainGraph } from '../graph/slice-operators.ts'
 import { addChannelMeans, mostSamples, startChannelMeans } from './channel-means.ts'
 import type { ChannelMeans, Means } from './channel-means.ts'
@@ -17,9 +17,7 @@ import { measuredMeans } from './layer-error.ts'
 import { shiftBias } from './shifted-bias.ts'
 
 /** Choices of `correctBias`. */
-export interface BiasCorrectionOptions {
-  /** Integer arithmetic in which errors are measured: `tflite` (default) or `xnnpack`. */
-  readonly arithmetic?: CompileOptions['arithmetic']
+export interface BiasCorrectionOptions extends OperatorRun {
   /** How often each layer is corrected; 1 by default. A second time reaches what an activation function kept from the first. */
   readonly rounds?: number
   /** What calibration has found out about the float model; samples that it lacks are run through that again. */
@@ -31,7 +29,7 @@ export interface BiasCorrectionOptions {
 
 /**
  * Corrects the mean error of every output channel of a candidate's layers, in execution order, each with what its inputs are
- * once all layers before it are corrected: the mean of the channel over an even choice of at most {@link mostSamples} samples,
+ * once all layers before it are corrected: the mean of the channel over an even choice of at most `mostSamples` samples,
  * less its mean in the float model over the same samples, is taken off the bias. Errors of weights and of activations rounded
  * or clipped do not average out within a channel, above all where it has few weights, as in DEPTHWISE_CONV_2D.
  *
@@ -56,7 +54,7 @@ export async function correctBiases<Strategy extends string>(
   open: Opener,
   options: BiasCorrectionOptions = {},
 ): Promise<Candidate<Strategy>> {
-  const { arithmetic = 'tflite', rounds = 1, signal, onOperator } = options
+  const { rounds = 1, means: _means, signal, onOperator, ...run } = options
   const { source } = candidate
   const samples = await chooseSamples(open, {
     ...{ limit: mostSamples, stage: 'quantize' },
@@ -64,13 +62,13 @@ export async function correctBiases<Strategy extends string>(
   })
   const floatMeans = averages(samples, await completeMeans(candidate, samples, options))
   const originals = matchOperators(source, candidate.model)
-  const batch = await startBatch(candidate.model, samples, { arithmetic })
+  const batch = await startBatch(candidate.model, samples, run)
   let { model } = candidate
   for (const [at, original] of originals.entries()) {
     signal?.throwIfAborted()
     let layer = original === undefined ? undefined : correctableLayer(source, original, model, at)
     for (let round = 0; round < rounds && layer !== undefined; round++) {
-      const means = await measuredMeans(batch, model, layer, arithmetic)
+      const means = await measuredMeans(batch, model, layer, run)
       model = shiftBias(model, layer, differences(floatMeans(layer), means))
       layer = correctableLayer(source, original!, model, at)
     }
@@ -86,13 +84,15 @@ const differences = (wanted: Means, found: Means): Means => wanted.map((value, a
 async function completeMeans(
   { source, model }: Candidate,
   samples: readonly Sample[],
-  { means: known = startChannelMeans(), signal }: BiasCorrectionOptions,
+  { means: known = startChannelMeans(), signal, customOperators }: BiasCorrectionOptions,
 ): Promise<ChannelMeans> {
   const unknown = samples.filter(({ index }) => known.samples[index] === undefined)
-  if (unknown.length === 0) return known
+  const [first] = unknown
+  if (first === undefined) return known
   const means = startChannelMeans()
   const tensors = correctableOutputs(source)
-  const [run, stored] = [activationRunner(await compile(source)), await compile(model)]
+  const options = shapedFor(model, customOperators === undefined ? {} : { customOperators }, first)
+  const [run, stored] = [activationRunner(await compile(source, options)), await compile(model, options)]
   unknown.forEach(({ inputs }, index) => {
     signal?.throwIfAborted()
     const sample = { index, inputs: realInputs(stored, inputs) }

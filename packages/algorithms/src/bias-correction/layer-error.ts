@@ -1,7 +1,8 @@
 import { compile } from '@quantrx/runtime'
-import type { CompileOptions, RuntimeTensor } from '@quantrx/runtime'
+import type { RuntimeTensor } from '@quantrx/runtime'
 import type { Model } from '@quantrx/tflite'
-import type { SampleBatch } from '../graph/sample-batch.ts'
+import { shapedAs } from '../graph/sample-batch.ts'
+import type { OperatorRun, SampleBatch } from '../graph/sample-batch.ts'
 import { sliceInputs, sliceOperators } from '../graph/slice-operators.ts'
 import { addBytes, fitsWords } from './byte-sums.ts'
 import { channelSums } from './channel-means.ts'
@@ -16,11 +17,11 @@ export async function measuredMeans(
   batch: SampleBatch,
   model: Model,
   { operator, output, channels }: CorrectableLayer,
-  arithmetic: CompileOptions['arithmetic'] = 'tflite',
+  options: OperatorRun = {},
 ): Promise<Means> {
   const range = { from: operator, to: operator + 1 }
   const given = sliceInputs(model, range).map((index) => batch.tensors(index))
-  const program = await compile(sliceOperators(model, range), { arithmetic })
+  const program = await compile(sliceOperators(model, range), shapedAs(given, options))
   const result = program.outputs.find(({ index }) => index === output) ?? program.outputs[0]!
   const sums = new Float64Array(channels)
   for (let sample = 0; sample < batch.size; sample++) {

@@ -7,12 +7,13 @@ import { chooseSamples } from '../graph/chosen-samples.ts'
 import { matchOperators } from '../graph/match-operators.ts'
 import { replaceConstants } from '../graph/replace-constant.ts'
 import { startBatch } from '../graph/sample-batch.ts'
+import type { OperatorRun } from '../graph/sample-batch.ts'
 import { mainGraph } from '../graph/slice-operators.ts'
 import { refitLayer } from './refit-layer.ts'
 import { roundableLayer } from './roundable-layer.ts'
 
 /** Choices of `gptq`. */
-export interface GptqOptions {
+export interface GptqOptions extends Pick<OperatorRun, 'customOperators'> {
   /** Share of the matrix's mean diagonal that keeps weights close to the float ones; 0.1 by default. */
   readonly damping?: number
   /** Most samples to look at, chosen evenly; 128 by default. */
@@ -24,7 +25,7 @@ export interface GptqOptions {
 
 /**
  * Rounds the weights of a candidate again, layer by layer in execution order, each by what its inputs are once all layers
- * before it have their final weights; see {@link fitLayer}. Weights of 8 bits are to act on those inputs as the float
+ * before it have their final weights; see `fitLayer`. Weights of 8 bits are to act on those inputs as the float
  * weights do; weights of 4 bits, whose errors are larger, make good the errors of earlier layers, too, and try smaller scales.
  * Biases meet the means of the float layers. Concerns CONV_2D, DEPTHWISE_CONV_2D and FULLY_CONNECTED with symmetric int8 or
  * int4 weights that no other operator uses, in the main subgraph; everything else is left as it is.
@@ -42,12 +43,12 @@ export async function gptqCandidate<Strategy extends string>(
   open: Opener,
   options: GptqOptions = {},
 ): Promise<Candidate<Strategy>> {
-  const { damping = 0.1, samples: limit = 128, signal, onOperator } = options
+  const { damping = 0.1, samples: limit = 128, signal, onOperator, ...run } = options
   const { source } = candidate
   const samples = await chooseSamples(open, { limit, stage: 'quantize', ...(signal && { signal }) })
   const originals = matchOperators(source, candidate.model)
-  const own = await startBatch(candidate.model, samples)
-  const float = await startBatch(source, realSamples(samples, candidate))
+  const own = await startBatch(candidate.model, samples, run)
+  const float = await startBatch(source, realSamples(samples, candidate), run)
   let { model } = candidate
   for (const [at, original] of originals.entries()) {
     signal?.throwIfAborted()

@@ -1,7 +1,7 @@
 import { UnsupportedError } from '@quantrx/core'
 import type { Sample, Tensor } from '@quantrx/core'
-import { compile } from '@quantrx/runtime'
-import type { CompileOptions } from '@quantrx/runtime'
+import { compile, shapedFor } from '@quantrx/runtime'
+import type { RunOptions } from '@quantrx/runtime'
 import type { Model } from '@quantrx/tflite'
 import { sharesState } from '../shared-state/shares-state.ts'
 import { isActivation, mainGraph, sliceInputs, sliceOperators } from './slice-operators.ts'
@@ -26,6 +26,15 @@ export interface SampleBatch {
   step(model?: Model): Promise<void>
 }
 
+/** How operators are run one by one. */
+export type OperatorRun = Pick<RunOptions, 'arithmetic' | 'customOperators'>
+
+/** Options for the operators that take such tensors: files may leave their sizes open. */
+export function shapedAs(given: readonly (readonly Tensor[])[], options: OperatorRun): RunOptions {
+  const shapes = given.flatMap(([first]) => (first === undefined ? [] : [first.shape]))
+  return shapes.length < given.length ? options : { ...options, inputShapes: shapes }
+}
+
 /**
  * Puts samples in front of the first operator of a model.
  *
@@ -38,14 +47,18 @@ export interface SampleBatch {
 export async function startBatch(
   model: Model,
   samples: readonly Sample[],
-  { arithmetic = 'tflite' }: Pick<CompileOptions, 'arithmetic'> = {},
+  options: OperatorRun = {},
 ): Promise<SampleBatch> {
   if (sharesState(model)) throw sharedState()
   const { inputs: ends = [], operators = [] } = mainGraph(model)
   const lastUses = lastUsesOf(model)
   const live = new Map<number, StoredTensors>()
   const spare = sparePieces()
-  const entry = await compile(withoutOperators(model), { arithmetic })
+  const first = samples[0]
+  const entry = await compile(
+    withoutOperators(model),
+    first === undefined ? options : shapedFor(model, options, first),
+  )
   const bound = storeResults(samples.length, spare, (sample) => entry.run(samples[sample]!.inputs))
   ends.forEach((index, at) => live.set(index, bound[at]!))
   let position = 0
@@ -65,7 +78,7 @@ export async function startBatch(
     async step(current = model) {
       const range = { from: position, to: position + 1 }
       const given = sliceInputs(current, range).map((index) => live.get(index)?.tensors ?? [])
-      const program = await compile(sliceOperators(current, range), { arithmetic })
+      const program = await compile(sliceOperators(current, range), shapedAs(given, options))
       const made = storeResults(samples.length, spare, (sample) => {
         program.reset()
         return program.run(given.map((tensors) => tensors[sample]!))

@@ -1,13 +1,13 @@
 import type { Calibration, Opener, Tensor } from '@quantrx/core'
 import { argmax } from '@quantrx/evaluators'
-import { compile, realValues } from '@quantrx/runtime'
-import type { CompileOptions } from '@quantrx/runtime'
+import { compile, realValues, shapedFor } from '@quantrx/runtime'
 import { rewrite } from '@quantrx/schemes'
 import type { OperatorPlan, Plan, Scheme } from '@quantrx/schemes'
 import { operatorKind } from '@quantrx/tflite'
 import type { Model } from '@quantrx/tflite'
 import { chooseSamples } from '../graph/chosen-samples.ts'
-import { startBatch } from '../graph/sample-batch.ts'
+import { shapedAs, startBatch } from '../graph/sample-batch.ts'
+import type { OperatorRun } from '../graph/sample-batch.ts'
 import { mainGraph, sliceInputs, sliceOperators } from '../graph/slice-operators.ts'
 
 /** How much one operator alone disturbs a model. */
@@ -26,8 +26,7 @@ export interface OperatorSensitivity {
 }
 
 /** Choices of `sensitivity`. */
-export interface SensitivityOptions {
-  readonly arithmetic?: CompileOptions['arithmetic']
+export interface SensitivityOptions extends OperatorRun {
   /** Most samples to look at, chosen evenly; 64 by default. */
   readonly samples?: number
   readonly signal?: AbortSignal
@@ -51,16 +50,16 @@ export async function* measureSensitivity(
   calibration: Calibration,
   scheme: Scheme,
   open: Opener,
-  { arithmetic = 'tflite', samples: limit = 64, signal }: SensitivityOptions = {},
+  { samples: limit = 64, signal, ...run }: SensitivityOptions = {},
 ): AsyncGenerator<OperatorSensitivity, void, undefined> {
   const samples = await chooseSamples(open, { limit, stage: 'evaluate', ...(signal && { signal }) })
   const plan = scheme.plan(model, calibration)
   const plans = plan.subgraphs.find(({ subgraph }) => subgraph === 0)?.operators ?? []
   const scored = withoutFinalSoftmax(model)
   const { operators = [], tensors = [] } = mainGraph(scored)
-  const whole = await compile(scored, { arithmetic })
+  const whole = await compile(scored, shapedFor(scored, run, samples[0]!))
   const references = samples.map(({ inputs }) => realValues(whole.run(inputs)[0]!).slice())
-  const batch = await startBatch(scored, samples, { arithmetic })
+  const batch = await startBatch(scored, samples, run)
   for (const [index, operator] of operators.entries()) {
     signal?.throwIfAborted()
     const own = plans.find((each) => each.index === index)
@@ -68,7 +67,7 @@ export async function* measureSensitivity(
       const range = { from: index, to: operators.length }
       const inputs = sliceInputs(scored, range).map((tensor) => batch.tensors(tensor))
       const alone = aloneQuantized(sliceOperators(scored, range), plan, own)
-      const measured = await measure(alone, inputs, references, arithmetic)
+      const measured = await measure(alone, inputs, references, run)
       const name = tensors[operator.outputs?.[0] ?? -1]?.name ?? ''
       yield { index, name, kind: operatorKind(scored, operator), ...measured }
     }
@@ -105,9 +104,9 @@ async function measure(
   model: Model,
   inputs: readonly (readonly Tensor[])[],
   references: readonly Float32Array[],
-  arithmetic: CompileOptions['arithmetic'] = 'tflite',
+  options: OperatorRun,
 ): Promise<Pick<OperatorSensitivity, 'noise' | 'sqnrDb' | 'agreement'>> {
-  const program = await compile(model, { arithmetic })
+  const program = await compile(model, shapedAs(inputs, options))
   let [signal, error, agreeing] = [0, 0, 0]
   references.forEach((reference, sample) => {
     const output = realValues(program.run(inputs.map((tensors) => tensors[sample]!))[0]!)

@@ -1,12 +1,13 @@
 import type { Calibration, MergeableObserver, Opener, TensorObserver } from '@quantrx/core'
 import { checkFinite } from '@quantrx/core'
 import { collect, finishCollection, startCollection } from '@quantrx/observers'
-import { activationRunner, compile } from '@quantrx/runtime'
+import { activationRunner, compile, shapedFor } from '@quantrx/runtime'
 import type { Model } from '@quantrx/tflite'
 import { channelRanges } from '../equalize/channel-ranges.ts'
 import type { ChannelRanges } from '../equalize/channel-ranges.ts'
 import { equalizeCalibration } from '../equalize/equalize-calibration.ts'
 import { equalizeModel } from '../equalize/equalize-model.ts'
+import type { OperatorRun } from '../graph/sample-batch.ts'
 
 /** What a candidate starts from: a model that computes the same as the float one, and its ranges. */
 export interface Base {
@@ -32,14 +33,15 @@ export async function prepareBases(
   model: Model,
   open: Opener,
   observers: RangeObservers,
-  signal: AbortSignal,
+  { signal, ...options }: Pick<OperatorRun, 'customOperators'> & { readonly signal: AbortSignal },
 ): Promise<readonly Base[]> {
   const all = { ...observers, [channelsKey]: channelRanges() as MergeableObserver<unknown, unknown> }
   const collection = startCollection()
-  const run = activationRunner(await compile(model))
+  let run: ReturnType<typeof activationRunner> | undefined
   for await (const sample of open(signal)) {
     signal.throwIfAborted()
     checkFinite(sample, 'observe')
+    run ??= activationRunner(await compile(model, shapedFor(model, options, sample)))
     run(sample, (activation) => collect(all, collection, activation))
   }
   const calibrations = finishCollection(all, collection) as readonly Calibration<string, unknown>[]

@@ -5,9 +5,10 @@ import { quantizeModel, recipe as schemeOf } from '@quantrx/schemes'
 import type { InputOutputType, Scheme } from '@quantrx/schemes'
 import { writeModel } from '@quantrx/tflite'
 import type { Model } from '@quantrx/tflite'
+import type { OperatorRun } from '../graph/sample-batch.ts'
 import { gptqCandidate } from '../gptq/gptq-candidate.ts'
 import { measureSensitivity, rankSensitivities } from '../sensitivity/measure-sensitivity.ts'
-import type { OperatorSensitivity } from '../sensitivity/measure-sensitivity.ts'
+import type { OperatorSensitivity, SensitivityOptions } from '../sensitivity/measure-sensitivity.ts'
 import { margin } from './budget.ts'
 import type { Budget, Measures } from './budget.ts'
 import { recipeOf } from './choices.ts'
@@ -20,7 +21,7 @@ import { searchChoices } from './search.ts'
 export type Objective = 'size' | 'latency'
 
 /** What `tuneModel` works with. */
-export interface TunePlan {
+export interface TunePlan extends Pick<OperatorRun, 'customOperators'> {
   /** Samples to calibrate with. */
   readonly open: Opener
   /** Samples to judge by; with labels for a budget of top-1. Others than those of calibration give a promise that holds. */
@@ -35,6 +36,9 @@ export interface TunePlan {
   readonly evaluations?: number
   readonly signal?: AbortSignal
 }
+
+const runOf = ({ customOperators }: TunePlan): Pick<OperatorRun, 'customOperators'> =>
+  customOperators === undefined ? {} : { customOperators }
 
 /** One evaluated candidate. */
 export interface TunedCandidate {
@@ -75,13 +79,14 @@ export async function* tuneModel(
   plan: TunePlan,
 ): AsyncGenerator<TunedCandidate, void, undefined> {
   const { evaluations = 39, signal = new AbortController().signal, budget, objective } = plan
-  const bases = await prepareBases(model, plan.open, plan.observers, signal)
+  const run = runOf(plan)
+  const bases = await prepareBases(model, plan.open, plan.observers, { ...run, signal })
   let done = 0
   const attempt = (base: Base, choices: readonly OperatorChoice[]): Promise<TunedCandidate> =>
     evaluated(model, { ...plan, signal }, base, choices, ++done)
   yield* searchChoices({
     ...{ model, bases, budget, objective, attempt, hasRoom: () => done < evaluations },
-    rank: (base, scheme) => sensitivities(base, scheme, plan.open, signal),
+    rank: (base, scheme) => sensitivities(base, scheme, plan.open, { ...run, signal }),
   })
 }
 
@@ -118,7 +123,7 @@ async function evaluated(
   const why = `observer ${base.observer}, algorithms ${algorithms.join(', ')}`
   const recipe = recipeOf(choices, 'int8', why)
   const plain = quantizeModel(base.model, base.calibration, schemeOf(recipe, { io }))
-  const { model } = await gptqCandidate(plain, open, signal && { signal })
+  const { model } = await gptqCandidate(plain, open, { ...runOf(plan), ...(signal && { signal }) })
   const { samples, measures } = await measured(float, model, plan)
   const distance = margin(budget, measures)
   return {
@@ -136,7 +141,8 @@ async function evaluated(
   }
 }
 
-async function measured(float: Model, model: Model, { test, signal }: TunePlan) {
+async function measured(float: Model, model: Model, plan: TunePlan) {
+  const { test, signal } = plan
   const labelled = await hasLabels(test)
   const metrics: readonly AnyMetric[] = [agreement(), sqnr(), ...(labelled ? [top1()] : [])]
   const result = await evaluateModel({
@@ -144,6 +150,7 @@ async function measured(float: Model, model: Model, { test, signal }: TunePlan) 
     reference: float,
     open: test,
     metrics,
+    ...runOf(plan),
     ...(signal && { signal }),
   })
   const [own, reference] = [result.metrics, result.floatMetrics] as readonly Readonly<
@@ -171,10 +178,10 @@ async function sensitivities(
   base: Base,
   scheme: Scheme,
   open: Opener,
-  signal: AbortSignal,
+  options: SensitivityOptions,
 ): Promise<readonly OperatorSensitivity[]> {
   const all: OperatorSensitivity[] = []
-  for await (const each of measureSensitivity(base.model, base.calibration, scheme, open, { signal }))
+  for await (const each of measureSensitivity(base.model, base.calibration, scheme, open, options))
     all.push(each)
   return rankSensitivities(all)
 }

@@ -1,0 +1,59 @@
+import { correctBiases, gptqCandidate, measureSensitivity } from '@quantrx/algorithms'
+import type { Shape } from '@quantrx/core'
+import { randomSamples, samples } from '@quantrx/data'
+import { compareLayers, evaluateModel, sqnr } from '@quantrx/evaluators'
+import { minMax, observe } from '@quantrx/observers'
+import { infer } from '@quantrx/runtime'
+import type { RunOptions } from '@quantrx/runtime'
+import { int8, quantizeModel } from '@quantrx/schemes'
+import { concat, lastValueFrom } from 'rxjs'
+import { expect, it } from 'vitest'
+import { controlFlow, customOperator, decoding, dynamicBatch } from './families/index.ts'
+import type { Family } from './family.ts'
+
+const rowsOf = (...shapes: readonly Shape[]) =>
+  randomSamples({ inputs: shapes.map((shape) => ({ shape, type: 'float32' })), count: 4, seed: 1 })
+
+it.each<readonly [string, Family, Shape, number]>([
+  [dynamicBatch.name, dynamicBatch, [5, 4, 4, 3], 2],
+  [customOperator.name, customOperator, [1, 16], 2],
+  [controlFlow.name, controlFlow, [1, 16], 1],
+])('takes %s through every stage', async (_, family, shape, layers) => {
+  const { customOperators } = family
+  const run: RunOptions = customOperators === undefined ? {} : { customOperators }
+  const [model, open] = [family.model(), rowsOf(shape)]
+  const ranges = observe({ minmax: minMax() })
+  const calibration = await lastValueFrom(samples(open).pipe(infer(model, run), ranges))
+  const candidate = quantizeModel(model, calibration, int8())
+  const corrected = await correctBiases(await gptqCandidate(candidate, open, run), open, run)
+  const sensitivities = []
+  for await (const each of measureSensitivity(model, calibration, int8(), open, run)) sensitivities.push(each)
+  expect(sensitivities.filter(({ kind }) => /CONV|FULLY/.test(kind))).toHaveLength(layers)
+  const { samples: compared, layers: errors } = await compareLayers(model, corrected.model, open, run)
+  expect([compared, errors.length > layers]).toEqual([4, true])
+  const plan = { model: corrected.model, reference: model, open, metrics: [sqnr()], ...run }
+  expect((await evaluateModel(plan)).metrics.sqnr).toBeGreaterThan(20)
+})
+
+it('calibrates each signature with its own samples, and measures each by its own', async () => {
+  const model = decoding.model()
+  const zero = { type: 'int32', shape: [3], data: new Int32Array(3) } as const
+  async function* decode() {
+    for await (const { index, inputs } of rowsOf([1, 4, 8], [1, 1, 8])(new AbortController().signal))
+      yield { index, inputs: [inputs[0]!, zero, inputs[1]!] }
+  }
+  const signatures = { encode: rowsOf([1, 4, 8]), decode }
+  const activations = Object.entries(signatures).map(([signature, open]) =>
+    samples(open).pipe(infer(model, { signature })),
+  )
+  const calibration = await lastValueFrom(concat(...activations).pipe(observe({ minmax: minMax() })))
+  const { model: quantized, floatOperators } = quantizeModel(model, calibration, int8())
+  expect([calibration.samples, floatOperators]).toEqual([8, []])
+  for (const [signature, open] of Object.entries(signatures)) {
+    const plan = { model: quantized, reference: model, open, metrics: [sqnr()], signature }
+    const { metrics } = await evaluateModel(plan)
+    expect(metrics.sqnr).toBeGreaterThan(20)
+    const { layers } = await compareLayers(model, quantized, open, { signature })
+    expect(layers.map(({ name }) => name)).toContain({ encode: 'encoded', decode: 'logits' }[signature])
+  }
+})
