@@ -1,8 +1,8 @@
-import { gzipSync } from 'node:zlib'
+import { gzipBytes } from '@quantrx/testing'
+import type { BundledFile } from '@quantrx/testing'
 import { atMost, claim } from '../measuring/claim.ts'
 import { drawTable, drawValue } from '../measuring/draw.ts'
 import { browserBundle } from '../start/browser-bundle.ts'
-import type { BundledModule } from '../start/browser-bundle.ts'
 import type { BenchTable } from './table.ts'
 
 /** Bytes of code. */
@@ -48,12 +48,7 @@ export const codeSize: BenchTable<CodeSize> = {
 
 const drawSize = (bytes: number): string => drawValue(bytes, 'kilobytes')
 
-/** Modules are compressed one by one, as servers do. */
-function bytesOf(modules: readonly BundledModule[]): CodeBytes {
-  const sum = (size: (code: string) => number): number =>
-    modules.reduce((total, { code }) => total + size(code), 0)
-  return {
-    minified: sum((code) => Buffer.byteLength(code)),
-    gzip: sum((code) => gzipSync(code, { level: 9 }).byteLength),
-  }
-}
+const bytesOf = (modules: readonly BundledFile[]): CodeBytes => ({
+  minified: modules.reduce((total, { code }) => total + Buffer.byteLength(code), 0),
+  gzip: gzipBytes(modules),
+})

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import type { BundledFile } from '@quantrx/testing'
 import { liteRtBuild } from '../contestants/peers.ts'
 import { atMost, ratioClaim } from '../measuring/claim.ts'
 import { drawTable, drawTiming } from '../measuring/draw.ts'
@@ -10,7 +11,6 @@ import { median } from '../measuring/statistics.ts'
 import { modelCase, modelPath } from '../models/model-files.ts'
 import { networkNamed } from '../models/networks.ts'
 import { browserBundle } from '../start/browser-bundle.ts'
-import type { BundledModule } from '../start/browser-bundle.ts'
 import { runProcess } from '../start/run-process.ts'
 import type { StartProcess } from '../start/run-process.ts'
 import type { Stages } from '../start/stages.ts'
@@ -94,7 +94,7 @@ async function startProcesses({ folder }: Settings): Promise<Readonly<Record<str
 }
 
 /** Writes the modules of a bundle to a folder; returns the path of the first. */
-function writeModules(folder: string, modules: readonly BundledModule[]): string {
+function writeModules(folder: string, modules: readonly BundledFile[]): string {
   const paths = modules.map(({ name, code }) => {
     const path = join(folder, name)
     mkdirSync(dirname(path), { recursive: true })

@@ -1,3 +1,4 @@
+export * from './bundles/bundle.ts'
 export * from './engines/chromium.ts'
 export * from './engines/disassemble.ts'
 export * from './engines/node24.ts'
