@@ -18,6 +18,11 @@ export interface Range {
 export interface TensorObserver<State, Result = Range> {
   /** Kebab-case name with the settings that matter, such as `percentile:99.99`. */
   readonly name: string
+  /**
+   * What the state is, where other observers have the same: those of equal `sharedState` have equal `init`, `update` and `merge`, and
+   * differ in `finish` alone. Shown to together, they are served by one state, which is kept and updated once. Absent: a state of its own.
+   */
+  readonly sharedState?: string
   init(tensor: TensorDescription): State
   /**
    * Takes in the values of one more sample.
@@ -25,6 +30,7 @@ export interface TensorObserver<State, Result = Range> {
    * @param scan a fast way to look over the same values; without it, `scanValues(values)` does the same. May be ignored.
    */
   update(state: State, values: Float32Array, scan?: ValueScan): void
+  /** What the state comes to so far; alters nothing, so that more values may follow. */
   finish(state: State): Result
 }
 

@@ -3,6 +3,7 @@ import type { Activation, TensorObserver, ValueScan } from '@quantrx/core'
 import { describe, expect, it } from 'vitest'
 import { collect, finishCollection, mergeCollections, startCollection } from './collection.ts'
 import { minMax } from './observers/min-max.ts'
+import { mse } from './observers/mse.ts'
 import { percentile } from './observers/percentile.ts'
 
 const observers = { minmax: minMax(), p99: percentile(99) }
@@ -69,6 +70,55 @@ it('names strategy, tensor and sample when an observer fails', () => {
   expect(() => collect({ mine: broken }, startCollection(), activationsOf([9])[0]!)).toThrow(
     '[observe] "strategy mine, tensor t5, sample 9": got Error: out of order',
   )
+})
+
+describe('states that observers have in common', () => {
+  const strategies = { p99: percentile(99), minmax: minMax(), mse: mse(), p90: percentile(90) }
+  const collectAll = (samples: readonly number[], collection = startCollection()) => {
+    for (const activation of activationsOf(samples)) collect(strategies, collection, activation)
+    return collection
+  }
+  /** Each strategy by itself, over all samples. */
+  const alone = Object.entries(strategies).flatMap(([name, observer]) => {
+    const collection = startCollection()
+    for (const activation of activationsOf(all)) collect({ [name]: observer }, collection, activation)
+    return finishCollection({ [name]: observer }, collection)
+  })
+
+  it('are kept once, and give what each observer finds alone', () => {
+    const collection = collectAll(all)
+    const { p99, mse, p90 } = collection.tensors['0:5']!.states
+    expect([mse, p90].every((state) => state === p99)).toBe(true)
+    expect(finishCollection(strategies, collection)).toEqual(alone)
+  })
+
+  it('are told each value once', () => {
+    let counted = 0
+    const activation = activationsOf([3])[0]!
+    const passes = plainPasses(activation.values)
+    const addToBins: typeof passes.addToBins = (...bins) => {
+      counted++
+      passes.addToBins(...bins)
+    }
+    collect(strategies, startCollection(), { ...activation, scan: checkedScan({ ...passes, addToBins }) })
+    expect(counted).toBe(1)
+  })
+
+  it('go on after JSON has made several of them', () => {
+    const collection = JSON.parse(JSON.stringify(collectAll(all.slice(0, 20)))) as ReturnType<
+      typeof collected
+    >
+    expect(finishCollection(strategies, collectAll(all.slice(20), collection))).toEqual(alone)
+  })
+
+  it('are merged once, whichever side JSON has been to', () => {
+    const halves = [all.slice(0, 20), all.slice(20)].map((half) => collectAll(half))
+    const merged = mergeCollections(strategies, halves)
+    expect(merged.tensors['0:2']!.states['p90']).toBe(merged.tensors['0:2']!.states['p99'])
+    const copied = JSON.parse(JSON.stringify(halves[0])) as ReturnType<typeof collected>
+    for (const parts of [halves, [copied, halves[1]!], [halves[1]!, copied]])
+      expect(finishCollection(strategies, mergeCollections(strategies, parts))).toEqual(alone)
+  })
 })
 
 describe('scans', () => {

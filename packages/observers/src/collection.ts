@@ -56,6 +56,7 @@ export function collect(observers: Observers, collection: Collection, activation
   const key = `${tensor.subgraph}:${tensor.index}`
   const collected = (collection.tensors[key] ??= { tensor, states: initialStates(observers, tensor) })
   for (const strategy of Object.keys(observers)) {
+    if (isServed(observers, collected.states, strategy)) continue
     try {
       observers[strategy]!.update(collected.states[strategy], values, scan)
     } catch (cause) {
@@ -79,9 +80,11 @@ export function mergeCollections(
     merged.samples += samples
     for (const [key, { tensor, states }] of Object.entries(tensors)) {
       const known = merged.tensors[key]?.states ?? initialStates(observers, tensor)
+      const served = (name: string): boolean =>
+        isServed(observers, known, name) && isServed(observers, states, name)
       merged.tensors[key] = {
         tensor,
-        states: mapped(observers, (observer, name) => observer.merge(known[name], states[name])),
+        states: statesOf(observers, served, (observer, name) => observer.merge(known[name], states[name])),
       }
     }
   }
@@ -137,13 +140,40 @@ function finishOne(
 }
 
 const initialStates = (observers: Observers, tensor: TensorDescription): Record<string, unknown> =>
-  mapped(observers, (observer) => observer.init(tensor))
+  statesOf(
+    observers,
+    () => true,
+    (observer) => observer.init(tensor),
+  )
 
-function mapped<Observer>(
+/** A state for each strategy: its own, or where it is served, that of the first strategy with the same. */
+function statesOf<Observer extends Observers[string]>(
   observers: Readonly<Record<string, Observer>>,
-  work: (observer: Observer, name: string) => unknown,
+  served: (strategy: string) => boolean,
+  make: (observer: Observer, strategy: string) => unknown,
 ): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(observers).map(([name, observer]) => [name, work(observer, name)]))
+  const states: Record<string, unknown> = {}
+  for (const [strategy, observer] of Object.entries(observers)) {
+    const first = firstOfState(observers, strategy)
+    states[strategy] = first !== strategy && served(strategy) ? states[first] : make(observer, strategy)
+  }
+  return states
+}
+
+/** True where the state is that of a strategy before this one. JSON makes two of one: then each is kept up by itself. */
+function isServed(
+  observers: Observers,
+  states: Readonly<Record<string, unknown>>,
+  strategy: string,
+): boolean {
+  const first = firstOfState(observers, strategy)
+  return first !== strategy && states[first] === states[strategy]
+}
+
+function firstOfState(observers: Observers, strategy: string): string {
+  const kind = observers[strategy]!.sharedState
+  if (kind === undefined) return strategy
+  return Object.keys(observers).find((name) => observers[name]!.sharedState === kind) ?? strategy
 }
 
 function failure(subject: string, cause: unknown): StageError {

@@ -4,9 +4,12 @@ import { addToHistogram, emptyHistogram, mergeHistograms } from './histogram.ts'
 import type { Histogram } from './histogram.ts'
 import { nothingSeen } from './unusable.ts'
 
+/** Names the state of all observers by histogram, so that they share it. */
+const sharedState = '@quantrx/observers/histogram'
+
 /**
  * An observer that decides by the histogram of all values alone. One pass, constant memory; neither order nor grouping of samples
- * matters.
+ * matters. Several of them that are shown the same values keep one histogram together.
  *
  * @param conclude What the histogram of at least one value says.
  *
@@ -18,7 +21,7 @@ export function histogramObserver<Result = Range>(
   conclude: (histogram: Histogram) => Result,
 ): MergeableObserver<Histogram, Result> {
   return {
-    name,
+    ...{ name, sharedState },
     init: emptyHistogram,
     update: (state, values, scan = scanValues(values)) => addToHistogram(state, name, scan),
     merge: mergeHistograms,

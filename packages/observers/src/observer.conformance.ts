@@ -88,6 +88,13 @@ function keepsContract<State, Result>(title: string, factory: () => AnyObserver<
       expect(finish(state)).toBe(before)
     })
 
+    it('is asked half way without losing anything', () => {
+      const state = run(samples)
+      const before = JSON.stringify(state)
+      expect(finish(state)).toBe(finish(state))
+      expect(JSON.stringify(state)).toBe(before)
+    })
+
     it.each([NaN, Infinity, -Infinity])('refuses %d', (value) => {
       const observer = factory()
       expect(() => observer.update(observer.init(tensor), Float32Array.of(1, value, 2))).toThrow(
