@@ -5,11 +5,9 @@
  */
 export { collectReport } from './report/collect-report.ts'
 export type { ReportPlan, ReportedModel } from './report/collect-report.ts'
-export { algorithmNames } from './shared/algorithms-option.ts'
-export type { AlgorithmName } from './shared/algorithms-option.ts'
 export { describeModel } from './shared/describe-model.ts'
 export type { ModelDescription } from './shared/describe-model.ts'
 export { improve } from './shared/improve.ts'
 export type { Improvement, ImprovementHost } from './shared/improve.ts'
-export { normalizedAsPublished, publishedNormalization } from './shared/published-normalization.ts'
+export { normalizedAsPublished, normalizedPixels } from './shared/published-normalization.ts'
 export { observerNamed, observerNames, schemeNamed, schemeNames } from './shared/strategies.ts'

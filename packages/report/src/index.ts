@@ -1,2 +1,5 @@
 export type * from './document.ts'
+/** Figures as the page writes them. */
+export * as figures from './page/numbers.ts'
 export { renderReport } from './render-report.ts'
+export { sentence as verdictSentence } from './sections/verdict.ts'

@@ -2,7 +2,10 @@ import type { Scheme } from '@quantrx/schemes'
 import type { Balance } from '../equalize/scale-factors.ts'
 
 /** Algorithms in the order in which they are applied: to the model, to the weights, to the biases. */
-export type AlgorithmName = 'equalize' | 'gptq' | 'bias-correction'
+export const algorithmNames = ['equalize', 'gptq', 'bias-correction'] as const
+
+/** One of {@link algorithmNames}. */
+export type AlgorithmName = (typeof algorithmNames)[number]
 
 /** What goes well together; plain data. */
 export interface Preset {

@@ -28,6 +28,20 @@ export function normalizedAsPublished(
   const published = publishedNormalization(model)
   if (published === undefined) return open
   const { mean, std } = published
+  return normalizedPixels(open, published, () => {
+    const text = [mean, std].map((values) => [values].flat().join(':')).join(',')
+    stderr(
+      `quantrx: pixels are normalized by ${text}, as the model's metadata says; --normalize overrides it\n`,
+    )
+  })
+}
+
+/** Samples that are pixels, unsigned bytes, normalized; all others as they are. `onFirst` is called at the first that is. */
+export function normalizedPixels(
+  open: Opener,
+  normalization: Normalization,
+  onFirst: () => void = () => undefined,
+): Opener {
   let told = false
   return async function* (signal) {
     for await (const sample of open(signal)) {
@@ -35,14 +49,9 @@ export function normalizedAsPublished(
         yield sample
         continue
       }
-      if (!told) {
-        const text = [mean, std].map((values) => [values].flat().join(':')).join(',')
-        stderr(
-          `quantrx: pixels are normalized by ${text}, as the model's metadata says; --normalize overrides it\n`,
-        )
-        told = true
-      }
-      yield* normalize(() => only(sample), published)(signal)
+      if (!told) onFirst()
+      told = true
+      yield* normalize(() => only(sample), normalization)(signal)
     }
   }
 }

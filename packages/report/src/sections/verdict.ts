@@ -26,7 +26,8 @@ export function verdict(document: ReportDocument): Html {
     </ul>`
 }
 
-function sentence({ source, result, measures, test, floatOperators }: ReportDocument): string {
+/** What came of it, in one sentence. */
+export function sentence({ source, result, measures, test, floatOperators }: ReportDocument): string {
   const accuracy = measures.find(({ name }) => name === 'top-1')
   const size = `The model is ${ratio(source.bytes / result.bytes)} smaller`
   const kept =

@@ -4,10 +4,21 @@ import { findCommand } from './find-command.ts'
 
 const path = findCommand('chromium')
 
-const options = [
+/** Without what a test does not need. */
+export const chromiumOptions: readonly string[] = [
   ...['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
   ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
 ]
+
+/**
+ * Where Chromium is.
+ *
+ * @throws Error where it is not installed.
+ */
+export function chromiumPath(): string {
+  if (path === undefined) throw new Error('no chromium in PATH')
+  return path
+}
 
 /** An empty page of a web site. */
 export interface Page {
@@ -34,8 +45,7 @@ export async function openPage(
   files: Readonly<Record<string, string | Uint8Array>>,
   isolated = false,
 ): Promise<Page> {
-  if (path === undefined) throw new Error('no chromium in PATH')
-  const browser = await chromium.launch({ executablePath: path, args: options })
+  const browser = await chromium.launch({ executablePath: chromiumPath(), args: [...chromiumOptions] })
   const page = await browser.newPage()
   await page.route('**/*', async (route) => {
     const name = new URL(route.request().url()).pathname.slice(1)

@@ -1,0 +1,52 @@
+import { html } from 'lit/html.js'
+import type { TemplateResult } from 'lit/html.js'
+import { failureNote } from '../components/failure-note.ts'
+import { icon } from '../components/icon.ts'
+import type { Step } from '../worker/messages.ts'
+import type { State } from '../state/state.ts'
+import type { Act, View } from './view.ts'
+import { stepTexts } from './words.ts'
+
+/** What the worker is at, or why it has no result. */
+export const progressSection: View = (state, act) => {
+  switch (state.run.kind) {
+    case 'idle':
+      return html``
+    case 'cancelled':
+      return html`<p class="cancelled" role="status">Cancelled. Nothing was kept.</p>`
+    case 'failed':
+      return failureNote(state.run.failure)
+    case 'running':
+      return running(state, state.run, act)
+  }
+}
+
+function running(
+  { method }: State,
+  { step, done }: { readonly step: Step; readonly done: number },
+  act: Act,
+): TemplateResult {
+  const steps: readonly Step[] = ['calibrate', ...method.algorithms, 'measure']
+  const at = steps.indexOf(step)
+  return html`<section class="progress" aria-label="Progress">
+    <ol>
+      ${steps.map(
+        (each, position) =>
+          html`<li class=${position < at ? 'past' : position === at ? 'present' : 'future'}>
+            <span class="dot" aria-hidden="true">${position < at ? icon('check') : ''}</span>
+            <span>${stepTexts[each]}</span>
+            ${position === at ? html`<span class="count">${counted(each, done)}</span>` : ''}
+          </li>`,
+      )}
+    </ol>
+    <p class="unseen" role="status">${stepTexts[step]}</p>
+    <button type="button" class="quiet" @click=${() => act({ kind: 'cancel-asked' })}>
+      ${icon('close')} Cancel
+    </button>
+  </section>`
+}
+
+function counted(step: Step, done: number): string {
+  if (done === 0) return ''
+  return `${done} ${step === 'calibrate' || step === 'measure' ? 'samples' : 'operators'}`
+}

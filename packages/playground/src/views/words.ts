@@ -1,0 +1,47 @@
+import type { AlgorithmName } from '@quantrx/algorithms'
+import type { Method, Step } from '../worker/messages.ts'
+
+/** What schemes do, in a few words; those that are missing go by their name. */
+export const schemeTexts: Readonly<Record<string, string>> = {
+  int8: 'a scale per channel',
+  'int8-per-tensor': 'one scale for all weights',
+  'int8-weights': 'weights alone',
+  int16x8: 'activations of 16 bits',
+  int4: 'weights of 4 bits',
+  'int4-inner': '4 bits but at the ends',
+  dynamic: 'activations at run time',
+  float16: 'weights of half the bits',
+}
+
+/** How observers choose ranges, in a few words; those that are missing go by their name. */
+export const observerTexts: Readonly<Record<string, string>> = {
+  minmax: 'all that was seen',
+  percentile: '99.99 % of the values',
+  mse: 'least squared error',
+  entropy: 'least divergence',
+  'moving-average': 'mean of the extremes',
+}
+
+/** What algorithms do. */
+export const algorithmTexts: Readonly<Record<AlgorithmName, string>> = {
+  equalize: 'Even out channels',
+  gptq: 'Round weights by their inputs (GPTQ)',
+  'bias-correction': 'Correct biases',
+}
+
+/** Steps of a run, while they are done. */
+export const stepTexts: Readonly<Record<Step, string>> = {
+  calibrate: 'Observe ranges',
+  equalize: 'Even out channels',
+  gptq: 'Round weights',
+  'bias-correction': 'Correct biases',
+  measure: 'Measure',
+}
+
+/** `best-int8` as `Best int8`. */
+export const presetTitle = (name: string): string =>
+  (name.charAt(0).toUpperCase() + name.slice(1)).replaceAll('-', ' ').replace('per tensor', 'per-tensor')
+
+/** A method in one line. */
+export const methodText = ({ scheme, observer, algorithms }: Method): string =>
+  [scheme, observer, ...algorithms].join(' · ')
