@@ -1,6 +1,9 @@
 /** Powers of the series behind the first; the last adds less than 2^-55 of the sum. */
 const powers = 11
 
+/** Of the powers, the highest first. */
+const coefficients = Float64Array.from({ length: powers + 1 }, (_, at) => 1 / (2 * (powers - at) + 1))
+
 const ln2 = 0.6931471805599453
 
 /**
@@ -13,10 +16,11 @@ const ln2 = 0.6931471805599453
  */
 export function naturalLogarithm(value: number): number {
   let [mantissa, exponent] = [value, 0]
+  for (; mantissa > 65536; exponent += 16) mantissa /= 65536
   for (; mantissa > Math.SQRT2; exponent++) mantissa /= 2
   for (; mantissa < Math.SQRT1_2; exponent--) mantissa *= 2
   const z = (mantissa - 1) / (mantissa + 1)
   let sum = 0
-  for (let power = powers; power >= 0; power--) sum = sum * z * z + 1 / (2 * power + 1)
+  for (let at = 0; at < coefficients.length; at++) sum = sum * z * z + coefficients[at]!
   return exponent * ln2 + 2 * z * sum
 }

@@ -40,19 +40,39 @@ function magnitudeCounts(counts: readonly number[]): readonly number[] {
 
 /** How many bins to keep; all of them, or none at all, where there are fewer than levels. */
 function leastDivergentBins(counts: readonly number[]): number {
-  const total = counts.reduce((sum, count) => sum + count, 0)
-  // Sum of count * log(count) of the bins before each: the first part of the divergence, whose edge alone changes.
-  const ownInformation = [0]
-  for (const count of counts) ownInformation.push(ownInformation.at(-1)! + information(count))
+  const before = sumsBefore(counts)
+  const total = before.counts.at(-1)!
   let [best, least, outside] = [counts.length, Infinity, 0]
   for (let kept = counts.length; kept >= levels; kept--) {
     const edge = counts[kept - 1]! + outside
-    const own = ownInformation[kept - 1]! + information(edge)
-    const divergence = (own - mergedInformation(counts, kept, outside)) / total
+    const own = before.information[kept - 1]! + information(edge)
+    const divergence = (own - mergedInformation(before, kept, outside)) / total
     if (divergence < least) [best, least] = [kept, divergence]
     outside = edge
   }
   return best
+}
+
+/** What the bins before each one, and before the end, come to together; counts are whole numbers, so their sums are exact. */
+interface SumsBefore {
+  readonly counts: Float64Array
+  /** How many are not empty. */
+  readonly occupied: Float64Array
+  /** Of `count * log(count)`: the first part of the divergence, whose edge alone changes with what is cut. */
+  readonly information: Float64Array
+}
+
+function sumsBefore(counts: readonly number[]): SumsBefore {
+  const sums = (of: (count: number) => number): Float64Array => {
+    const before = new Float64Array(counts.length + 1)
+    counts.forEach((count, bin) => (before[bin + 1] = before[bin]! + of(count)))
+    return before
+  }
+  return {
+    counts: sums((count) => count),
+    occupied: sums((count) => (count > 0 ? 1 : 0)),
+    information: sums(information),
+  }
 }
 
 const information = (count: number): number => (count === 0 ? 0 : count * naturalLogarithm(count))
@@ -62,24 +82,21 @@ const information = (count: number): number => (count === 0 ? 0 : count * natura
  * its bins that are not empty, and scaled so that both histograms count the same. -Infinity where a level that the outer
  * ones fell into has nothing of its own.
  */
-function mergedInformation(counts: readonly number[], kept: number, outside: number): number {
-  const level = new Array<number>(levels).fill(0)
-  const occupied = new Array<number>(levels).fill(0)
-  let inside = 0
-  for (let bin = 0; bin < kept; bin++) {
-    const at = Math.floor((bin * levels) / kept)
-    const count = counts[bin]!
-    level[at]! += count
-    inside += count
-    if (count > 0 || (bin === kept - 1 && outside > 0)) occupied[at]!++
-  }
+function mergedInformation({ counts, occupied }: SumsBefore, kept: number, outside: number): number {
+  const inside = counts[kept]!
+  const scale = (inside + outside) / inside
+  const lastIsEmpty = counts[kept] === counts[kept - 1]
   let sum = 0
-  for (let at = 0; at < levels; at++) {
-    const count = level[at]! + (at === levels - 1 ? outside : 0)
-    if (count === 0) continue
-    if (level[at] === 0) return -Infinity
-    const spread = (level[at]! / occupied[at]!) * ((inside + outside) / inside)
-    sum += count * naturalLogarithm(spread)
+  for (let at = 0, from = 0; at < levels; at++) {
+    const to = Math.ceil(((at + 1) * kept) / levels)
+    const own = counts[to]! - counts[from]!
+    const edge = at === levels - 1 ? outside : 0
+    if (own + edge > 0) {
+      if (own === 0) return -Infinity
+      const bins = occupied[to]! - occupied[from]! + (edge > 0 && lastIsEmpty ? 1 : 0)
+      sum += (own + edge) * naturalLogarithm((own / bins) * scale)
+    }
+    from = to
   }
   return sum
 }
