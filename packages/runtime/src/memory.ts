@@ -110,12 +110,12 @@ function withoutValues(type: DataType, length: number): TensorData {
  */
 export function checkedShape(shape: Shape, type: DataType, subject: string): Shape {
   const bytes = elementCount(shape) * bytesPerElement(type)
-  if (shape.every((size) => size >= 0) && bytes <= maximumBytes) return shape
+  if (shape.every((size) => Number.isInteger(size) && size >= 0) && bytes <= maximumBytes) return shape
   throw new ShapeError({
     stage: 'runtime',
     subject,
     found: `shape [${shape.join(', ')}]`,
-    expected: `sizes of 0 or more and at most ${maximumBytes} bytes in all`,
+    expected: `whole sizes of 0 or more and at most ${maximumBytes} bytes in all`,
     nextStep: 'Fix the dimensions of the model when it is exported',
   })
 }

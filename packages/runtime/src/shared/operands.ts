@@ -103,10 +103,22 @@ export function unsupportedTypes(context: AnyContext, supports: readonly string[
  * The integers of a constant, such as axes or a shape.
  *
  * @throws RunTimeValueError when the tensor is computed at run time.
+ * @throws UnsupportedError when it does not hold integers.
  */
 export function constantIntegers(context: AnyContext, tensor: RuntimeTensor): readonly number[] {
+  if (!/^u?int/.test(tensor.type)) throw noIntegers(context, tensor)
   if (tensor.constant) return Array.from<number | bigint, number>(tensor.data, Number)
   throw runTimeValue(context, tensor)
+}
+
+function noIntegers({ kind }: AnyContext, { name, type }: RuntimeTensor): UnsupportedError {
+  return new UnsupportedError({
+    stage: 'runtime',
+    subject: `${kind}, tensor ${name}`,
+    found: type,
+    expected: 'integers',
+    nextStep: 'Convert the operand to int32 when the model is exported',
+  })
 }
 
 /** Says that an operator wants the values of an operand before they are computed. */
