@@ -2,6 +2,7 @@ import { describeWithFixtures, goldenLines } from '@quantrx/testing'
 import { expect, it } from 'vitest'
 import {
   multiplyByQuantizedMultiplier,
+  multiplyRoundingOnce,
   quantizeMultiplier,
   roundingDivideByPowerOfTwo,
   saturatingRoundingDoublingHighMultiply,
@@ -38,6 +39,7 @@ it.each([Infinity, NaN, -1])('refuses the factor %d', (factor) => {
 })
 
 interface Primitive {
+  readonly result_single_rounding: number
   readonly fn: string
   readonly a: number
   readonly b: number
@@ -85,5 +87,13 @@ describeWithFixtures('fixed-point arithmetic equals gemmlowp and TensorFlow Lite
         multiplyByQuantizedMultiplier(x, multiplier, shift),
       ),
     ).toEqual(own.map(({ result }) => result))
+  })
+
+  it('multiplies by quantized factors, rounding once', () => {
+    const own = cases('MultiplyByQuantizedMultiplier')
+    expect(own.some(({ result, result_single_rounding: once }) => result !== once)).toBe(true)
+    expect(
+      own.map(({ x, quantized_multiplier: multiplier, shift }) => multiplyRoundingOnce(x, multiplier, shift)),
+    ).toEqual(own.map(({ result_single_rounding: once }) => once))
   })
 })

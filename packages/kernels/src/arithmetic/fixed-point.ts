@@ -82,3 +82,22 @@ export function multiplyByQuantizedMultiplier(value: number, multiplier: number,
   const product = saturatingRoundingDoublingHighMultiply((value << left) | 0, multiplier)
   return roundingDivideByPowerOfTwo(product, right)
 }
+
+/** Integers up to here, and halves of them, are exact in float64. */
+const exactProduct = 2 ** 52
+
+/**
+ * `value * multiplier * 2^(shift - 31)` for int32 `value`, rounded once, halves towards +infinity: what ruy does with the sums of
+ * its products of matrices (found by comparison with LiteRT, see `arithmetic/README.md`).
+ *
+ * @example
+ * multiplyRoundingOnce(1, 2 ** 30, 0) // 1, of 0.5
+ */
+export function multiplyRoundingOnce(value: number, multiplier: number, shift: number): number {
+  const total = 31 - shift
+  const product = value * multiplier
+  if (Math.abs(product) < exactProduct && total <= 52) {
+    return Math.floor((product + 2 ** (total - 1)) / 2 ** total)
+  }
+  return Number((BigInt(value) * BigInt(multiplier) + (1n << BigInt(total - 1))) >> BigInt(total))
+}

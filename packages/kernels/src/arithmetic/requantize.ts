@@ -2,6 +2,7 @@ import { roundHalfToEven } from '@quantrx/core'
 import type { ActivationRange } from './activation-range.ts'
 import type { Arithmetic } from './arithmetic.ts'
 import {
+  multiplyRoundingOnce,
   quantizeMultiplier,
   roundingDivideByPowerOfTwo,
   saturatingRoundingDoublingHighMultiply,
@@ -10,9 +11,15 @@ import {
 /** An array that holds the outputs of an integer operator. */
 export type IntegerArray = Int8Array | Uint8Array | Int16Array | Int32Array
 
+/**
+ * How accumulators are rounded: as one of the arithmetics does, or `ruy`: with integers, once. So does the library of that name,
+ * which LiteRT multiplies matrices with where it does not give an operator to XNNPACK.
+ */
+export type SumRounding = Arithmetic | 'ruy'
+
 /** What turns accumulators into stored outputs: `clamp(zeroPoint + accumulator * scale[channel])`. */
 export interface RequantizeOptions {
-  readonly arithmetic: Arithmetic
+  readonly arithmetic: SumRounding
   /** Real factor of each output channel, or one for all; see {@link channelScales}. */
   readonly scales: readonly number[]
   readonly zeroPoint: number
@@ -36,9 +43,9 @@ export interface AccumulatorScales {
 
 /**
  * Factor from accumulator to output for each channel: `inputScale * weightScale / outputScale`, computed as the chosen
- * arithmetic does: in float64 for `tflite`, the product perhaps in float32 (spec 6.5); in float32 for `xnnpack`.
+ * arithmetic does: in float64 for `tflite` and `ruy`, the product perhaps in float32 (spec 6.5); in float32 for `xnnpack`.
  */
-export function channelScales(arithmetic: Arithmetic, scales: AccumulatorScales): readonly number[] {
+export function channelScales(arithmetic: SumRounding, scales: AccumulatorScales): readonly number[] {
   const { inputScale, weightScales, outputScale, float32Product } = scales
   const round = Math.fround
   if (arithmetic === 'xnnpack')
@@ -47,9 +54,19 @@ export function channelScales(arithmetic: Arithmetic, scales: AccumulatorScales)
   return weightScales.map((scale) => product(scale) / outputScale)
 }
 
-/** The requantizer of an arithmetic: `tflite` follows spec 6.2 (double rounding), `xnnpack` rounds float32 to even. */
+/**
+ * The requantizer of an arithmetic: `tflite` follows spec 6.2 (double rounding), `xnnpack` rounds float32 to even, `ruy` rounds
+ * the fixed-point product once, halves upwards.
+ */
 export function requantizer(options: RequantizeOptions): Requantizer {
-  return options.arithmetic === 'tflite' ? integerRequantizer(options) : floatRequantizer(options)
+  switch (options.arithmetic) {
+    case 'tflite':
+      return integerRequantizer(options)
+    case 'xnnpack':
+      return floatRequantizer(options)
+    case 'ruy':
+      return onceRequantizer(options)
+  }
 }
 
 function integerRequantizer({ scales, zeroPoint, range: { min, max } }: RequantizeOptions): Requantizer {
@@ -66,6 +83,18 @@ function integerRequantizer({ scales, zeroPoint, range: { min, max } }: Requanti
         multipliers[factor]!,
       )
       const value = (roundingDivideByPowerOfTwo(product, rights[factor]!) + zeroPoint) | 0
+      output[at + channel] = value < min ? min : value > max ? max : value
+    }
+  }
+}
+
+function onceRequantizer({ scales, zeroPoint, range: { min, max } }: RequantizeOptions): Requantizer {
+  const factors = scales.map(quantizeMultiplier)
+  const perChannel = scales.length > 1 ? 1 : 0
+  return (accumulators, count, output, at) => {
+    for (let channel = 0; channel < count; channel++) {
+      const { multiplier, shift } = factors[channel * perChannel]!
+      const value = multiplyRoundingOnce(accumulators[channel]!, multiplier, shift) + zeroPoint
       output[at + channel] = value < min ? min : value > max ? max : value
     }
   }

@@ -97,9 +97,9 @@ function integerKernel(
   const { weights: filter, bias, inputZeroPoint: zeroPoint } = integers
   const length = filter.length / outputChannels
   const largestSums =
-    integers.requantization.arithmetic === 'tflite'
-      ? wasm.largestSums(bias, (channel) => magnitude(filter, channel * length, 1, length))
-      : wasm.looseSums(bias, length)
+    integers.requantization.arithmetic === 'xnnpack'
+      ? wasm.looseSums(bias, length)
+      : wasm.largestSums(bias, (channel) => magnitude(filter, channel * length, 1, length))
   // Bytes can hold the weights unless a zero point has moved them.
   if (innerLoop === 'usdot' && filter.every((weight) => weight >= -128 && weight <= 127)) {
     const signed = operator.input.type === 'int8'

@@ -36,9 +36,9 @@ export function integerEpilogue(
   const outputType = input.type === 'int8' ? 'int8' : 'uint8'
   const positions = outputAt(context).data.length / bias.length
   const options = { ...requantization, bias, outputType, positions, largestSums: sums } as const
-  return requantization.arithmetic === 'tflite'
-    ? wasm.integerRequantizeEpilogue(options, sums)
-    : wasm.floatRequantizeEpilogue(options)
+  return requantization.arithmetic === 'xnnpack'
+    ? wasm.floatRequantizeEpilogue(options)
+    : wasm.integerRequantizeEpilogue(options, sums)
 }
 
 /** Inputs of integer operators widened, their zero point subtracted. */

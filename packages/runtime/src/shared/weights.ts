@@ -1,6 +1,6 @@
 import { ShapeError } from '@quantrx/core'
 import { centered, channelScales, quantizedActivationRange } from '@quantrx/kernels'
-import type { RequantizeOptions, Sums } from '@quantrx/kernels'
+import type { RequantizeOptions, SumRounding, Sums } from '@quantrx/kernels'
 import type { OperatorContext, RuntimeTensor } from '../operator.ts'
 import { dataAs, integerData, isIntegerType, outputAt, scaleOf, unsupportedTypes } from './operands.ts'
 
@@ -96,7 +96,8 @@ function quantizedWeights(operator: WeightedOperator): Omit<IntegerWeights, 'bia
   // Kernels that know one scale for all channels, uint8 and products of matrices per tensor, compute with it in float32.
   const float32Product =
     scales.length === 1 && (output.type === 'uint8' || oneScaleKinds.includes(context.kind))
-  const arithmetic = takenByXnnpack(operator) ? context.arithmetic : 'tflite'
+  const arithmetic = roundingOf(operator)
+  const bounds = arithmetic === 'ruy' ? 'tflite' : arithmetic
   return {
     weights: centered(integerData(context, weights), zeroPoints),
     inputZeroPoint,
@@ -109,14 +110,35 @@ function quantizedWeights(operator: WeightedOperator): Omit<IntegerWeights, 'bia
         float32Product,
       }),
       zeroPoint,
-      range: quantizedActivationRange(activation, output.type, outputScale, zeroPoint, arithmetic),
+      range: quantizedActivationRange(activation, output.type, outputScale, zeroPoint, bounds),
     },
   }
 }
 
-/** What LiteRT gives to XNNPACK; the rest runs in its own kernels (see the kernels' `arithmetic/README.md`). */
-const takenByXnnpack = ({ context, input, weights, builtin = false }: WeightedOperator): boolean =>
-  !builtin && input.type !== 'int16' && !(context.kind === 'DEPTHWISE_CONV_2D' && weights.storedBits === 4)
+/**
+ * How the sums of an operator are rounded. In the `xnnpack` arithmetic that depends on whether LiteRT gives the operator to XNNPACK;
+ * the rest runs in its own kernels (see the kernels' `arithmetic/README.md`).
+ */
+function roundingOf(operator: WeightedOperator): SumRounding {
+  const { context, input, weights, builtin = false } = operator
+  if (context.arithmetic === 'tflite' || builtin || input.type === 'int16') return 'tflite'
+  return weights.storedBits === 4 ? fourBitRounding(operator) : 'xnnpack'
+}
+
+/** XNNPACK takes products of matrices whose rows fill whole bytes; LiteRT's own kernels use ruy, except by channel and by group. */
+function fourBitRounding({ context: { kind }, input, weights }: WeightedOperator): SumRounding {
+  const depth = weights.shape.at(-1)!
+  switch (kind) {
+    case 'FULLY_CONNECTED':
+      return depth % 2 === 0 ? 'xnnpack' : 'ruy'
+    case 'CONV_2D':
+      return depth === input.shape.at(-1) ? 'ruy' : 'tflite'
+    case 'DEPTHWISE_CONV_2D':
+      return 'tflite'
+    default:
+      return 'xnnpack'
+  }
+}
 
 /** The int8 weights of a hybrid operator and their scale per channel. */
 export function hybridWeights(operator: WeightedOperator): {

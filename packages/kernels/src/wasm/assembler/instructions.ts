@@ -149,6 +149,7 @@ export const vectorInstructions = {
   'i32x4.extmul_low_i16x8_s': vector2(0xbc),
   'i32x4.extmul_high_i16x8_s': vector2(0xbd),
   'i64x2.shl': vectorShift(0xcb),
+  'i64x2.shr_s': vectorShift(0xcc),
   'i64x2.shr_u': vectorShift(0xcd),
   'i64x2.add': vector2(0xce),
   'i64x2.sub': vector2(0xd1),

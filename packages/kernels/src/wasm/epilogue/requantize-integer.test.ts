@@ -1,6 +1,7 @@
 import { seededRandom } from '@quantrx/core'
 import { expect, it } from 'vitest'
 import { requantizer } from '../../arithmetic/requantize.ts'
+import type { SumRounding } from '../../arithmetic/requantize.ts'
 import { constant } from '../assembler/expression.ts'
 import { load } from '../assembler/expression.ts'
 import type { GeneratedKernel } from '../kernel.ts'
@@ -36,7 +37,7 @@ function epilogueKernel(epilogue: Epilogue, count: number): GeneratedKernel {
 const random = seededRandom(3)
 const largest = 2 ** 20
 
-function options(arithmetic: 'tflite' | 'xnnpack', scales: readonly number[]): RequantizeEpilogueOptions {
+function options(arithmetic: SumRounding, scales: readonly number[]): RequantizeEpilogueOptions {
   const [zeroPoint, outputType] = [random.integer(256) - 128, 'int8' as const]
   const range = { min: -128, max: random.integer(2) === 0 ? 127 : 100 }
   return { arithmetic, scales, zeroPoint, range, outputType, bias: new Int32Array(4) }
@@ -62,9 +63,9 @@ function sumsFor(scales: readonly number[]): Int32Array {
   ).map((sum) => Math.max(-largest, Math.min(largest, sum)))
 }
 
-it('rounds twice like gemmlowp', () => {
+it.each(['tflite', 'ruy'] as const)('rounds twice like gemmlowp, or once: %s', (arithmetic) => {
   for (const scales of scaleSets) {
-    const each = options('tflite', scales)
+    const each = options(arithmetic, scales)
     const epilogue = integerRequantizeEpilogue(each, new Float64Array(4).fill(largest))
     for (let round = 0; round < 5; round++) expectEqual(epilogue, each, sumsFor(scales))
   }
@@ -96,34 +97,39 @@ it.each([
   ['shifts by nothing', [0.6, 0.9, 0.5, 0.99], 2 ** 12],
   ['channels that are all but dead', [2 ** -9, 2 ** -30, 0, 1e-12], 2 ** 18],
 ])('takes %s', (_, scales, bound) => {
-  const each = options('tflite', scales.map(Math.fround))
-  const epilogue = integerRequantizeEpilogue(each, new Float64Array(4).fill(bound))
-  for (let round = 0; round < 200; round++) {
-    expectEqual(
-      epilogue,
-      each,
-      new Int32Array(4).map(() => random.integer(2 * bound) - bound),
-    )
+  for (const arithmetic of ['tflite', 'ruy'] as const) {
+    const each = options(arithmetic, scales.map(Math.fround))
+    const epilogue = integerRequantizeEpilogue(each, new Float64Array(4).fill(bound))
+    for (let round = 0; round < 200; round++) {
+      expectEqual(
+        epilogue,
+        each,
+        new Int32Array(4).map(() => random.integer(2 * bound) - bound),
+      )
+    }
   }
 })
 
-it('takes scales so far apart that nothing but one channel after the other is exact', () => {
-  const scales = [2 ** -1, 2 ** -20, 1.7, 2 ** -31]
-  const each = options('tflite', scales)
-  const epilogue = integerRequantizeEpilogue(each, new Float64Array(4).fill(2 ** 30))
-  for (let round = 0; round < 200; round++) {
-    expectEqual(
-      epilogue,
-      each,
-      new Int32Array(4).map(() => random.integer(2 ** 31) - 2 ** 30),
-    )
-    expectEqual(
-      epilogue,
-      each,
-      new Int32Array(4).map(() => random.integer(600) - 300),
-    )
-  }
-})
+it.each(['tflite', 'ruy'] as const)(
+  'takes scales too far apart for four channels at a time: %s',
+  (arithmetic) => {
+    const scales = [2 ** -1, 2 ** -20, 1.7, 2 ** -31]
+    const each = options(arithmetic, scales)
+    const epilogue = integerRequantizeEpilogue(each, new Float64Array(4).fill(2 ** 30))
+    for (let round = 0; round < 200; round++) {
+      expectEqual(
+        epilogue,
+        each,
+        new Int32Array(4).map(() => random.integer(2 ** 31) - 2 ** 30),
+      )
+      expectEqual(
+        epilogue,
+        each,
+        new Int32Array(4).map(() => random.integer(600) - 300),
+      )
+    }
+  },
+)
 
 it('takes 64-bit products for the channels that 32 bits are too few for, and for few positions', () => {
   const scales = [0.01, 0.02, 0.03, 0.04, 2 ** -17.3, 0.01, 0.01, 0.01].map(Math.fround)

@@ -6,6 +6,7 @@ import { linearForm } from './linear-form.ts'
 import { beginNarrowBytes } from './narrow-bytes.ts'
 import type { EmitQuad, QuadForm } from './quad-form.ts'
 import type { RequantizeEpilogueOptions } from './requantize-float.ts'
+import { onceForm } from './once-form.ts'
 import { scalarForm } from './scalar-form.ts'
 import { storeIntegers } from './store-integers.ts'
 import { wideForm } from './wide-form.ts'
@@ -20,8 +21,8 @@ interface ChosenForm {
 }
 
 /**
- * Requantizes with integers only, the `tflite` arithmetic: exactly gemmlowp's double rounding (spec 6.2). Four channels at
- * a time take 32-bit arithmetic where that is proved to be exact, 64-bit products elsewhere.
+ * Requantizes with integers only, the `tflite` arithmetic: exactly gemmlowp's double rounding (spec 6.2), or that of `ruy`. Four
+ * channels at a time take 32-bit arithmetic where that is proved to be exact, 64-bit products elsewhere.
  *
  * @param largestSums bounds of the magnitude of the sums of each channel, bias included.
  */
@@ -62,11 +63,14 @@ export function integerRequantizeEpilogue(
 /** For each four channels the fastest form that is exact for them; only the forms that some of them take. */
 function chooseForms(options: RequantizeEpilogueOptions, largestSums: Float64Array): readonly ChosenForm[] {
   const { bias, positions = fewestPositions } = options
-  const forms: readonly ((wanted: readonly number[]) => QuadForm)[] = [
-    ...(positions < fewestPositions ? [] : [() => linearForm(options, largestSums)]),
-    (wanted) => wideForm(options, largestSums, wanted),
-    () => scalarForm(options),
-  ]
+  const forms: readonly ((wanted: readonly number[]) => QuadForm)[] =
+    options.arithmetic === 'ruy'
+      ? [() => onceForm(options, largestSums), () => scalarForm(options)]
+      : [
+          ...(positions < fewestPositions ? [] : [() => linearForm(options, largestSums)]),
+          (wanted) => wideForm(options, largestSums, wanted),
+          () => scalarForm(options),
+        ]
   let left: readonly number[] = Array.from({ length: Math.ceil(bias.length / 4) }, (_, quad) => quad)
   const chosen: ChosenForm[] = []
   for (const make of forms) {
