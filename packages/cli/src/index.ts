@@ -1,3 +1,7 @@
+export { defineConfig } from './config/define-config.ts'
+export type { Config } from './config/define-config.ts'
+export type { ConfigFacts } from './config/config-facts.ts'
 export type { Environment, FileSystem } from './environment.ts'
 export { main } from './main.ts'
 export type { ExitCode } from './main.ts'
+export type { Surface } from './terminal/surface.ts'

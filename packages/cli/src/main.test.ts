@@ -299,7 +299,7 @@ describe('failures', () => {
     }
     const argv = ['quantize', model, '--scheme', 'dynamic', '--out', at('stopped.tflite')]
     const { exitCode, stderr } = await runMain(argv, { files, signal: controller.signal })
-    expect([exitCode, stderr]).toEqual([1, 'quantrx: Error: interrupted by SIGINT; nothing was written\n'])
+    expect([exitCode, stderr]).toEqual([1, 'quantrx: interrupted by SIGINT; no unfinished file is left\n'])
     expect((await readdir(folder)).filter((name) => name.includes('stopped'))).toEqual([])
   })
 })
@@ -307,7 +307,7 @@ describe('failures', () => {
 it('draws progress on a terminal only', async () => {
   const argv = ['evaluate', model, '--data', test, '--rows', ':3']
   expect((await runMain(argv)).stderr).toBe('')
-  expect((await runMain(argv, { interactive: true })).stderr).toContain('evaluating: 1 samples')
+  expect((await runMain(argv, { interactive: true })).stderr).toContain('evaluating: 1 of 3 samples')
 })
 
 it('helps', async () => {

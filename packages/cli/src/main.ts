@@ -1,13 +1,12 @@
-import { isQuantrxError } from '@quantrx/core'
-import type { Stage } from '@quantrx/core'
-import { Command, CommanderError } from 'commander'
-import * as commands from './commands/index.ts'
-import type { CommandDefinition } from './command.ts'
+import { commandLine, commandsFor } from './command-line/program.ts'
+import { reportFailure } from './command-line/failures.ts'
+import type { ExitCode } from './command-line/failures.ts'
 import { processEnvironment } from './environment.ts'
 import type { Environment } from './environment.ts'
+import { endedInTime } from './interruption/interruption.ts'
+import { plainSurface } from './terminal/surface.ts'
 
-/** 0: done; 1: failed; 2: wrong usage. */
-export type ExitCode = 0 | 1 | 2
+export type { ExitCode } from './command-line/failures.ts'
 
 /**
  * Runs the quantrx command line.
@@ -19,48 +18,30 @@ export type ExitCode = 0 | 1 | 2
  */
 export async function main(
   argv: readonly string[],
-  environment: Environment = processEnvironment(),
+  given: Environment = processEnvironment(),
 ): Promise<ExitCode> {
-  const program = commandLine(environment)
+  const environment = argv.includes('--no-color') ? withoutColor(given) : given
   try {
-    await program.parseAsync([...argv], { from: 'user' })
+    if (argv[0] === 'complete') {
+      const { complete } = await import('./completion/complete.ts')
+      await complete(argv.slice(1), environment)
+      return 0
+    }
+    const { program } = await commandLine(environment, commandsFor(argv))
+    await endedInTime(program.parseAsync([...argv], { from: 'user' }), environment.signal)
     return 0
   } catch (error) {
-    return report(error, environment)
+    return reportFailure(error, environment, argv.includes('--verbose'))
+  } finally {
+    environment.release?.()
   }
 }
 
-function commandLine(environment: Environment): Command {
-  const program = new Command('quantrx')
-    .description('Turns a float .tflite model into an integer one, runs it, and says what it cost.')
-    .exitOverride()
-    .configureOutput({ writeOut: environment.stdout, writeErr: environment.stderr })
-    .showHelpAfterError('(add --help for the options)')
-  for (const definition of Object.values<CommandDefinition>(commands)) {
-    const command = program
-      .command(definition.name)
-      .description(definition.description)
-      .option('--json', 'print one JSON document on stdout')
-    definition.define(command, environment)
+function withoutColor(environment: Environment): Environment {
+  const { output, messages } = environment
+  return {
+    ...environment,
+    output: { ...output, ...plainSurface },
+    messages: { ...messages, ...plainSurface },
   }
-  return program
-}
-
-/** Where options go wrong; elsewhere it is the model or the data that does not suit. */
-const usageStages: ReadonlySet<Stage> = new Set(['command', 'observe'])
-
-function report(error: unknown, environment: Environment): ExitCode {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-  if (environment.signal.aborted) {
-    environment.stderr(`quantrx: ${String(environment.signal.reason)}; nothing was written\n`)
-    return 1
-  }
-  if (!isQuantrxError(error)) {
-    environment.stderr(
-      `quantrx: unexpected failure: ${error instanceof Error ? (error.stack ?? '') : String(error)}\n`,
-    )
-    return 1
-  }
-  environment.stderr(`quantrx: ${error.message}\n`)
-  return error.name === 'UsageError' && usageStages.has(error.stage) ? 2 : 1
 }

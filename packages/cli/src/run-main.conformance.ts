@@ -5,6 +5,7 @@ import { main } from './main.ts'
 import type { ExitCode } from './main.ts'
 import { serve } from './sample-workers/serve.ts'
 import type { WorkerSource } from './sample-workers/start-workers.ts'
+import { plainSurface } from './terminal/surface.ts'
 
 /** What a run of the command line left behind. */
 export interface Outcome {
@@ -39,6 +40,9 @@ export async function runMain(argv: readonly string[], changes: Partial<Environm
     stdout: (text) => void (printed.stdout += text),
     stderr: (text) => void (printed.stderr += text),
     interactive: false,
+    output: plainSurface,
+    messages: plainSurface,
+    folder: import.meta.dirname,
     files: nodeFiles,
     workers: portWorkers,
     signal: new AbortController().signal,

@@ -1,3 +1,6 @@
 #!/usr/bin/env node
 import { main } from '@quantrx/cli'
-process.exitCode = await main(process.argv.slice(2))
+const exitCode = await main(process.argv.slice(2))
+// What was stopped by a signal may still wait for something, a network or a pipe.
+if (exitCode > 2) process.exit(exitCode)
+process.exitCode = exitCode

@@ -68,7 +68,7 @@ describe('bench', () => {
     const signal = AbortSignal.timeout(50)
     const { exitCode, stderr } = await runMain(['bench', model, '--runs', '10000000'], { signal })
     expect(exitCode).toBe(1)
-    expect(stderr).toContain('nothing was written')
+    expect(stderr).toContain('no unfinished file is left')
   })
 
   it('fails on a file that is none', async () => {

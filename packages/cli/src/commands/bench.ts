@@ -46,9 +46,16 @@ interface BenchResult {
 }
 
 /** `quantrx bench MODEL`: how long one inference takes. */
-export const bench: CommandDefinition = {
+export const bench: CommandDefinition<BenchOptions> = {
   name: 'bench',
   description: 'measure how long one inference takes',
+  examples: [
+    { does: 'Time 50 inferences of a model', line: 'bench model.tflite' },
+    {
+      does: 'As LiteRT computes, on 2 threads, 20 times',
+      line: 'bench model.int8.tflite --arithmetic xnnpack --threads 2 --runs 20',
+    },
+  ],
   define(command, environment) {
     command
       .argument('<model>', '.tflite file')

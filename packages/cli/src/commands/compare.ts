@@ -7,16 +7,24 @@ import { addDataOptions, openSamples } from '../shared/data-options.ts'
 import type { DataOptions } from '../shared/data-options.ts'
 import { readModelFile } from '../shared/model-file.ts'
 import { decibels, printResult, table } from '../shared/output.ts'
+import type { Drawing, Table } from '../shared/output.ts'
 import { progress } from '../shared/progress.ts'
+import { sampleCount } from '../shared/sample-count.ts'
 
 interface CompareOptions extends DataOptions, ArithmeticOption {
   readonly json?: boolean
 }
 
 /** `quantrx compare FLOAT MODEL --data D`: the error of every layer. */
-export const compare: CommandDefinition = {
+export const compare: CommandDefinition<CompareOptions> = {
   name: 'compare',
   description: 'measure the error of every layer against the float model',
+  examples: [
+    {
+      does: 'Show the error of every layer, over the first 20 samples',
+      line: 'compare model.tflite model.int8.tflite --data test.arrow --rows :20',
+    },
+  ],
   define(command, environment) {
     addDataOptions(
       command.argument('<float>', 'float .tflite file').argument('<model>', 'integer .tflite file'),
@@ -26,7 +34,7 @@ export const compare: CommandDefinition = {
         const float = await readModelFile(environment, floatPath)
         const other = await readModelFile(environment, path)
         const open = await openSamples(options, other.model, environment)
-        const line = progress(environment, 'comparing')
+        const line = progress(environment, 'comparing', 'samples', sampleCount(options))
         try {
           const result = await compareLayers(float.model, other.model, open, {
             arithmetic: options.arithmetic,
@@ -42,7 +50,7 @@ export const compare: CommandDefinition = {
   },
 }
 
-function draw({ samples, layers, unmatched }: LayerComparison): string {
+function draw({ samples, layers, unmatched }: LayerComparison): Drawing {
   const rows = layers.map(({ index, kind, name, sqnrDb, maxAbs }) => [
     index,
     kind,
@@ -50,10 +58,14 @@ function draw({ samples, layers, unmatched }: LayerComparison): string {
     maxAbs.toPrecision(4),
     name,
   ])
-  const lines = [`${samples} samples`, '', table(['operator', 'kind', 'SQNR', 'max |error|', 'output'], rows)]
+  const lines: (string | Table)[] = [
+    `${samples} samples`,
+    '',
+    table(['operator', 'kind', 'SQNR', 'max |error|', 'output'], rows),
+  ]
   if (unmatched.length > 0) {
     const missing = unmatched.map(({ index, kind, name }) => [index, kind, name])
     lines.push('', 'without a counterpart:', table(['operator', 'kind', 'output'], missing))
   }
-  return lines.join('\n')
+  return lines
 }

@@ -8,6 +8,7 @@ import { arithmeticOption } from '../shared/arithmetic-option.ts'
 import type { ArithmeticOption } from '../shared/arithmetic-option.ts'
 import { readModelFile } from '../shared/model-file.ts'
 import { printResult, table } from '../shared/output.ts'
+import type { Drawing } from '../shared/output.ts'
 import { signatureOf, signatureOption } from '../shared/signature-option.ts'
 import type { SignatureOption } from '../shared/signature-option.ts'
 import { writeAtomically } from '../shared/write-atomically.ts'
@@ -27,9 +28,19 @@ interface CompileResult extends Omit<StandaloneModule, 'bytes'> {
 }
 
 /** `quantrx compile MODEL --out F.wasm`: the model as a module that needs nothing else. */
-export const compile: CommandDefinition = {
+export const compile: CommandDefinition<CompileOptions> = {
   name: 'compile',
   description: 'turn a model into one WebAssembly module that needs nothing else',
+  examples: [
+    {
+      does: 'Write a WebAssembly module that needs nothing else',
+      line: 'compile model.int8.tflite --out model.wasm',
+    },
+    {
+      does: 'Likewise, as LiteRT computes',
+      line: 'compile model.int8.tflite --out model.wasm --arithmetic xnnpack',
+    },
+  ],
   define(command, environment) {
     command
       .argument('<model>', '.tflite file')
@@ -65,7 +76,7 @@ async function run(
   return { out, bytes: bytes.byteLength, imports: [], ...described }
 }
 
-function draw({ out, bytes, arithmetic, innerLoop, memoryBytes, inputs, outputs }: CompileResult): string {
+function draw({ out, bytes, arithmetic, innerLoop, memoryBytes, inputs, outputs }: CompileResult): Drawing {
   const row = (role: string) => (tensor: (typeof inputs)[number]) => [
     role,
     tensor.name,
@@ -82,5 +93,5 @@ function draw({ out, bytes, arithmetic, innerLoop, memoryBytes, inputs, outputs 
       ['', 'name', 'type', 'shape', 'address', 'bytes'],
       [...inputs.map(row('input')), ...outputs.map(row('output'))],
     ),
-  ].join('\n')
+  ]
 }

@@ -13,6 +13,7 @@ import { demoFiles } from '../shared/demo-files.ts'
 import type { Environment } from '../environment.ts'
 import { readModelFile } from '../shared/model-file.ts'
 import { decibels, percent, printResult, table } from '../shared/output.ts'
+import type { Drawing } from '../shared/output.ts'
 import { progress } from '../shared/progress.ts'
 import { writeAtomically } from '../shared/write-atomically.ts'
 
@@ -22,12 +23,16 @@ interface DemoOptions {
 }
 
 /** `quantrx demo`: the whole pipeline on the model and samples that ship with the package. */
-export const demo: CommandDefinition = {
+export const demo: CommandDefinition<DemoOptions> = {
   name: 'demo',
   description: 'quantize, run and evaluate the model that ships with quantrx',
+  examples: [
+    { does: 'Quantize the model that ships with quantrx', line: 'demo' },
+    { does: 'Write the better integer model elsewhere', line: 'demo --out better.tflite' },
+  ],
   define(command, environment) {
     command
-      .option('--out <file>', 'where to write the better integer model', 'demo.int8.tflite')
+      .option('--out <file.tflite>', 'where to write the better integer model', 'demo.int8.tflite')
       .action(async ({ out, json }: DemoOptions) => {
         const result = await run(out, environment)
         printResult(environment, json, result, () => draw(result))
@@ -93,7 +98,7 @@ function draw({
   calibrationSamples,
   seconds,
   candidates,
-}: DemoResult): string {
+}: DemoResult): Drawing {
   const rows = [
     ['float', '', percent(floatTop1), '', '', bytes.before],
     ...candidates.map((candidate) => [
@@ -111,5 +116,5 @@ function draw({
     table(['strategy', 'observer', 'top-1', 'agreement', 'output SQNR', 'bytes'], rows),
     '',
     `wrote ${out}: ${((bytes.after / bytes.before) * 100).toFixed(1)} % of the float model`,
-  ].join('\n')
+  ]
 }

@@ -22,7 +22,9 @@ import { addDataOptions, openSamples } from '../shared/data-options.ts'
 import type { DataOptions } from '../shared/data-options.ts'
 import { readModelFile } from '../shared/model-file.ts'
 import { decibels, percent, printResult, table } from '../shared/output.ts'
+import type { Drawing } from '../shared/output.ts'
 import { progress } from '../shared/progress.ts'
+import { sampleCount } from '../shared/sample-count.ts'
 import { threadsOption } from '../shared/threads-option.ts'
 import type { ThreadsOption } from '../shared/threads-option.ts'
 import { tellTurbo, turboOption } from '../shared/turbo-option.ts'
@@ -54,12 +56,23 @@ interface EvaluateResult {
 }
 
 /** `quantrx evaluate MODEL --data D`: accuracy, and with `--against` what quantization cost. */
-export const evaluate: CommandDefinition = {
+export const evaluate: CommandDefinition<EvaluateOptions> = {
   name: 'evaluate',
   description: 'measure the accuracy of a model',
+  examples: [
+    { does: 'Measure the accuracy on labelled samples', line: 'evaluate model.tflite --data test.arrow' },
+    {
+      does: 'Measure what quantization cost',
+      line: 'evaluate model.int8.tflite --data test.arrow --against model.tflite',
+    },
+    {
+      does: 'The same as JSON, on the first 100 samples',
+      line: 'evaluate model.int8.tflite --data test.arrow --against model.tflite --rows :100 --json',
+    },
+  ],
   define(command, environment) {
     addDataOptions(command.argument('<model>', '.tflite file'))
-      .option('--against <float>', 'float model to compare with')
+      .option('--against <file.tflite>', 'float model to compare with')
       .addOption(
         new Option(
           '--anomaly-score <score>',
@@ -92,7 +105,7 @@ async function run(
   const metrics = metricsFor(options, labelled, reference !== undefined)
   // What follows compiles the models again, and cannot say what has become of it.
   if (turbo) tellTurbo(environment, (await compile(model.model, { arithmetic, turbo })).turbo)
-  const line = progress(environment, 'evaluating')
+  const line = progress(environment, 'evaluating', 'samples', sampleCount(options))
   try {
     const {
       samples,
@@ -165,7 +178,7 @@ function nothingToMeasure(): UsageError {
   })
 }
 
-function draw(result: EvaluateResult): string {
+function draw(result: EvaluateResult): Drawing {
   const { top1Drop: drop } = result
   const rows: [string, string][] = [
     ['samples', String(result.samples)],

@@ -5,14 +5,19 @@ import { describeModel } from '../shared/describe-model.ts'
 import type { ModelDescription, TensorSummary } from '../shared/describe-model.ts'
 import { drawContents } from '../shared/draw-contents.ts'
 import { readModelFile } from '../shared/model-file.ts'
-import { printResult, table } from '../shared/output.ts'
+import { facts, printResult, table } from '../shared/output.ts'
+import type { Drawing } from '../shared/output.ts'
 import { plannedMemory } from '../shared/planned-memory.ts'
 import type { PlannedMemory } from '../shared/planned-memory.ts'
 
 /** `quantrx inspect MODEL`: what is inside. */
-export const inspect: CommandDefinition = {
+export const inspect: CommandDefinition<{ json?: boolean }> = {
   name: 'inspect',
   description: 'show what is inside a model',
+  examples: [
+    { does: 'Show what is inside', line: 'inspect model.tflite' },
+    { does: 'The same as JSON', line: 'inspect model.tflite --json' },
+  ],
   define(command, environment) {
     command.argument('<model>', '.tflite file').action(async (path: string, { json }: { json?: boolean }) => {
       const { model, bytes } = await readModelFile(environment, path)
@@ -26,7 +31,7 @@ export const inspect: CommandDefinition = {
   },
 }
 
-function draw(description: ModelDescription & ModelContents & PlannedMemory): string {
+function draw(description: ModelDescription & ModelContents & PlannedMemory): Drawing {
   const { inputs, outputs, operators, parameters, macs, bytes, quantized } = description
   const tensors = [
     ...inputs.map((tensor) => ['input', ...cells(tensor)]),
@@ -37,21 +42,15 @@ function draw(description: ModelDescription & ModelContents & PlannedMemory): st
     '',
     table(['operator', 'count'], Object.entries(operators)),
     '',
-    table(
-      ['', ''],
-      [
-        ['parameters', parameters.toLocaleString('en')],
-        ['multiply-accumulates', macs.toLocaleString('en')],
-        ['bytes', bytes.toLocaleString('en')],
-        ['quantized', quantized ? 'yes' : 'no'],
-        ['memory to run', drawMemory(description)],
-      ],
-    )
-      .split('\n')
-      .slice(2)
-      .join('\n'),
+    facts([
+      ['parameters', parameters.toLocaleString('en')],
+      ['multiply-accumulates', macs.toLocaleString('en')],
+      ['bytes', bytes.toLocaleString('en')],
+      ['quantized', quantized ? 'yes' : 'no'],
+      ['memory to run', drawMemory(description)],
+    ]),
     ...drawContents(description),
-  ].join('\n')
+  ]
 }
 
 function drawMemory({ arenaBytes, liveBytes, cannotRun }: PlannedMemory): string {

@@ -15,16 +15,19 @@ import type { DryRunResult } from '../shared/dry-run.ts'
 import { dropUnknownFieldsOption } from '../shared/drop-unknown-fields-option.ts'
 import type { DropUnknownFieldsOption } from '../shared/drop-unknown-fields-option.ts'
 import { limit } from '../shared/limit.ts'
+import { observerOption } from '../shared/observer-option.ts'
 import { readModelFile } from '../shared/model-file.ts'
 import type { ModelFile } from '../shared/model-file.ts'
 import { printResult, table } from '../shared/output.ts'
+import type { Drawing } from '../shared/output.ts'
 import { progress } from '../shared/progress.ts'
 import { quantizeWith } from '../shared/quantize-with.ts'
 import { addReportOptions, writeReport } from '../shared/report-option.ts'
 import type { ReportOption } from '../shared/report-option.ts'
+import { sampleCount } from '../shared/sample-count.ts'
 import { openScheme, schemeLabel, schemeOption } from '../shared/scheme-option.ts'
 import type { SchemeOption } from '../shared/scheme-option.ts'
-import { observerNamed, observerNames } from '../shared/strategies.ts'
+import { observerNamed } from '../shared/strategies.ts'
 import { threadsOption } from '../shared/threads-option.ts'
 import type { ThreadsOption } from '../shared/threads-option.ts'
 import { writeAtomically } from '../shared/write-atomically.ts'
@@ -56,15 +59,35 @@ interface QuantizeResult {
 }
 
 /** `quantrx quantize MODEL --data D`: float in, integer out. */
-export const quantize: CommandDefinition = {
+export const quantize: CommandDefinition<QuantizeOptions> = {
   name: 'quantize',
   description: 'turn a float model into an integer one',
+  examples: [
+    {
+      does: 'Write model.int8.tflite beside the model, calibrated on samples',
+      line: 'quantize model.tflite --data samples.arrow',
+    },
+    {
+      does: 'Also write a page with plots, measured on other samples',
+      line: 'quantize model.tflite --data samples.arrow --report report.html --test test.arrow',
+    },
+    {
+      does: 'Choose ranges of least error, on the first 50 samples',
+      line: 'quantize model.tflite --data samples.arrow --observer mse --samples 50',
+    },
+    {
+      does: 'Integer inputs and outputs, too',
+      line: 'quantize model.tflite --data samples.arrow --io int8 --out model.io.tflite',
+    },
+    { does: 'Integer weights alone; needs no samples', line: 'quantize model.tflite --scheme dynamic' },
+    { does: 'Tell what would become of each operator', line: 'quantize model.tflite --dry-run' },
+  ],
   define(command, environment) {
     addReportOptions(addAlgorithmOptions(addDataOptions(command.argument('<model>', 'float .tflite file'))))
-      .option('--out <file>', 'where to write the integer model (default: beside the model)')
+      .option('--out <file.tflite>', 'where to write the integer model (default: beside the model)')
       .option('--dry-run', 'tell what becomes of each operator, and write nothing')
       .addOption(schemeOption())
-      .option('--observer <name>', `how ranges are chosen: ${observerNames.join(', ')}`, 'minmax')
+      .addOption(observerOption())
       .addOption(
         new Option(
           '--io <type>',
@@ -173,7 +196,7 @@ async function calibrate(
 ): Promise<CalibrationWithMeans> {
   const { threads, observer: observerName } = options
   const observer = observerNamed(observerName)
-  const line = progress(environment, 'calibrating')
+  const line = progress(environment, 'calibrating', 'samples', sampleCount(options))
   try {
     return await calibrateOnThreads(environment, {
       ...{ threads, model, observer, observerName, open },
@@ -198,7 +221,7 @@ function draw({
   algorithms,
   floatOperators,
   seconds,
-}: QuantizeResult): string {
+}: QuantizeResult): Drawing {
   const ratio = ((bytes.after / bytes.before) * 100).toFixed(1)
   const summary = [
     `wrote ${out}: ${bytes.after} bytes, ${ratio} % of ${bytes.before}`,
@@ -206,7 +229,7 @@ function draw({
       ', ',
     ),
   ]
-  if (floatOperators.length === 0) return summary.join('\n')
+  if (floatOperators.length === 0) return summary
   const rows = floatOperators.map(({ index, kind, reason }) => [index, kind, reason])
-  return [...summary, '', 'stayed float:', table(['operator', 'kind', 'reason'], rows)].join('\n')
+  return [...summary, '', 'stayed float:', table(['operator', 'kind', 'reason'], rows)]
 }

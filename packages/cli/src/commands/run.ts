@@ -11,6 +11,7 @@ import { arithmeticOption } from '../shared/arithmetic-option.ts'
 import type { ArithmeticOption } from '../shared/arithmetic-option.ts'
 import { readModelFile } from '../shared/model-file.ts'
 import { printResult, table } from '../shared/output.ts'
+import type { Drawing } from '../shared/output.ts'
 import { signatureOf, signatureOption } from '../shared/signature-option.ts'
 import type { SignatureOption } from '../shared/signature-option.ts'
 import { tellTurbo, turboOption } from '../shared/turbo-option.ts'
@@ -33,13 +34,20 @@ interface OutputRows {
 }
 
 /** `quantrx run MODEL --input X.npy`: one inference per row. */
-export const run: CommandDefinition = {
+export const run: CommandDefinition<RunOptions> = {
   name: 'run',
   description: 'run one inference per row of a data file',
+  examples: [
+    {
+      does: 'Run every row of a file, and write the outputs',
+      line: 'run model.int8.tflite --input test.arrow --output outputs.npy',
+    },
+    { does: 'Show them as JSON', line: 'run model.int8.tflite --input test.arrow --json' },
+  ],
   define(command, environment) {
     command
       .argument('<model>', '.tflite file')
-      .requiredOption('--input <file>', 'samples, one per row: .npy, .arrow, .arrows or .feather')
+      .requiredOption('--input <source>', 'samples, one per row: .npy, .arrow, .arrows or .feather')
       .option(
         '--output <file.npy>',
         'where to write the first output; further ones go to file.1.npy and so on',
@@ -136,14 +144,17 @@ function flatten(type: DataType, values: readonly (readonly number[])[]): Tensor
   }
 }
 
-function draw(outputs: readonly OutputRows[]): string {
-  return outputs
-    .map(({ name, type, shape, values }) => {
-      const shown = values.slice(0, 10).map((row, at) => [at, preview(row)])
-      const more = values.length > shown.length ? `\n… ${values.length - shown.length} more rows` : ''
-      return `${name}: ${type} [${shape.join(', ')}]\n${table(['row', 'values'], shown)}${more}`
-    })
-    .join('\n\n')
+function draw(outputs: readonly OutputRows[]): Drawing {
+  return outputs.flatMap(({ name, type, shape, values }, at) => {
+    const shown = values.slice(0, 10).map((row, index) => [index, preview(row)])
+    const more = values.length > shown.length ? [`… ${values.length - shown.length} more rows`] : []
+    return [
+      ...(at === 0 ? [] : ['']),
+      `${name}: ${type} [${shape.join(', ')}]`,
+      table(['row', 'values'], shown),
+      ...more,
+    ]
+  })
 }
 
 function preview(row: readonly number[]): string {

@@ -11,11 +11,13 @@ import type { InputOutputType } from '@quantrx/schemes'
 import { writeModel } from '@quantrx/tflite'
 import { Option } from 'commander'
 import type { CommandDefinition } from '../command.ts'
+import { suggest } from '../command-line/option-values.ts'
 import type { Environment } from '../environment.ts'
 import { addDataOptions, openSamples, parseCount, parseRows } from '../shared/data-options.ts'
 import type { DataOptions, RowRange } from '../shared/data-options.ts'
 import { readModelFile } from '../shared/model-file.ts'
 import { decibels, percent, printResult, table } from '../shared/output.ts'
+import type { Drawing } from '../shared/output.ts'
 import { observerNamed, observerNames } from '../shared/strategies.ts'
 import { writeAtomically } from '../shared/write-atomically.ts'
 
@@ -66,9 +68,19 @@ interface TuneResult extends Measures {
 const usualObservers = observerNames.filter((name) => name === 'minmax' || name === 'mse').join(',')
 
 /** `quantrx tune MODEL --data D --budget B`: the smallest or fastest model that keeps an accuracy budget. */
-export const tune: CommandDefinition = {
+export const tune: CommandDefinition<TuneOptions> = {
   name: 'tune',
   description: 'find the smallest or fastest model that keeps an accuracy budget',
+  examples: [
+    {
+      does: 'Find the smallest model that agrees with the float one on 95 % of the samples',
+      line: "tune model.tflite --data samples.arrow --rows :40 --test test.arrow --test-rows :40 --budget 'agreement>=95%' --evaluations 3",
+    },
+    {
+      does: 'The fastest one of 40 dB',
+      line: "tune model.tflite --data samples.arrow --rows :40 --budget 'sqnr>=40dB' --objective latency --evaluations 2",
+    },
+  ],
   define(command, environment) {
     addDataOptions(command.argument('<model>', 'float .tflite file'))
       .requiredOption('--budget <bound>', 'agreement>=90%, sqnr>=25dB or top1-drop<=2%', parseBudget)
@@ -80,15 +92,21 @@ export const tune: CommandDefinition = {
       .option('--test <source>', 'samples to judge by (default: those of --data)')
       .option('--test-labels <file>', 'their class indices')
       .option('--test-rows <a:b>', 'rows of them to use', parseRows)
-      .option('--observers <names>', `observers to choose among: ${observerNames.join(', ')}`, usualObservers)
+      .addOption(
+        suggest(
+          new Option('--observers <names>', `observers to choose among: ${observerNames.join(', ')}`),
+          observerNames,
+          { list: true },
+        ).default(usualObservers),
+      )
       .addOption(
         new Option('--io <type>', 'type of the inputs and outputs')
           .choices(['float32', 'int8', 'uint8', 'int16'] satisfies InputOutputType[])
           .default('float32'),
       )
       .option('--evaluations <n>', 'most candidates to evaluate', parseCount, 39)
-      .option('--out <file>', 'where to write the best model (default: beside the model)')
-      .option('--recipe <file>', 'where to write its recipe (default: beside the best model)')
+      .option('--out <file.tflite>', 'where to write the best model (default: beside the model)')
+      .option('--recipe <file.json>', 'where to write its recipe (default: beside the best model)')
       .action(async (path: string, options: TuneOptions) => {
         const result = await run(path, options, environment)
         printResult(environment, options.json, result, () => draw(result))
@@ -172,7 +190,7 @@ function summaryOf(candidate: Omit<TunedCandidate, 'model'>): CandidateResult {
 const lineOf = ({ evaluation, bytes, met, agreement, outputSqnrDb }: CandidateResult): string =>
   `${evaluation}: ${bytes} bytes, agreement ${percent(agreement)}, ${decibels(outputSqnrDb)}${met ? ', within budget' : ''}`
 
-function draw(result: TuneResult): string {
+function draw(result: TuneResult): Drawing {
   const { met, evaluations, out, recipeFile, bytes, choices, observer, algorithms, candidates } = result
   const rows = candidates.map((each) => [
     each.evaluation,
@@ -200,5 +218,5 @@ function draw(result: TuneResult): string {
     ...(reasons.length === 0 ? ['  nothing'] : [table(['', 'kind', 'output', 'scheme', 'why'], reasons)]),
     '',
     table(headings, rows),
-  ].join('\n')
+  ]
 }

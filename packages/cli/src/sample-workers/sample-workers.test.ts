@@ -111,7 +111,7 @@ describe('evaluate', () => {
     const command = ['evaluate', model, '--random-samples', '100000', '--against', model, '--threads', '2']
     const { exitCode, stderr } = await runMain(command, { signal })
     expect(exitCode).toBe(1)
-    expect(stderr).toContain('nothing was written')
+    expect(stderr).toContain('no unfinished file is left')
   })
 })
 

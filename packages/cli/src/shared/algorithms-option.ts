@@ -1,5 +1,8 @@
 import { UsageError } from '@quantrx/core'
+import { Option } from 'commander'
 import type { Command } from 'commander'
+import { optionGroup } from '../command-line/option-group.ts'
+import { suggest } from '../command-line/option-values.ts'
 
 /** What improves on plain quantization, in the order in which it is applied. */
 export const algorithmNames = ['equalize', 'gptq', 'bias-correction'] as const
@@ -15,12 +18,20 @@ export interface AlgorithmsOption {
 
 /** Adds the options of {@link AlgorithmsOption} to a command. */
 export function addAlgorithmOptions(command: Command): Command {
-  return command
-    .option(
-      '--algorithm <names>',
-      `what improves accuracy, separated by commas: ${algorithmNames.join(', ')}`,
-    )
-    .option('--no-bias-correction', 'leave biases as they are; they are corrected by default')
+  return optionGroup(command, 'Accuracy', (group) =>
+    group
+      .addOption(
+        suggest(
+          new Option(
+            '--algorithm <names>',
+            `what improves accuracy, separated by commas: ${algorithmNames.join(', ')}`,
+          ),
+          algorithmNames,
+          { list: true },
+        ),
+      )
+      .option('--no-bias-correction', 'leave biases as they are; they are corrected by default'),
+  )
 }
 
 /**

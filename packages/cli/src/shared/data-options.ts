@@ -8,7 +8,9 @@ import { dataTypeOf } from '@quantrx/tflite'
 import type { Model } from '@quantrx/tflite'
 import { InvalidArgumentError, Option } from 'commander'
 import type { Command } from 'commander'
+import { optionGroup } from '../command-line/option-group.ts'
 import type { Environment } from '../environment.ts'
+import { breathing } from './breathing.ts'
 import { normalizedAsPublished } from './published-normalization.ts'
 
 /** The options that choose and prepare samples, the same for every command that reads data. */
@@ -35,6 +37,10 @@ export interface RowRange {
 
 /** Adds the options of {@link DataOptions} to a command. */
 export function addDataOptions(command: Command): Command {
+  return optionGroup(command, 'Samples', addSampleOptions)
+}
+
+function addSampleOptions(command: Command): Command {
   return command
     .option(
       '--data <source>',
@@ -99,11 +105,11 @@ export async function openSamples(
     })
   }
   if (data !== undefined) {
-    const open = await openDataFile(data, await fileOptions(options, model))
+    const open = breathing(await openDataFile(data, await fileOptions(options, model)))
     return options.normalize === undefined ? normalizedAsPublished(open, model, environment) : open
   }
   environment.stderr('quantrx: samples are random: ranges and accuracy mean nothing\n')
-  return randomSamples({ inputs: inputShapes(model), count: count ?? 0, seed })
+  return breathing(randomSamples({ inputs: inputShapes(model), count: count ?? 0, seed }))
 }
 
 async function fileOptions(options: DataOptions, model: Model): Promise<DataFileOptions> {

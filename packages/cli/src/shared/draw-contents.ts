@@ -1,8 +1,9 @@
 import type { ModelContents } from './describe-contents.ts'
 import { table } from './output.ts'
+import type { Table } from './output.ts'
 
 /** What a file has besides what runs, for people: a table for each kind of thing that is there. */
-export function drawContents(contents: ModelContents): readonly string[] {
+export function drawContents(contents: ModelContents): readonly (string | Table)[] {
   const { signatures, metadata, associatedFiles, customOperators, sparseTensors, dynamicShapes, graphs } =
     contents
   return [
@@ -47,11 +48,18 @@ export function drawContents(contents: ModelContents): readonly string[] {
   ]
 }
 
-function section(headings: readonly string[], rows: Parameters<typeof table>[1]): readonly string[] {
+function section(
+  headings: readonly string[],
+  rows: Parameters<typeof table>[1],
+): readonly (string | Table)[] {
   return rows.length === 0 ? [] : ['', table(headings, rows)]
 }
 
-function drawUnknown({ unknownFields, unknownOperators, externalBuffers }: ModelContents): readonly string[] {
+function drawUnknown({
+  unknownFields,
+  unknownOperators,
+  externalBuffers,
+}: ModelContents): readonly (string | Table)[] {
   const external =
     externalBuffers.count === 0
       ? []

@@ -4,6 +4,7 @@ import type { OperatorDescription, Scheme } from '@quantrx/schemes'
 import { constantBytes } from '@quantrx/tflite'
 import type { Model } from '@quantrx/tflite'
 import { table } from './output.ts'
+import type { Drawing } from './output.ts'
 
 /** What `quantize --dry-run` tells, as JSON. */
 export interface DryRunResult {
@@ -35,7 +36,7 @@ export function assumedCalibration(model: Model): Calibration {
 }
 
 /** The result for people: a row for each operator. */
-export function drawDryRun({ scheme, samples, operators }: DryRunResult): string {
+export function drawDryRun({ scheme, samples, operators }: DryRunResult): Drawing {
   const float = operators.filter((operator) => operator.float).length
   const basis = samples === 0 ? 'no samples' : `${samples} samples`
   const several = operators.some(({ subgraph }) => subgraph !== 0)
@@ -47,5 +48,5 @@ export function drawDryRun({ scheme, samples, operators }: DryRunResult): string
     `scheme ${scheme}, ${basis}: ${operators.length - float} operators change, ${float} stay float; nothing was written`,
     '',
     table(['operator', 'kind', 'activations', 'weights', 'output', 'stays float because'], rows),
-  ].join('\n')
+  ]
 }

@@ -35,10 +35,10 @@ export interface ImprovementHost {
   readonly signal: AbortSignal
   /** Receives what the reader should know of the result. */
   note(text: string): void
-  /** Does the work of one algorithm; `onOperator` tells how many operators are done. */
+  /** Does the work of one algorithm; `onOperator` tells how many operators are done, of how many. */
   watch<Result>(
     algorithm: AlgorithmName,
-    work: (onOperator: (done: number) => void) => Promise<Result>,
+    work: (onOperator: (done: number, total: number) => void) => Promise<Result>,
   ): Promise<Result>
 }
 

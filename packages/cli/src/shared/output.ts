@@ -1,38 +1,35 @@
 import type { Environment } from '../environment.ts'
+import { drawTable } from './table.ts'
+import type { Table } from './table.ts'
 
-/** A cell of a table for people. */
-export type Cell = string | number | undefined
+export { facts, table } from './table.ts'
+export type { Cell, Table } from './table.ts'
 
-/** Prints the result of a command: the JSON document when it was asked for, otherwise the text for people. */
+/** A result for people: lines and tables, one below the other. */
+export type Drawing = string | Table | readonly (string | Table)[]
+
+/**
+ * Prints the result of a command: the JSON document when it was asked for, otherwise the text for people. The document tells
+ * what was taken from a config file.
+ */
 export function printResult(
-  { stdout }: Environment,
+  { stdout, output, config }: Pick<Environment, 'stdout' | 'output' | 'config'>,
   json: boolean | undefined,
   result: object,
-  text: () => string,
+  text: () => Drawing,
 ): void {
-  stdout(json === true ? `${JSON.stringify(result, jsonNumber)}\n` : `${text()}\n`)
+  if (json === true) {
+    const taken = config?.()
+    stdout(`${JSON.stringify(taken === undefined ? result : { ...result, config: taken }, jsonNumber)}\n`)
+    return
+  }
+  const blocks = [text()].flat() as readonly (string | Table)[]
+  stdout(blocks.map((block) => `${typeof block === 'string' ? block : drawTable(block, output)}\n`).join(''))
 }
 
 /** JSON has no infinity: an exact match, whose ratio is infinite, is written as a large number of decibels. */
 const jsonNumber = (_key: string, value: unknown): unknown =>
   value === Infinity ? Number.MAX_VALUE : value === -Infinity ? -Number.MAX_VALUE : value
-
-/** Rows under headings, columns aligned: text to the left, numbers to the right. */
-export function table(headings: readonly string[], rows: readonly (readonly Cell[])[]): string {
-  const cells = rows.map((row) => row.map((cell) => String(cell ?? '')))
-  const widths = headings.map((heading, at) =>
-    Math.max(heading.length, ...cells.map((row) => row[at]?.length ?? 0)),
-  )
-  const rightAligned = headings.map(
-    (_, at) => rows.length > 0 && rows.every((row) => typeof row[at] !== 'string'),
-  )
-  const line = (row: readonly string[]): string =>
-    row
-      .map((cell, at) => (rightAligned[at] === true ? cell.padStart(widths[at]!) : cell.padEnd(widths[at]!)))
-      .join('  ')
-      .trimEnd()
-  return [line(headings), line(widths.map((width) => '-'.repeat(width))), ...cells.map(line)].join('\n')
-}
 
 /** 0.915 as `91.50 %`. */
 export const percent = (share: number | undefined): string =>

@@ -21,7 +21,7 @@ export function quantizeWith(environment: Environment, plan: Improvement): Promi
       async watch(algorithm, work) {
         const line = progress(environment, doing[algorithm], 'operators')
         try {
-          return await work((done) => line.update(done))
+          return await work((done, total) => line.update(done, total))
         } finally {
           line.finish()
         }

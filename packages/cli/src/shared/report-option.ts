@@ -1,6 +1,7 @@
 import { UsageError } from '@quantrx/core'
 import type { Candidate } from '@quantrx/schemes'
 import type { Command } from 'commander'
+import { optionGroup } from '../command-line/option-group.ts'
 import type { Environment } from '../environment.ts'
 import { collectReport } from '../report/collect-report.ts'
 import { imagePreparation, openSamples } from './data-options.ts'
@@ -19,10 +20,12 @@ export interface ReportOption {
 
 /** Adds the options of {@link ReportOption} to a command. */
 export function addReportOptions(command: Command): Command {
-  return command
-    .option('--report <file>', 'write a page with plots of what it cost, as HTML')
-    .option('--test <source>', 'samples to measure on for the report (default: those of --data)')
-    .option('--test-labels <file>', 'class indices of the samples of --test')
+  return optionGroup(command, 'Report', (group) =>
+    group
+      .option('--report <file.html>', 'write a page with plots of what it cost, as HTML')
+      .option('--test <source>', 'samples to measure on for the report (default: those of --data)')
+      .option('--test-labels <file>', 'class indices of the samples of --test'),
+  )
 }
 
 /** A quantization that is to be reported. */

@@ -2,6 +2,7 @@ import { QuantrxError } from '@quantrx/core'
 import { recipe } from '@quantrx/schemes'
 import type { InputOutputType, Scheme } from '@quantrx/schemes'
 import { Option } from 'commander'
+import { suggest } from '../command-line/option-values.ts'
 import type { Environment } from '../environment.ts'
 import { schemeNamed, schemeNames } from './strategies.ts'
 
@@ -17,10 +18,11 @@ const isRecipe = (text: string): boolean => text.endsWith('.json')
 
 /** `--scheme`, which names a scheme or a recipe file. */
 export function schemeOption(): Option {
-  return new Option(
-    '--scheme <name>',
+  const option = new Option(
+    '--scheme <name|file.json>',
     `what becomes an integer: ${schemeNames.join(', ')}, or a recipe file ending in .json`,
-  ).default('int8')
+  )
+  return suggest(option, schemeNames).default('int8')
 }
 
 /** The scheme as part of the name of a file. */

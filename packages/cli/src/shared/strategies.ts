@@ -3,6 +3,7 @@ import type { TensorObserver } from '@quantrx/core'
 import { observers } from '@quantrx/observers'
 import { schemes } from '@quantrx/schemes'
 import type { InputOutputType, Scheme } from '@quantrx/schemes'
+import { didYouMean } from '../command-line/nearest.ts'
 
 type AnyObserver = TensorObserver<unknown>
 
@@ -47,6 +48,7 @@ export function observerNamed(text: string): AnyObserver {
     subject: '--observer',
     found: text,
     expected: `one of ${observerNames.join(', ')}`,
+    ...meant(name, [...observersByName.keys()]),
   })
 }
 
@@ -63,5 +65,11 @@ export function schemeNamed(name: string, settings: SchemeSettings): Scheme {
     subject: '--scheme',
     found: name,
     expected: `one of ${schemeNames.join(', ')}, or a recipe file ending in .json`,
+    ...meant(name, schemeNames),
   })
+}
+
+function meant(name: string, names: readonly string[]): { readonly nextStep?: string } {
+  const nextStep = didYouMean(name, names)
+  return nextStep === undefined ? {} : { nextStep }
 }

@@ -15,7 +15,7 @@ export async function writeAtomically(
 ): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
   try {
-    await files.writeFile(temporary, ArrayBuffer.isView(content) ? content : untilAborted(content, signal))
+    await files.writeFile(temporary, untilAborted(ArrayBuffer.isView(content) ? [content] : content, signal))
     signal.throwIfAborted()
     await files.rename(temporary, path)
   } catch (cause) {
@@ -27,22 +27,40 @@ export async function writeAtomically(
 
 function* untilAborted(parts: Iterable<Uint8Array>, signal: AbortSignal): Generator<Uint8Array> {
   for (const part of parts) {
-    signal.throwIfAborted()
-    yield part
+    for (let at = 0; at < part.length; at += pieceBytes) {
+      signal.throwIfAborted()
+      yield part.subarray(at, at + pieceBytes)
+    }
   }
 }
 
-function writeError(path: string, cause: unknown): QuantrxError {
-  const code = (cause as { code?: string }).code ?? ''
-  const known: Readonly<Record<string, readonly [string, string]>> = {
-    ENOSPC: ['a full disk', 'Free some space or write elsewhere with --out'],
-    EROFS: ['a read-only file system', 'Write elsewhere with --out'],
-    EACCES: ['no permission to write there', 'Write elsewhere with --out'],
-    EPERM: ['no permission to write there', 'Write elsewhere with --out'],
-    ENOENT: ['a folder that does not exist', 'Create the folder first'],
-    EISDIR: ['a folder of that name', 'Choose another file name'],
-  }
-  const [found, nextStep] = known[code] ?? [String(cause), 'Check the path']
+/** Between two pieces of this size an abort is heard. */
+const pieceBytes = 4 << 20
+
+const elsewhere = 'Choose another folder for the file'
+
+/** What error codes of a file system mean to who wants to write: what was found, and what helps. */
+const reasons: Readonly<Record<string, readonly [found: string, nextStep: string]>> = {
+  ENOSPC: ['a full disk', `Free some space. ${elsewhere}`],
+  EDQUOT: ['a used-up disk quota', `Free some space. ${elsewhere}`],
+  EFBIG: ['a file system that takes no files of that size', elsewhere],
+  EROFS: ['a read-only file system', elsewhere],
+  EACCES: ['no permission to write there', elsewhere],
+  EPERM: ['no permission to write there', elsewhere],
+  ENOENT: ['a folder that does not exist', 'Create the folder first'],
+  ENOTDIR: ['a path through a file that is no folder', 'Check the path'],
+  ENAMETOOLONG: ['a name that is too long', 'Choose a shorter name'],
+  EISDIR: ['a folder of that name', 'Choose another file name'],
+  EMFILE: ['too many open files', 'Raise the limit on open files (ulimit -n), or end other programs'],
+  ENFILE: ['too many open files', 'End other programs'],
+  EIO: ['a device that fails', elsewhere],
+}
+
+function writeError(path: string, cause: unknown): unknown {
+  const { code } = cause as { code?: unknown }
+  // What makes the parts may fail too, and says so itself.
+  if (typeof code !== 'string') return cause
+  const [found, nextStep] = reasons[code] ?? [String(cause), 'Check the path']
   return new QuantrxError({
     stage: 'command',
     subject: path,

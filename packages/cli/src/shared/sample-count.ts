@@ -1,0 +1,16 @@
+import type { RowRange } from './data-options.ts'
+
+/** What the command line says of the number of samples. */
+export interface CountOptions {
+  readonly rows?: RowRange
+  readonly randomSamples?: number
+  /** Most that are taken. */
+  readonly samples?: number
+}
+
+/** How many samples there will be, as far as options tell; undefined where only the source knows. */
+export function sampleCount({ rows, randomSamples, samples }: CountOptions): number | undefined {
+  const inRows = rows?.end === undefined ? undefined : rows.end - rows.start
+  const known = [randomSamples, inRows].filter((count) => count !== undefined)
+  return known.length === 0 ? undefined : Math.min(...known, samples ?? Infinity)
+}
