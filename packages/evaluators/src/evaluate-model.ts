@@ -1,13 +1,12 @@
-import { DataError, checkFinite } from '@quantrx/core'
-import type { Evaluation, Metric, Opener, Sample } from '@quantrx/core'
+import { DataError } from '@quantrx/core'
+import type { Opener, Sample } from '@quantrx/core'
 import { shapedFor, waitsForSample } from '@quantrx/runtime'
+import { checkedSamples, noSamples } from './checked-samples.ts'
 import type { Results } from './report.ts'
 import { sampleRunner } from './run-sample.ts'
 import type { EvaluatedModels, SampleRun } from './run-sample.ts'
-import { sampleError } from './sample-error.ts'
-
-/** Any metric, whatever its state. */
-export type AnyMetric = Metric<unknown, unknown>
+import { evaluationOf, finishMetrics, isAbsolute, judge, startMetric } from './running-metric.ts'
+import type { AnyMetric } from './running-metric.ts'
 
 /** What `evaluateModel` runs, and how; without a float model, metrics that need a reference are refused. */
 export interface EvaluationPlan<Metrics extends readonly AnyMetric[]> extends EvaluatedModels {
@@ -51,7 +50,7 @@ export async function evaluateModel<const Metrics extends readonly AnyMetric[]>(
   const signals = signal === undefined ? abort.signal : AbortSignal.any([signal, abort.signal])
   let samples = 0
   try {
-    for await (const run of runSamples(checked(open(signals), metrics, signal))) {
+    for await (const run of runSamples(checkedSamples(open(signals), metrics, signal))) {
       judge(own, evaluationOf(run), run.sample)
       const { reference: output } = run
       if (output !== undefined) judge(float, evaluationOf({ sample: run.sample, output }), run.sample)
@@ -65,8 +64,8 @@ export async function evaluateModel<const Metrics extends readonly AnyMetric[]>(
   if (samples === 0) throw noSamples()
   return {
     samples,
-    metrics: finish(own) as Results<Metrics>,
-    floatMetrics: finish(float) as Partial<Results<Metrics>>,
+    metrics: finishMetrics(own) as Results<Metrics>,
+    floatMetrics: finishMetrics(float) as Partial<Results<Metrics>>,
   }
 }
 
@@ -80,58 +79,6 @@ async function inThisThread(models: EvaluatedModels) {
   }
 }
 
-async function* checked(
-  samples: AsyncIterable<Sample>,
-  metrics: readonly AnyMetric[],
-  signal?: AbortSignal,
-): AsyncIterable<Sample> {
-  for await (const sample of samples) {
-    signal?.throwIfAborted()
-    checkFinite(sample, 'evaluate')
-    checkNeeds(metrics, sample)
-    yield sample
-  }
-}
-
-function evaluationOf({ sample: { inputs, label }, output, reference, logits }: SampleRun): Evaluation {
-  return {
-    ...{ input: inputs, output },
-    ...(label === undefined ? {} : { label }),
-    ...(reference === undefined ? {} : { reference }),
-    ...(logits === undefined ? {} : { logits }),
-  }
-}
-
-interface RunningMetric {
-  readonly name: string
-  update(evaluation: Evaluation): void
-  finish(): unknown
-}
-
-function startMetric<State>(metric: Metric<State, unknown>): RunningMetric {
-  const state = metric.init()
-  return {
-    name: metric.name,
-    update: (evaluation) => metric.update(state, evaluation),
-    finish: () => metric.finish(state),
-  }
-}
-
-const isAbsolute = (metric: AnyMetric): boolean => !metric.needs.includes('reference')
-
-const finish = (metrics: readonly RunningMetric[]): Record<string, unknown> =>
-  Object.fromEntries(metrics.map((metric) => [metric.name, metric.finish()]))
-
-function judge(metrics: readonly RunningMetric[], evaluation: Evaluation, sample: Sample): void {
-  for (const metric of metrics) {
-    try {
-      metric.update(evaluation)
-    } catch (cause) {
-      throw sampleError(sample, `metric ${metric.name}`, cause)
-    }
-  }
-}
-
 function refuseReferences(metrics: readonly AnyMetric[]): void {
   const needy = metrics.find((metric) => metric.needs.includes('reference'))
   if (needy === undefined) return
@@ -141,28 +88,5 @@ function refuseReferences(metrics: readonly AnyMetric[]): void {
     found: 'no float model',
     expected: 'one to compare with',
     nextStep: 'Give the float model as reference, or leave the metric out',
-  })
-}
-
-function checkNeeds(metrics: readonly AnyMetric[], sample: Sample): void {
-  if (sample.label !== undefined) return
-  const needy = metrics.find((metric) => metric.needs.includes('label'))
-  if (needy === undefined) return
-  throw new DataError({
-    stage: 'evaluate',
-    subject: `sample ${sample.index}`,
-    found: 'no label',
-    expected: `a label for metric ${needy.name}`,
-    nextStep: 'Give labels with the samples, or leave the metric out',
-  })
-}
-
-function noSamples(): DataError {
-  return new DataError({
-    stage: 'evaluate',
-    subject: 'samples',
-    found: 'no samples',
-    expected: 'at least one',
-    nextStep: 'Check the data source and the selected rows',
   })
 }

@@ -4,7 +4,7 @@ import type { Candidate } from '@quantrx/schemes'
 import { writeModel } from '@quantrx/tflite'
 import { Observable, concatMap } from 'rxjs'
 import { evaluateModel } from './evaluate-model.ts'
-import type { AnyMetric } from './evaluate-model.ts'
+import type { AnyMetric } from './running-metric.ts'
 import type { Report, Results } from './report.ts'
 
 /** Choices of `evaluate`. */
