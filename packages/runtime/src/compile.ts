@@ -27,7 +27,7 @@ export interface RunOptions {
   readonly signature?: string
   /**
    * Shapes of the inputs, in their order; those of the file by default. Everything else is resized with them. Where a file
-   * leaves sizes open (`shapeSignature` has a -1), {@link inputShapesFor} tells what a sample asks for; a program runs samples
+   * leaves sizes open (`shapeSignature` has a -1), `inputShapesFor` tells what a sample asks for; a program runs samples
    * of the shapes it was compiled for, and no others.
    */
   readonly inputShapes?: readonly Shape[]
