@@ -3,10 +3,19 @@ import type { Activation, LiveScan, Sample, TensorDescription } from '@quantrx/c
 import type { RuntimeTensor } from './operator.ts'
 import type { Program } from './program.ts'
 
+/** Choices of `activationRunner`. */
+export interface ActivationOptions {
+  /**
+   * True for samples that follow each other, as frames of one recording do: variables are as the sample before left them. What
+   * is shown then depends on the order of samples. False by default.
+   */
+  readonly keepStates?: boolean
+}
+
 /**
  * The pure function under `infer`, for `for await` loops and workers: runs one sample and shows its float32 tensors, inputs
  * first, then operator outputs in execution order. Their `values` are views on live memory. Variables start anew with each
- * sample, so that what is shown does not depend on the order of samples.
+ * sample, so that what is shown does not depend on the order of samples, unless they are to be kept.
  *
  * @throws UsageError for a program without float32 tensors.
  *
@@ -14,7 +23,7 @@ import type { Program } from './program.ts'
  * const run = activationRunner(await compile(model))
  * for await (const sample of open(signal)) run(sample, (activation) => collect(observers, collection, activation))
  */
-export function activationRunner(program: Program) {
+export function activationRunner(program: Program, { keepStates = false }: ActivationOptions = {}) {
   refuseWithoutFloats(program)
   const emitted = new Map<RuntimeTensor, EmittedTensor>()
   const weights = unpackedWeights(program)
@@ -22,7 +31,7 @@ export function activationRunner(program: Program) {
   return (sample: Sample, show: (activation: Activation) => void): void => {
     let thrown: { readonly error: unknown } | undefined
     try {
-      program.reset()
+      if (!keepStates) program.reset()
       program.run(sample.inputs, (tensor, subgraph) => {
         if (tensor.type !== 'float32' || tensor.data.length === 0 || weights.has(tensor)) return
         const { description, values, scan } = emittedTensor(emitted, program, tensor, subgraph)

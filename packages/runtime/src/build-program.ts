@@ -12,6 +12,8 @@ import { loadOperators } from './load-operators.ts'
 import type { SubgraphCall } from './operator.ts'
 import type { Program, ProgramInputs, TensorVisitor } from './program.ts'
 import { namesOf } from './signature.ts'
+import { observedSteps } from './observed-steps.ts'
+import type { ObservedSteps } from './observed-steps.ts'
 import { resetVariable, variablesOf } from './variables.ts'
 
 /** A program of exactly what the options say, whether it is of use here or not. */
@@ -73,6 +75,7 @@ function assemble(
   }
   reset()
   const names = namesOf(model, subgraph)
+  const observed = observedSteps(operators)
   let closed = false
   return {
     ...{ arithmetic, innerLoop, subgraph, threads, arenaBytes, liveBytes, inputs, outputs, variables, reset },
@@ -83,7 +86,8 @@ function assemble(
     })),
     run: (samples, visit) => {
       if (closed) throw closedError()
-      const work = (): void => runOnce(graph, linked, inOrder(names.inputNames, samples), subgraph, visit)
+      const work = (): void =>
+        runOnce(graph, linked, observed, inOrder(names.inputNames, samples), subgraph, visit)
       if (own) services.visiting(visit, work)
       else work()
       return outputs
@@ -123,6 +127,7 @@ function inOrder(names: readonly string[], samples: ProgramInputs): readonly Ten
 function runOnce(
   { inputs, operators }: Graph,
   { run }: LinkedGraph,
+  observed: ObservedSteps,
   samples: readonly Tensor[],
   subgraph: number,
   visit?: TensorVisitor,
@@ -142,7 +147,10 @@ function runOnce(
   }
   inputs.forEach((input) => visit(input, subgraph))
   operators.forEach(({ context }, at) => {
-    run(at, at + 1)
-    context.outputs.forEach((output) => visit(output, subgraph))
+    const inside = observed(at)
+    if (inside === undefined) run(at, at + 1)
+    else inside.step()
+    const shown = [...context.outputs, ...(inside?.internals ?? [])]
+    shown.forEach((tensor) => visit(tensor, subgraph))
   })
 }

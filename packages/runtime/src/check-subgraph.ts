@@ -1,7 +1,7 @@
 import { ModelFormatError, ShapeError, UnsupportedError, formatShape, sameShape } from '@quantrx/core'
 import type { Shape } from '@quantrx/core'
 import type { Arithmetic } from '@quantrx/kernels'
-import { dataTypeOf, operatorKind, optionsOf } from '@quantrx/tflite'
+import { dataTypeOf, internalTensorIndex, operatorKind, optionsOf } from '@quantrx/tflite'
 import type { BuiltinOperator, Model, Operator, SubGraph } from '@quantrx/tflite'
 import { isFoldable, fold } from './dynamic/fold.ts'
 import { implementationFor } from './custom/implementation-for.ts'
@@ -117,6 +117,7 @@ function checkOperator(checking: Checking, operator: Operator, index: number): C
     ...{ inputs, outputs, arithmetic },
     ...(operator.intermediates === undefined ? {} : { intermediates: insideOf(checking, operator) }),
     ...(services === undefined ? {} : { services }),
+    ...(implementation.observe === undefined ? {} : { internals: internalsOf(checking, index, outputs[0]) }),
   }
   const checked = { index, kind, implementation, context } as const
   if (!settleShapes(implementation, context, resized)) {
@@ -136,6 +137,17 @@ function insideOf({ model, subgraph }: Checking, { intermediates = [] }: Operato
     const tensor = tensors[index]
     const type = tensor && dataTypeOf(tensor)
     return type && checkedQuantization(tensor, type, `subgraphs[${subgraph}].tensors[${index}]`)
+  })
+}
+
+const internalNames = ['input gate', 'forget gate', 'cell gate', 'output gate', 'hidden']
+
+/** What values inside an operator go by in a calibration. */
+function internalsOf({ model, subgraph }: Checking, operator: number, output: RuntimeTensor | undefined) {
+  const graph = model.subgraphs?.[subgraph]
+  return internalNames.map((inside, position) => {
+    const index = graph === undefined ? -1 : internalTensorIndex(graph, operator, position)
+    return { index, name: graph?.tensors?.[index]?.name ?? `${output?.name ?? ''}/${inside}` }
   })
 }
 

@@ -4,9 +4,13 @@ import { Observable, concatMap, defer } from 'rxjs'
 import type { OperatorFunction } from 'rxjs'
 import { shapedFor, waitsForSample } from './bind-shapes.ts'
 import { activationRunner } from './activation-runner.ts'
+import type { ActivationOptions } from './activation-runner.ts'
 import { compile, compileAtOnce } from './compile.ts'
 import type { CompileOptions } from './compile.ts'
 import { loadOperators } from './load-operators.ts'
+
+/** Choices of `infer`. */
+export interface InferOptions extends CompileOptions, ActivationOptions {}
 
 /**
  * Runs each sample through the model and emits its float32 tensors, inputs first, then operator outputs in execution
@@ -21,14 +25,14 @@ import { loadOperators } from './load-operators.ts'
  * @example
  * samples(fromArrays({ inputs: [new Float32Array([1, 2])], shape: [2] })).pipe(infer(model))
  */
-export function infer(model: Model, options: CompileOptions = {}): OperatorFunction<Sample, Activation> {
+export function infer(model: Model, options: InferOptions = {}): OperatorFunction<Sample, Activation> {
   const runs = async (): Promise<RunsOf> => {
     if (waitsForSample(model, options)) {
       // What comes later is compiled without waiting, so that no sample has to wait either.
       await loadOperators(model)
-      return (sample) => activationRunner(compileAtOnce(model, shapedFor(model, options, sample)))
+      return (sample) => activationRunner(compileAtOnce(model, shapedFor(model, options, sample)), options)
     }
-    const run = activationRunner(await compile(model, options))
+    const run = activationRunner(await compile(model, options), options)
     return () => run
   }
   return (source) => defer(runs).pipe(concatMap((runOf) => activations(source, runOf)))

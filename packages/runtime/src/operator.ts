@@ -38,6 +38,8 @@ export interface OperatorContext<Kind extends BuiltinOperator = BuiltinOperator>
   readonly outputs: readonly RuntimeTensor[]
   /** How values inside the operator are quantized, where the file says so: of tensors that have no memory. */
   readonly intermediates?: readonly (QuantizationParameters | undefined)[]
+  /** What values inside the operator go by in a calibration, in the order of intermediate tensors. */
+  readonly internals?: readonly Pick<RuntimeTensor, 'index' | 'name'>[]
   readonly arithmetic: Arithmetic
   /** What the operator may ask of its program; absent where an operator is prepared alone. */
   readonly services?: ProgramServices
@@ -64,6 +66,13 @@ export interface ProgramServices {
 
 /** Computes an operator's outputs from its inputs, reading and writing the tensors it was prepared with. */
 export type Step = () => void
+
+/** A step that also keeps what is computed inside the operator, for a visitor to look at. */
+export interface ObservedStep {
+  readonly step: Step
+  /** Values of the latest run: states, and what intermediate tensors stand for. */
+  readonly internals: readonly RuntimeTensor[]
+}
 
 /** How products of integers are summed in generated code. */
 export type InnerLoopName = 'usdot' | 'i16'
@@ -104,6 +113,11 @@ export interface OperatorImplementation<Kind extends BuiltinOperator = BuiltinOp
    * @throws ShapeError for shapes that contradict each other.
    */
   prepare(context: OperatorContext<Kind>): Step
+  /**
+   * The step with a view inside, where the integer form of the operator needs ranges of more than its inputs and outputs;
+   * undefined where there is nothing to see.
+   */
+  observe?(context: OperatorContext<Kind>): ObservedStep | undefined
   /**
    * Shapes of the outputs, from the shapes of the inputs and the values of constant ones; what the context says of the shapes
    * of outputs may be out of date. Left out where every output has the shape of the first input.

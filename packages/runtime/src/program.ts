@@ -21,7 +21,7 @@ export type TurboState = 'off' | 'on' | 'unavailable' | 'refused'
 
 /**
  * Called for every model input and every operator output as soon as it is computed, those of subgraphs that operators run
- * included; its `data` is live memory, which later operators use again.
+ * and states of recurrent operators included; its `data` is live memory, which later operators use again.
  */
 export type TensorVisitor = (tensor: RuntimeTensor, subgraph: number) => void
 

@@ -10,6 +10,6 @@ export function comparisonRule(kind: BuiltinOperator): OperatorRule {
     // The kernel multiplies by the scales in fixed point, and TensorFlow Lite aborts at 1 (spec 7.4).
     inputScalesBelow: 1,
     version: () => 2,
-    runtimes: { 1: '1.14.0', 2: '1.14.0', 3: '2.3.0' },
+    runtimes: { 1: '1.14.0', 2: '1.14.0' },
   }
 }

@@ -1,8 +1,8 @@
 import type { BuiltinOperator } from '@quantrx/tflite'
 
 /**
- * An operator that keeps float activations when its weights become int8, and has no integer form here: a recurrent one, whose
- * integer form needs ranges of values inside it. One file of `hybrid-rules/` each. Follows spec section 9.
+ * A recurrent operator that keeps float activations when its weights become int8. One file of `hybrid-rules/` each. Follows
+ * spec section 9.
  */
 export interface HybridOnlyRule {
   readonly kind: BuiltinOperator

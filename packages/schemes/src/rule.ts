@@ -2,6 +2,7 @@ import type { Shape } from '@quantrx/core'
 import type { BuiltinOperator, Operator } from '@quantrx/tflite'
 import type { TensorParameters } from './parameters/activation.ts'
 import type { ActivationType } from './plan/treatment.ts'
+import type { InnerRule } from './recurrent/inner-rule.ts'
 
 /**
  * Where the parameters of an integer operator's output come from: its calibrated range; its input, which it must equal;
@@ -74,6 +75,8 @@ export interface OperatorRule {
   readonly weights?: WeightsRule
   /** Constant operands that become symmetric int8, one scale for all, as the slopes of a PRELU. */
   readonly coefficients?: readonly number[]
+  /** Everything else inside a recurrent operator: matrices, states, and values that stand in intermediate tensors. */
+  readonly inner?: InnerRule
   /** Operand by which the operator divides: constants, of which none may be quantized to 0. */
   readonly divisor?: number
   /** Fused activations that the integer kernel has; absent for operators without the option. */
@@ -89,7 +92,10 @@ export interface OperatorRule {
   /** The operator with int16 activations; absent for kinds without such a kernel, which stay float in 16x8. */
   readonly int16?: Int16Rule
   readonly hybrid?: HybridRule
-  /** First runtime that knows a version of the operator. */
+  /**
+   * First runtime that knows a version of the operator: the table of LiteRT's `FindMinimumRuntimeVersionForOp`
+   * (`tflite/converter/tools/versioning/runtime_version.cc`, commit 119ae633).
+   */
   readonly runtimes: Readonly<Record<number, string>>
 }
 

@@ -14,4 +14,8 @@ export const svdf: OperatorImplementation<'SVDF'> = {
   },
   prepare: (context) =>
     inputAt(context, 0).type === 'int8' ? prepareSvdfInteger(context) : prepareSvdfFloat32(context),
+  observe(context) {
+    const state = inputAt(context, 4)
+    return state.type === 'float32' ? { step: prepareSvdfFloat32(context), internals: [state] } : undefined
+  },
 }

@@ -1,5 +1,6 @@
 import type { OperatorImplementation } from '../operator.ts'
 import { lstmOperands, oneDirection } from '../recurrent/lstm-operands.ts'
+import { observeLstm } from '../recurrent/observe-lstm.ts'
 import { lstmSupports, prepareLstm } from '../recurrent/prepare-one-direction.ts'
 import { lstmShapes } from '../recurrent/prepare-lstm.ts'
 
@@ -9,4 +10,5 @@ export const unidirectionalSequenceLstm: OperatorImplementation<'UNIDIRECTIONAL_
   supports: lstmSupports,
   outputShapes: (context) => lstmShapes(lstmOperands(context, oneDirection)),
   prepare: (context) => prepareLstm(context, context.options),
+  observe: (context) => observeLstm(context, context.options),
 }

@@ -29,6 +29,8 @@ export interface LstmDirection {
   readonly output: RuntimeTensor
   /** Where outputs begin in the vectors of the output. */
   readonly offset: number
+  /** Is shown values inside the operator. */
+  readonly observe?: LstmFloat32Parameters['observe']
 }
 
 /** Sizes of an LSTM. */
@@ -56,7 +58,7 @@ export function prepareLstmFloat32(
   context: OperatorContext,
   operands: LstmOperands,
   options: LstmOptions,
-  { backwards, output, offset }: LstmDirection,
+  { backwards, output, offset, observe }: LstmDirection,
 ): Step {
   const { inputs, cells, outputs } = lstmSizes(operands)
   const sequence = { ...sequenceOf(context, operands.input, options.timeMajor), backwards }
@@ -84,6 +86,7 @@ export function prepareLstmFloat32(
     cellClip: options.cellClip,
     ...(projection === undefined ? {} : { projection }),
     outputAt: { stride, offset },
+    ...(observe === undefined ? {} : { observe }),
   }
   const run = lstmFloat32(parameters)
   const tensors = {

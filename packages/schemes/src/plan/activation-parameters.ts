@@ -20,6 +20,8 @@ export interface ActivationParameters {
    * @throws StageError when the calibration does not know it.
    */
   of(index: number, type: ActivationType): TensorParameters
+  /** Calibrated range of a tensor, or of a value inside an operator; undefined where the calibration knows none. */
+  rangeOf(index: number): Range | undefined
   /** Parameters that an operator wants of one of its activation operands. */
   wantedBy(operator: Operator, form: IntegerForm, index: number): TensorParameters
 }
@@ -60,8 +62,12 @@ export function activationParameters(
       choose(output, form.activations, outputParameters(operator, form, output, of))
     }
   })
+  const calibrated = new Set(
+    calibration.tensors.flatMap(({ subgraph, index }) => (subgraph === graph.subgraph ? [index] : [])),
+  )
   return {
     of,
+    rangeOf: (index) => (calibrated.has(index) ? rangeOf(index) : undefined),
     wantedBy: (operator, { rule, activations }, index) =>
       of(rule.output.kind === 'inputs-same-as-output' ? (operator.outputs?.[0] ?? -1) : index, activations),
   }

@@ -1,4 +1,4 @@
-import { optionsOf } from '@quantrx/tflite'
+import { builtinCodeFields, optionsOf } from '@quantrx/tflite'
 import type { Model } from '@quantrx/tflite'
 import { describe, expect, it } from 'vitest'
 import { exampleCalibration, modelBuilder } from '../example-models.conformance.ts'
@@ -67,8 +67,13 @@ describe('weights of recurrent operators', () => {
 })
 
 it('says why a recurrent operator does not become an integer one', () => {
-  const graph = graphView(lstmModel(32), 0)!
-  expect(suitability(graph, graph.operators[0]!)).toMatchObject({
-    ...{ kind: 'float', reason: expect.stringContaining('needs ranges of values inside it') },
+  const model = lstmModel(32)
+  const [own] = model.subgraphs![0]!.operators!
+  const without = { ...own!, inputs: own!.inputs!.slice(0, 5) }
+  const subgraphs = [{ ...model.subgraphs![0]!, operators: [without] }]
+  const rnn = { ...model, operatorCodes: [{ ...model.operatorCodes![0]!, ...builtinCodeFields('RNN') }] }
+  const view = graphView({ ...rnn, subgraphs }, 0)!
+  expect(suitability(view, view.operators[0]!)).toMatchObject({
+    ...{ kind: 'float', reason: 'RNN has no integer form here; the scheme dynamic makes its weights int8' },
   })
 })

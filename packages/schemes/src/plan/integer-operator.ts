@@ -1,13 +1,12 @@
 import type { Operator } from '@quantrx/tflite'
 import { biasScales, widenForBias } from '../parameters/bias.ts'
-import type { TensorParameters } from '../parameters/activation.ts'
 import type { OperatorRule } from '../rule.ts'
 import type { ActivationParameters, IntegerForm } from './activation-parameters.ts'
 import type { GraphView } from './graph-view.ts'
-import { integerWeights, symmetric } from './operator-weights.ts'
+import { integerWeights, stored, symmetric } from './operator-weights.ts'
 import type { OperatorPlan, StoredParameters } from './plan.ts'
 import { activationOutputsOf, activationsOf } from './suitability.ts'
-import type { ActivationType, IntegerWeights } from './treatment.ts'
+import type { IntegerWeights } from './treatment.ts'
 import { untouched } from './untouched.ts'
 
 /** Plans an operator with integer activations, and integer weights where it has any. */
@@ -42,6 +41,13 @@ export function planInteger(
   const results = outputs.map((tensor) =>
     quantized.includes(tensor) ? stored(activations.of(tensor, type), type) : null,
   )
+  const inner = rule.inner?.({
+    ...{ graph, operator, index, rangeOf: activations.rangeOf },
+    input: activations.wantedBy(operator, form, inputs[0] ?? -1),
+    output: activations.of(outputs[0] ?? -1, type),
+  })
+  if (inner?.kind === 'float') return { ...untouched(operator, index), floatReason: inner.reason }
+  for (const [at, parameters] of Object.entries(inner?.operands ?? {})) wanted[Number(at)] = parameters
   const version = rule.version({
     operator,
     inputShapes: inputs.map((tensor) => graph.shapeOf(tensor)),
@@ -53,6 +59,7 @@ export function planInteger(
     ...{ index, inputs: wanted, outputs: results },
     version: bits === 4 ? Math.max(version, int4Version ?? 0) : version,
     ...(rule.options === undefined ? {} : { options: rule.options }),
+    ...(inner?.intermediates === undefined ? {} : { intermediates: inner.intermediates }),
   }
 }
 
@@ -83,9 +90,4 @@ function addWeights(
 /** Constants that are symmetric as a whole. */
 function coefficients(graph: GraphView, tensor: number): StoredParameters {
   return integerWeights(graph, tensor, 0, { bits: 8, granularity: { kind: 'tensor' } })
-}
-
-/** Parameters of an activation as a plan has them. */
-export function stored({ scale, zeroPoint }: TensorParameters, type: ActivationType): StoredParameters {
-  return { type, scales: [scale], zeroPoints: [zeroPoint], axis: 0 }
 }

@@ -1,8 +1,9 @@
 import { largestFloat16, roundToBfloat16, roundToFloat16, smallestFloat16 } from '../parameters/float16.ts'
 import { blocks, largestMagnitudes, symmetricScales } from '../parameters/symmetric.ts'
+import type { TensorParameters } from '../parameters/activation.ts'
 import type { GraphView } from './graph-view.ts'
 import type { StoredParameters } from './plan.ts'
-import type { IntegerWeights } from './treatment.ts'
+import type { ActivationType, IntegerWeights } from './treatment.ts'
 
 /**
  * How a constant is stored as symmetric integers.
@@ -28,6 +29,11 @@ export function integerWeights(
   const axis = granularity.kind === 'channel' ? channelAxis : undefined
   const scales = symmetricScales(largestMagnitudes({ values, shape, axis }), bits)
   return { ...symmetric(type, scales, axis ?? 0), ...(rounding === 'nearest' ? {} : { rounding }) }
+}
+
+/** Parameters of an activation as a plan has them. */
+export function stored({ scale, zeroPoint }: TensorParameters, type: ActivationType): StoredParameters {
+  return { type, scales: [scale], zeroPoints: [zeroPoint], axis: 0 }
 }
 
 /** Symmetric parameters of a type; weights are narrow. */

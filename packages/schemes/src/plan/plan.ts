@@ -24,6 +24,8 @@ export interface OperatorPlan {
   readonly index: number
   readonly inputs: readonly (StoredParameters | null)[]
   readonly outputs: readonly (StoredParameters | null)[]
+  /** Of values inside the operator, where its integer form has intermediate tensors. */
+  readonly intermediates?: readonly StoredParameters[]
   /** Version that the operator needs then; absent where it does not change. */
   readonly version?: number
   /** Options that change. */

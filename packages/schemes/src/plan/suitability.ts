@@ -46,7 +46,7 @@ function withoutRule({ model }: GraphView, operator: Operator, kind: string): st
   if (kind === 'CUSTOM')
     return `custom operator ${operatorCode(model, operator)?.customCode ?? ''} is kept as it is`
   if (hybridOnlyRuleOf(kind) !== undefined)
-    return `its integer form needs ranges of values inside it; the scheme dynamic makes its weights int8`
+    return `${kind} has no integer form here; the scheme dynamic makes its weights int8`
   const runsSubgraphs = kind === 'IF' || kind === 'WHILE' || kind === 'CALL_ONCE'
   return runsSubgraphs
     ? `${kind} passes real numbers on; operators inside its subgraphs are quantized`

@@ -1,4 +1,4 @@
-import type { Model, Operator, SubGraph } from '@quantrx/tflite'
+import type { Model, Operator, SubGraph, Tensor } from '@quantrx/tflite'
 import type { InputOutputType, SubgraphPlan } from '../plan/plan.ts'
 import type { BufferTable } from './buffers.ts'
 import type { OperatorCodeTable } from './operator-codes.ts'
@@ -34,7 +34,9 @@ export interface Draft {
 
 /** An operator of the new subgraph. */
 export interface DraftOperator {
-  readonly operator: Omit<Operator, 'inputs' | 'outputs'>
+  readonly operator: Omit<Operator, 'inputs' | 'outputs' | 'intermediates'>
   readonly inputs: readonly (Form | undefined)[]
   readonly outputs: readonly (Form | undefined)[]
+  /** Tensors for values inside it: those of the source in a form, or ones that the source does not have. */
+  readonly intermediates?: readonly (Form | Tensor)[]
 }

@@ -5,7 +5,7 @@ import { conversionBetween, conversionOperator } from './conversions.ts'
 import type { Draft, Form, RewriteContext } from './draft.ts'
 import { asPlanned, asSource, asUint8, representationKey } from './representations.ts'
 import type { Representation } from './representations.ts'
-import { tensorsOf } from './tensors.ts'
+import { quantizationTable, tensorsOf } from './tensors.ts'
 
 /** A rewritten subgraph, and where the tensors of the source stand in it. */
 export interface RewrittenSubgraph {
@@ -65,7 +65,7 @@ function startInput(draft: Draft, tensor: number): Form {
 }
 
 function draftOperator(draft: Draft, operator: Operator, planned: OperatorPlan | undefined): number {
-  const { inputs = [], outputs = [], ...others } = operator
+  const { inputs = [], outputs = [], intermediates, ...others } = operator
   const wanted = inputs.map((tensor, at) =>
     tensor < 0 ? undefined : operand(draft, tensor, planned?.inputs[at] ?? null),
   )
@@ -78,7 +78,28 @@ function draftOperator(draft: Draft, operator: Operator, planned: OperatorPlan |
   const opcodeIndex = draft.context.codes.keep(operator, planned?.version)
   const kind = operatorKind(draft.context.source, operator)
   const changed = withOptions({ ...others, opcodeIndex }, kind, planned?.options)
-  return draft.operators.push({ operator: changed, inputs: wanted, outputs: results }) - 1
+  const inside = (planned?.intermediates ?? intermediates ?? []).map((_, at) =>
+    insideForm(draft, operator, at, planned?.intermediates?.[at] ?? null),
+  )
+  const added = { operator: changed, inputs: wanted, outputs: results }
+  return draft.operators.push(inside.length === 0 ? added : { ...added, intermediates: inside }) - 1
+}
+
+/** The tensor that stands for a value inside an operator; it has no elements, only parameters. */
+function insideForm(
+  draft: Draft,
+  { intermediates = [], outputs = [] }: Operator,
+  at: number,
+  parameters: StoredParameters | null,
+): Form | Tensor {
+  const known = intermediates[at]
+  if (known !== undefined || parameters === null) return form(draft, known ?? -1, asPlanned(parameters))
+  const name = draft.graph.tensors?.[outputs[0] ?? -1]?.name
+  return {
+    ...{ shape: [], type: parameters.type === 'int8' ? 'INT8' : 'INT16', buffer: 0, externalBuffer: 0 },
+    ...{ isVariable: false, hasRank: false, quantization: quantizationTable(parameters) },
+    ...(name === undefined ? {} : { name: `${name}_intermediate_${at}` }),
+  }
 }
 
 /** Files may leave out an options table that has nothing but defaults. */
@@ -150,10 +171,13 @@ function finishSubgraph(
     }
   })
   const index = (each: Form | undefined): number => (each === undefined ? -1 : (indices.get(each) ?? -1))
-  const operators = draft.operators.map(({ operator, inputs: from, outputs: to }) => ({
+  const insideIndex = (each: Form | Tensor): number =>
+    'representation' in each ? index(each) : tensors.push(each) - 1
+  const operators = draft.operators.map(({ operator, inputs: from, outputs: to, intermediates }) => ({
     ...operator,
     inputs: from.map(index),
     outputs: to.map(index),
+    ...(intermediates === undefined ? {} : { intermediates: intermediates.map(insideIndex) }),
   }))
   const ends = new Map([...inputs, ...outputs].map((each) => [each.tensor, index(each)]))
   return {

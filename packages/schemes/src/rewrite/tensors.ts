@@ -66,7 +66,8 @@ function scalesOf({ context }: Draft, source: Tensor, { scales, blockSize = 1 }:
   }
 }
 
-const quantizationTable = ({
+/** Parameters as the format has them. */
+export const quantizationTable = ({
   scales,
   zeroPoints,
   axis,

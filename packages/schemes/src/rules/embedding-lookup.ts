@@ -7,6 +7,5 @@ export const embeddingLookup: OperatorRule = {
   output: { kind: 'same-as-input' },
   version: () => 1,
   hybrid: { version: 4, weights: { operand: 1, channelAxis: 0, int4Versions: { float32: 4 } } },
-  // TensorFlow Lite's own table names no release for version 4; none before this one is known to have it.
-  runtimes: { 1: '1.13.0', 4: '2.20.0' },
+  runtimes: { 1: '1.13.0', 4: '2.18.0' },
 }

@@ -7,5 +7,5 @@ export const log: OperatorRule = {
   output: { kind: 'calibrated' },
   version: () => 2,
   int16: { version: () => 2 },
-  runtimes: { 1: '1.14.0', 2: '2.12.0' },
+  runtimes: { 1: '1.14.0', 2: '2.15.0' },
 }

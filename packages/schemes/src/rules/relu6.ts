@@ -7,5 +7,5 @@ export const relu6: OperatorRule = {
   output: { kind: 'calibrated' },
   version: () => 2,
   int16: { version: () => 3 },
-  runtimes: { 1: '1.5.0', 2: '2.1.0', 3: '2.5.0' },
+  runtimes: { 1: '1.5.0', 2: '1.14.0', 3: '2.5.0' },
 }

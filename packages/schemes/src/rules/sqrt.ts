@@ -7,6 +7,5 @@ export const sqrt: OperatorRule = {
   output: { kind: 'calibrated' },
   version: () => 2,
   int16: { version: () => 2 },
-  // TensorFlow Lite's own table names no release for version 2; none before this one is known to have it.
-  runtimes: { 1: '1.10.0', 2: '2.20.0' },
+  runtimes: { 1: '1.10.0', 2: '2.21.0' },
 }
