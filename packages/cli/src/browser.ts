@@ -5,6 +5,7 @@
  */
 export { collectReport } from './report/collect-report.ts'
 export type { ReportPlan, ReportedModel } from './report/collect-report.ts'
+export { pictureOf } from './report/disagreements.ts'
 export { describeModel } from './shared/describe-model.ts'
 export type { ModelDescription } from './shared/describe-model.ts'
 export { improve } from './shared/improve.ts'

@@ -16,6 +16,7 @@ export function effects(pipeline: Pipeline, act: (action: Action) => void): Effe
   // The demo shows everything at once: it does not stop before the last step.
   let runWhenReady = false
   return (action, state, before) => {
+    preview(pipeline, state, before)
     switch (action.kind) {
       case 'demo-asked':
         fetchDemo().then(
@@ -49,6 +50,13 @@ export function effects(pipeline: Pipeline, act: (action: Action) => void): Effe
         saveCompiled(action.message)
     }
   }
+}
+
+/** As soon as model and samples are there: only the model says what files become. */
+function preview(pipeline: Pipeline, { model, calibration }: State, before: State): void {
+  if (model.kind !== 'ready' || calibration === undefined) return
+  if (model !== before.model || calibration !== before.calibration)
+    pipeline.ask({ kind: 'preview', model: model.file, samples: calibration })
 }
 
 function start(pipeline: Pipeline, state: State): void {

@@ -6,8 +6,9 @@ export const canRun = (state: State): boolean =>
   requestOf(state) !== undefined && state.run.kind !== 'running'
 
 /** What the worker is to be asked for, once model and samples are chosen. */
-export function requestOf({ model, calibration, test, ...choices }: State): QuantizeRequest | undefined {
-  if (model.kind !== 'ready' || calibration === undefined) return undefined
+export function requestOf(state: State): QuantizeRequest | undefined {
+  const { model, calibration, test, preview, ...choices } = state
+  if (model.kind !== 'ready' || calibration === undefined || preview.kind === 'failed') return undefined
   const { pixels, method } = choices
   return { model: model.file, calibration, ...(test === undefined ? {} : { test }), pixels, method }
 }
@@ -34,5 +35,5 @@ export function presetOf({ catalog }: State, method: Method): NamedMethod | unde
 /** The step of the flow that comes next: where the reader should look. */
 export function nextStep(state: State): 'model' | 'samples' | 'method' {
   if (state.model.kind !== 'ready') return 'model'
-  return state.calibration === undefined ? 'samples' : 'method'
+  return state.calibration === undefined || state.preview.kind === 'failed' ? 'samples' : 'method'
 }

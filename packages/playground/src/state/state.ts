@@ -7,6 +7,7 @@ import type {
   ObservedLayer,
   Outcome,
   PixelScale,
+  PreviewedSample,
   Step,
 } from '../worker/messages.ts'
 
@@ -16,6 +17,12 @@ export type ModelState =
   | { readonly kind: 'reading'; readonly file: File }
   | { readonly kind: 'ready'; readonly file: File; readonly description: ModelDescription }
   | { readonly kind: 'refused'; readonly file: File; readonly failure: Failure }
+
+/** The first samples that ranges are chosen by, or why they cannot be read. */
+export type PreviewState =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'ready'; readonly samples: readonly PreviewedSample[] }
+  | { readonly kind: 'failed'; readonly failure: Failure }
 
 /** What the worker is at, or what became of it last. */
 export type RunState =
@@ -46,6 +53,7 @@ export interface State {
   readonly fetchingDemo: boolean
   readonly model: ModelState
   readonly calibration: ChosenSamples | undefined
+  readonly preview: PreviewState
   readonly test: ChosenSamples | undefined
   readonly pixels: PixelScale
   readonly method: Method
@@ -61,6 +69,7 @@ export interface State {
 /** The page before anything was done. */
 export const initialState: State = {
   ...{ catalog: undefined, fetchingDemo: false, model: { kind: 'none' }, run: { kind: 'idle' } },
+  preview: { kind: 'none' },
   ...{ calibration: undefined, test: undefined, pixels: 'published', exporting: { kind: 'idle' } },
   method: { scheme: 'int8', observer: 'minmax', algorithms: ['bias-correction'] },
   ...{ outcomes: [], selected: 0, theme: 'system' },

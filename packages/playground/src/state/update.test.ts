@@ -61,6 +61,13 @@ it('forgets what comes from a run that was cancelled', () => {
   expect(canRun(late)).toBe(true)
 })
 
+it('refuses to run on samples that cannot be read, until others are chosen', () => {
+  const unreadable = after(...ready, told({ kind: 'failed', during: 'preview', failure }))
+  expect([canRun(unreadable), nextStep(unreadable)]).toEqual([false, 'samples'])
+  const others = update(unreadable, { kind: 'samples-chosen', role: 'calibration', samples: own })
+  expect(canRun(others)).toBe(true)
+})
+
 it('says why a model, a run or an export failed, each in its place', () => {
   const refused = after({ kind: 'model-chosen', file }, told({ kind: 'failed', during: 'inspect', failure }))
   expect(refused.model).toEqual({ kind: 'refused', file, failure })

@@ -54,13 +54,16 @@ function withModel(state: State, file: File): State {
     model: { kind: 'reading', file },
     calibration: calibration?.shipped === true ? undefined : calibration,
     test: test?.shipped === true ? undefined : test,
+    preview: { kind: 'none' },
     ...{ outcomes: [], selected: 0, run: { kind: 'idle' }, exporting: { kind: 'idle' } },
   }
 }
 
 function withSamples(state: State, role: SampleRole, samples: State['calibration']): State {
   const foreignTest = role === 'calibration' && state.test?.shipped === true
-  return { ...state, ...(foreignTest ? { test: undefined } : {}), [role]: samples }
+  const ofTest = foreignTest ? { test: undefined } : {}
+  if (role === 'test') return { ...state, test: samples }
+  return { ...state, ...ofTest, calibration: samples, preview: { kind: 'none' } }
 }
 
 function told(state: State, message: WorkerMessage): State {
@@ -72,6 +75,8 @@ function told(state: State, message: WorkerMessage): State {
       const { file } = state.model
       return { ...state, model: { kind: 'ready', file, description: message.description } }
     }
+    case 'previewed':
+      return { ...state, preview: { kind: 'ready', samples: message.samples } }
     case 'progress': {
       if (state.run.kind !== 'running') return state
       const { step, done, layers = state.run.layers } = message
@@ -90,6 +95,7 @@ function told(state: State, message: WorkerMessage): State {
 
 function failed(state: State, { during, failure }: WorkerMessage & { readonly kind: 'failed' }): State {
   if (during === 'compile') return { ...state, exporting: { kind: 'failed', failure } }
+  if (during === 'preview') return { ...state, preview: { kind: 'failed', failure } }
   if (during === 'quantize') return { ...state, run: { kind: 'failed', failure } }
   if (state.model.kind !== 'reading') return state
   return { ...state, model: { kind: 'refused', file: state.model.file, failure } }

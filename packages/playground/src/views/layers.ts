@@ -72,8 +72,10 @@ const rangeText = ({ min, max }: Range): string => `${short(min)} to ${short(max
 const short = (value: number): string => String(Number(value.toPrecision(3))).replace('-', '−')
 
 function wasteText({ saturated, unused }: TensorFacts): string {
-  return `${figures.percent(saturated)} cut off, ${figures.percent(unused)} unused`
+  return `${shareText(saturated)} cut off, ${shareText(unused)} unused`
 }
+
+const shareText = (share: number): string => (share < 0.00005 ? 'nothing' : figures.percent(share))
 
 function errorBar({ sqnrDb }: LayerFacts, lowest: boolean): TemplateResult {
   const share = Math.max(0, Math.min(highest, sqnrDb)) / highest

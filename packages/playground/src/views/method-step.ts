@@ -85,7 +85,7 @@ function algorithmChoice(
   const others = catalog.algorithms.filter((each) => (each === name ? !checked : algorithms.includes(each)))
   return html`<label class="choice">
     <input type="checkbox" .checked=${live(checked)} @change=${() => choose({ algorithms: others })} />
-    <span>${algorithmTexts[name]}</span>
+    <span>${algorithmTexts[name] ?? name}</span>
   </label>`
 }
 

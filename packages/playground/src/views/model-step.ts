@@ -40,10 +40,11 @@ function body({ model, run }: State, act: Act): TemplateResult {
 
 function facts({ inputs, operators, parameters, macs, bytes, quantized }: ModelDescription): TemplateResult {
   const count = Object.values(operators).reduce((sum, each) => sum + each, 0)
+  const kinds = Object.entries(operators).sort(([, a], [, b]) => b - a)
   const rows: readonly (readonly [string, string])[] = [
     ['Size', figures.bytes(bytes)],
     ['Input', inputs.map(({ type, shape }) => `${shape.join(' × ')} ${type.toLowerCase()}`).join(', ')],
-    ['Operators', `${count} of ${Object.keys(operators).length} kinds`],
+    ['Operators', String(count)],
     ['Parameters', parameters.toLocaleString('en')],
     ['Multiplications', `${macs.toLocaleString('en')} an inference`],
   ]
@@ -54,5 +55,8 @@ function facts({ inputs, operators, parameters, macs, bytes, quantized }: ModelD
             <dd>${value}</dd>`,
       )}
     </dl>
+    <ul class="kinds" aria-label="Kinds of operators">
+      ${kinds.map(([kind, times]) => html`<li>${kind}${times > 1 ? ` × ${times}` : ''}</li>`)}
+    </ul>
     ${quantized ? html`<p class="soft">Some of it is integers already; only what is float is quantized.</p>` : ''}`
 }

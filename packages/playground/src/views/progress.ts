@@ -27,19 +27,20 @@ function running(
   act: Act,
 ): TemplateResult {
   const steps: readonly Step[] = ['calibrate', ...method.algorithms, 'measure']
-  const at = steps.indexOf(step)
+  // Algorithms that choose among others do steps that nobody asked for.
+  const at = steps.includes(step) ? steps.indexOf(step) : 1
   return html`<section class="progress" aria-label="Progress">
     <ol>
       ${steps.map(
         (each, position) =>
           html`<li class=${position < at ? 'past' : position === at ? 'present' : 'future'}>
             <span class="dot" aria-hidden="true">${position < at ? icon('check') : ''}</span>
-            <span>${stepTexts[each]}</span>
+            <span>${stepTexts[each] ?? each}</span>
             ${position === at ? html`<span class="count">${counted(each, done)}</span>` : ''}
           </li>`,
       )}
     </ol>
-    <p class="unseen" role="status">${stepTexts[step]}</p>
+    <p class="unseen" role="status">${stepTexts[step] ?? step}</p>
     <button type="button" class="quiet" @click=${() => act({ kind: 'cancel-asked' })}>
       ${icon('close')} Cancel
     </button>
@@ -48,5 +49,6 @@ function running(
 
 function counted(step: Step, done: number): string {
   if (done === 0) return ''
-  return `${done} ${step === 'calibrate' || step === 'measure' ? 'samples' : 'operators'}`
+  const unit = step === 'calibrate' || step === 'measure' ? 'sample' : 'operator'
+  return `${done} ${unit}${done === 1 ? '' : 's'}`
 }

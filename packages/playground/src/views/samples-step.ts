@@ -1,6 +1,7 @@
-import { figures } from '@quantrx/report'
+import { figures, pictureUrl } from '@quantrx/report'
 import { html } from 'lit/html.js'
 import type { TemplateResult } from 'lit/html.js'
+import { failureNote } from '../components/failure-note.ts'
 import { dropZone, fileButton, folderButton } from '../components/file-choice.ts'
 import type { FileChoice } from '../components/file-choice.ts'
 import { selectField } from '../components/select-field.ts'
@@ -9,7 +10,7 @@ import { asSamples } from '../files/chosen-files.ts'
 import type { SampleRole } from '../state/actions.ts'
 import { nextStep } from '../state/questions.ts'
 import type { State } from '../state/state.ts'
-import type { ChosenSamples, PixelScale } from '../worker/messages.ts'
+import type { ChosenSamples, PixelScale, PreviewedSample } from '../worker/messages.ts'
 import type { Act, View } from './view.ts'
 
 const pixelScales: readonly (readonly [PixelScale, string])[] = [
@@ -23,7 +24,7 @@ const pixelScales: readonly (readonly [PixelScale, string])[] = [
 export const samplesStep: View = (state, act) =>
   stepCard({
     ...{ number: 2, title: 'Samples' },
-    state: state.calibration !== undefined ? 'done' : nextStep(state) === 'samples' ? 'next' : 'waiting',
+    state: nextStep(state) === 'samples' ? 'next' : state.calibration === undefined ? 'waiting' : 'done',
     body: state.calibration === undefined ? empty(state, act) : chosen(state, state.calibration, act),
   })
 
@@ -46,7 +47,8 @@ const empty = (state: State, act: Act): TemplateResult =>
     </p>`
 
 const chosen = (state: State, calibration: ChosenSamples, act: Act): TemplateResult =>
-  html`<dl class="files">
+  html`${preview(state)}
+    <dl class="files">
       <dt>Ranges are chosen by</dt>
       <dd>${fileLine(calibration)} ${fileButton(choiceOf(state, 'calibration', 'Change', act))}</dd>
       <dt>Results are measured on</dt>
@@ -57,6 +59,23 @@ const chosen = (state: State, calibration: ChosenSamples, act: Act): TemplateRes
       disabled: state.run.kind === 'running',
       onChosen: (pixels) => act({ kind: 'pixels-chosen', pixels }),
     })}`
+
+function preview({ preview }: State): TemplateResult {
+  if (preview.kind === 'failed') return failureNote(preview.failure)
+  if (preview.kind === 'none') return html``
+  const pictures = preview.samples.filter(({ picture }) => picture !== undefined)
+  if (pictures.length === 0) return html`<p class="soft">Each sample is ${preview.samples[0]?.tensor}.</p>`
+  return html`<ul class="pictures" aria-label="The first samples">
+    ${pictures.map(picture)}
+  </ul>`
+}
+
+function picture({ name, label, picture }: PreviewedSample): TemplateResult {
+  const text = label === undefined ? name : `${name}, class ${label}`
+  return html`<li>
+    <img src=${picture === undefined ? '' : pictureUrl(picture)} alt=${text} title=${text} />
+  </li>`
+}
 
 function testLine(state: State, act: Act): TemplateResult {
   if (state.test === undefined)

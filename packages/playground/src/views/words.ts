@@ -1,5 +1,4 @@
-import type { AlgorithmName } from '@quantrx/algorithms'
-import type { Method, Step } from '../worker/messages.ts'
+import type { Method } from '../worker/messages.ts'
 
 /** What schemes do, in a few words; those that are missing go by their name. */
 export const schemeTexts: Readonly<Record<string, string>> = {
@@ -22,16 +21,18 @@ export const observerTexts: Readonly<Record<string, string>> = {
   'moving-average': 'mean of the extremes',
 }
 
-/** What algorithms do. */
-export const algorithmTexts: Readonly<Record<AlgorithmName, string>> = {
+/** What algorithms do; those that are missing go by their name. */
+export const algorithmTexts: Readonly<Record<string, string>> = {
+  best: 'Try the others on samples held out',
   equalize: 'Even out channels',
   gptq: 'Round weights by their inputs (GPTQ)',
   'bias-correction': 'Correct biases',
 }
 
-/** Steps of a run, while they are done. */
-export const stepTexts: Readonly<Record<Step, string>> = {
+/** Steps of a run, while they are done; those that are missing go by their name. */
+export const stepTexts: Readonly<Record<string, string>> = {
   calibrate: 'Observe ranges',
+  best: 'Try algorithms',
   equalize: 'Even out channels',
   gptq: 'Round weights',
   'bias-correction': 'Correct biases',

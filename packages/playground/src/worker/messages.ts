@@ -1,7 +1,7 @@
 import type { AlgorithmName } from '@quantrx/algorithms'
 import type { ModelDescription } from '@quantrx/cli/browser'
 import type { Range } from '@quantrx/core'
-import type { ReportDocument } from '@quantrx/report'
+import type { Picture, ReportDocument } from '@quantrx/report'
 
 /** A file that somebody chose; `path` has `/` between folders, without the chosen folder itself. */
 export interface ChosenFile {
@@ -47,6 +47,7 @@ export interface Catalog {
 /** What the page asks the worker for; one thing at a time. */
 export type WorkerRequest =
   | { readonly kind: 'inspect'; readonly model: File }
+  | { readonly kind: 'preview'; readonly model: File; readonly samples: ChosenSamples }
   | ({ readonly kind: 'quantize' } & QuantizeRequest)
   | { readonly kind: 'compile'; readonly name: string; readonly model: Uint8Array }
 
@@ -58,6 +59,16 @@ export interface QuantizeRequest {
   readonly test?: ChosenSamples
   readonly pixels: PixelScale
   readonly method: Method
+}
+
+/** A sample before anything is done with it. */
+export interface PreviewedSample {
+  /** Shape and type of the first input. */
+  readonly tensor: string
+  readonly name: string
+  readonly label?: number
+  /** Where the input has the shape of one. */
+  readonly picture?: Picture
 }
 
 /** Parts of a quantization, in the order in which they are done. */
@@ -97,6 +108,7 @@ export interface Failure {
 export type WorkerMessage =
   | { readonly kind: 'ready'; readonly catalog: Catalog }
   | { readonly kind: 'inspected'; readonly description: ModelDescription }
+  | { readonly kind: 'previewed'; readonly samples: readonly PreviewedSample[] }
   | ({ readonly kind: 'progress' } & RunProgress)
   | { readonly kind: 'finished'; readonly outcome: Outcome }
   | { readonly kind: 'compiled'; readonly name: string; readonly bytes: Uint8Array }

@@ -1,10 +1,10 @@
 import { collectReport, improve } from '@quantrx/cli/browser'
 import type { Opener } from '@quantrx/core'
-import type { InputTarget } from '@quantrx/data'
-import { dataTypeOf, readModel, writeModel } from '@quantrx/tflite'
+import { readModel, writeModel } from '@quantrx/tflite'
 import type { Model } from '@quantrx/tflite'
 import { calibrate } from './calibrate.ts'
 import { chosenMethod } from './chosen-method.ts'
+import { firstInput } from './first-input.ts'
 import type { ChosenSamples, Outcome, QuantizeRequest, RunProgress } from './messages.ts'
 import { openChosen } from './open-samples.ts'
 import { preparationOf, preparePixels } from './prepare-pixels.ts'
@@ -66,11 +66,6 @@ async function openPrepared(
   { pixels }: QuantizeRequest,
 ): Promise<Opener> {
   return preparePixels(await openChosen(samples, firstInput(model)), model, pixels)
-}
-
-function firstInput({ subgraphs: [graph] = [] }: Model): InputTarget | undefined {
-  const tensor = graph?.tensors?.[graph.inputs?.[0] ?? -1]
-  return tensor && { shape: tensor.shape ?? [], type: dataTypeOf(tensor) ?? 'float32' }
 }
 
 const resultName = ({ model, method }: QuantizeRequest): string =>

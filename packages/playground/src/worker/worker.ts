@@ -4,6 +4,7 @@ import { readModel } from '@quantrx/tflite'
 import { catalog } from './chosen-method.ts'
 import { failureOf } from './failure.ts'
 import type { WorkerMessage, WorkerRequest } from './messages.ts'
+import { previewSamples } from './preview.ts'
 import { quantizeJob } from './quantize-job.ts'
 import type { WorkerScope } from './worker-scope.ts'
 
@@ -18,6 +19,8 @@ async function answer(request: WorkerRequest): Promise<WorkerMessage> {
       const bytes = new Uint8Array(await request.model.arrayBuffer())
       return { kind: 'inspected', description: describeModel(readModel(bytes), bytes.length) }
     }
+    case 'preview':
+      return { kind: 'previewed', samples: await previewSamples(request.model, request.samples) }
     case 'quantize':
       return {
         kind: 'finished',

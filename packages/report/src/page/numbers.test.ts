@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { bytes, decibels, percent } from './numbers.ts'
+import { bytes, decibels, milliseconds, percent } from './numbers.ts'
 
 it.each([
   [0, '0 bytes'],
@@ -20,3 +20,9 @@ it.each([
   [Infinity, 'exact'],
   [-Infinity, 'no signal'],
 ])('a ratio of %d is %s', (ratio, text) => expect(decibels(ratio)).toBe(text))
+
+it.each([
+  [12.345, '12.3 ms'],
+  [0.1, '0.1 ms'],
+  [0.00449, '4.49 µs'],
+])('%d milliseconds are %s', (time, text) => expect(milliseconds(time)).toBe(text))

@@ -14,8 +14,9 @@ export const percent = (share: number): string =>
 export const decibels = (ratio: number): string =>
   Number.isFinite(ratio) ? `${ratio.toFixed(1)} dB` : ratio > 0 ? 'exact' : 'no signal'
 
-/** Milliseconds with three digits that say something. */
-export const milliseconds = (time: number): string => `${Number(time.toPrecision(3))} ms`
+/** Milliseconds, or microseconds below a tenth of one, with three digits that say something. */
+export const milliseconds = (time: number): string =>
+  time < 0.1 ? `${Number((time * 1000).toPrecision(3))} µs` : `${Number(time.toPrecision(3))} ms`
 
 /** A measure in its unit. */
 export const measured = (value: number, unit: Measure['unit']): string =>

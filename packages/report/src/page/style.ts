@@ -14,7 +14,7 @@ h3 { font-size: 1rem; margin: 0 0 .25rem; overflow-wrap: anywhere; }
 p, ul { margin: 0 0 1rem; }
 .soft, footer, figcaption { color: var(--soft); font-size: .875rem; }
 .verdict { font-size: 1.15rem; margin: .75rem 0 1.25rem; }
-.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr)); gap: .75rem; padding: 0; list-style: none; }
+.cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: .75rem; padding: 0; list-style: none; }
 .card { background: var(--card); border-radius: .5rem; padding: .75rem 1rem; break-inside: avoid; }
 .card b { display: block; font-size: 1.4rem; line-height: 1.3; }
 .scroll { overflow-x: auto; }
@@ -28,6 +28,7 @@ svg { max-width: 100%; height: auto; }
 .pictures img { width: 100%; image-rendering: pixelated; border-radius: .25rem; }
 pre { background: var(--card); border-radius: .5rem; padding: 1rem; overflow-x: auto; font-size: .8rem; }
 nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1rem; padding: 0; list-style: none; }
+@media (max-width: 40rem) { .wide { overflow-x: auto; } .wide svg { max-width: none; width: 40rem; } }
 a { color: var(--integer); }
 footer { padding-bottom: 2rem; }
 @media print { nav { display: none; } body { font-size: 11pt; } h2 { break-after: avoid; } }

@@ -7,6 +7,12 @@ import { colors, draw } from './draw.ts'
 /** Bars in a plot; a histogram has many more bins. */
 const bars = 64
 
+/** Height of a line of text above a plot. */
+const lineHeight = 11
+
+/** Numbers of values at which the axis has a tick. */
+const counted = [0, 10, 1000, 100_000, 10_000_000, 1_000_000_000]
+
 /** How often values were seen, on a logarithmic scale, and the range that each strategy chose. */
 export function rangePlot({ name, histogram, ranges }: TensorFacts): Html {
   const { start, width, counts } = histogram
@@ -23,10 +29,12 @@ export function rangePlot({ name, histogram, ranges }: TensorFacts): Html {
     { x: max, strategy, row: at },
   ])
   const told = ranges.map(({ strategy, min, max }) => `${strategy} ${real(min)} to ${real(max)}`).join('; ')
+  const most = rects.reduce((largest, { count }) => Math.max(largest, count), 1)
   return draw(`Values of ${name}. Ranges: ${told}`, {
-    ...{ width: 360, height: 150, marginLeft: 45 },
+    ...{ width: 360, height: 135 + lineHeight * ranges.length, marginLeft: 45 },
+    marginTop: 10 + lineHeight * ranges.length,
     x: { label: null, ticks: 5 },
-    y: { type: 'symlog', label: 'values', ticks: 3, tickFormat: '~s' },
+    y: { type: 'symlog', label: null, ticks: counted.filter((count) => count <= most), tickFormat: '~s' },
     marks: [
       rectY(rects, { x1: 'x1', x2: 'x2', y: 'count', fill: colors.float }),
       ruleX(
@@ -37,7 +45,13 @@ export function rangePlot({ name, histogram, ranges }: TensorFacts): Html {
         ends.filter(({ row }) => row > 0),
         { x: 'x', stroke: colors.integer, strokeDasharray: '4 3' },
       ),
-      text(ends, { x: 'x', text: 'strategy', frameAnchor: 'top', dy: -8, fontSize: 8, fill: colors.integer }),
+      // The upper end of each on a line of its own, for ends that lie close together.
+      ...ranges.map((range, row) =>
+        text([range], {
+          ...{ x: 'max', text: ({ strategy }) => `${strategy} ${row === 0 ? '│' : '┊'}`, frameAnchor: 'top' },
+          ...{ textAnchor: 'end', dx: 5, dy: -6 - lineHeight * row, fill: colors.integer },
+        }),
+      ),
     ],
   })
 }

@@ -12,8 +12,8 @@ import { chromiumOptions, chromiumPath } from './chromium.ts'
 export interface Site {
   readonly page: Page
   readonly address: string
-  /** Compressed bytes of each file that was sent so far, by its path. */
-  readonly sent: ReadonlyMap<string, number>
+  /** Compressed bytes of each file that was sent so far, by its path; may be emptied. */
+  readonly sent: Map<string, number>
   /** Addresses outside of the site that were asked for. */
   readonly foreign: readonly string[]
   /** What went wrong in the page: uncaught errors and messages of errors. */

@@ -1,0 +1,43 @@
+import { pictureOf } from '@quantrx/cli/browser'
+import { DataError } from '@quantrx/core'
+import type { Sample } from '@quantrx/core'
+import { readModel } from '@quantrx/tflite'
+import { firstInput } from './first-input.ts'
+import type { ChosenSamples, PreviewedSample } from './messages.ts'
+import { openChosen } from './open-samples.ts'
+
+/** As many as fit on a card. */
+const shown = 12
+
+/**
+ * The first samples of what somebody chose, to be looked at.
+ *
+ * @throws DataError where they cannot be read, or there are none.
+ */
+export async function previewSamples(
+  model: File,
+  chosen: ChosenSamples,
+): Promise<readonly PreviewedSample[]> {
+  const target = firstInput(readModel(new Uint8Array(await model.arrayBuffer())))
+  const open = await openChosen(chosen, target)
+  const seen: PreviewedSample[] = []
+  for await (const sample of open(new AbortController().signal)) {
+    seen.push(previewed(sample))
+    if (seen.length === shown) break
+  }
+  if (seen.length > 0) return seen
+  throw new DataError({
+    ...{ stage: 'data', subject: chosen.name, found: 'no samples', expected: 'at least one' },
+    nextStep: 'Choose another file',
+  })
+}
+
+function previewed({ index, name, label, inputs: [input] }: Sample): PreviewedSample {
+  const picture = input && pictureOf(input)
+  return {
+    name: name ?? `sample ${index}`,
+    tensor: input === undefined ? '' : `${input.shape.join(' × ')} ${input.type}`,
+    ...(label === undefined ? {} : { label }),
+    ...(picture === undefined ? {} : { picture }),
+  }
+}
