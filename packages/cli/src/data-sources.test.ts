@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import type { Sample } from '@quantrx/core'
 import { encodeNpy } from '@quantrx/data'
 import { arrowFile } from '@quantrx/data/node'
-import { parquetWriteBuffer } from 'hyparquet-writer'
-import sharp from 'sharp'
+import { parquetOfPictures, writePictures } from '@quantrx/testing'
+import type { Picture } from '@quantrx/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runJson, runMain } from './run-main.conformance.ts'
 import { demoFiles } from './shared/demo-files.ts'
@@ -16,56 +16,19 @@ const { model, calibration } = demoFiles
 let root = ''
 const at = (name: string): string => join(root, name)
 
-interface Picture {
-  readonly label: number
-  readonly png: Uint8Array
-}
-
-async function picture({ inputs: [input], label = 0 }: Sample): Promise<Picture> {
-  const raw = { width: 24, height: 24, channels: 1 as const }
-  return {
-    label,
-    png: new Uint8Array(
-      await sharp(input!.data as Uint8Array, { raw })
-        .png()
-        .toBuffer(),
-    ),
-  }
-}
-
-/** A file as Hugging Face's datasets library writes images. */
-function parquetOf(pictures: readonly Picture[]): Uint8Array {
-  const columnData = [
-    { name: 'image', data: pictures.map(({ png }, index) => ({ bytes: png, path: `${index}.png` })) },
-    { name: 'label', data: pictures.map(({ label }) => BigInt(label)) },
-  ]
-  const schema = [
-    { name: 'root', num_children: 2 },
-    { name: 'image', num_children: 2, repetition_type: 'OPTIONAL' as const },
-    { name: 'bytes', type: 'BYTE_ARRAY' as const, repetition_type: 'OPTIONAL' as const },
-    {
-      name: 'path',
-      type: 'BYTE_ARRAY' as const,
-      converted_type: 'UTF8' as const,
-      repetition_type: 'OPTIONAL' as const,
-    },
-    { name: 'label', type: 'INT64' as const, repetition_type: 'OPTIONAL' as const },
-  ]
-  return new Uint8Array(parquetWriteBuffer({ columnData, schema }))
-}
+const picture = ({ inputs: [input], label = 0 }: Sample): Picture => ({
+  ...{ pixels: input!.data as Uint8Array, width: 24, height: 24, label },
+})
 
 /** The samples of the demo, in every form that people have. */
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'quantrx-'))
   const all: Sample[] = []
   for await (const sample of arrowFile(calibration)(new AbortController().signal)) all.push(sample)
-  const pictures = await Promise.all(all.map(picture))
-  for (const [index, { label, png }] of pictures.entries()) {
-    await mkdir(at(`images/${label}`), { recursive: true })
-    await writeFile(at(`images/${label}/${index}.png`), png)
-  }
-  await writeFile(at('images.parquet'), parquetOf(pictures))
-  const lines = pictures.map(({ label }, index) => `images/${label}/${index}.png,${label}`)
+  const pictures = all.map(picture)
+  const paths = await writePictures(at('images'), pictures)
+  await writeFile(at('images.parquet'), await parquetOfPictures(pictures))
+  const lines = paths.map((path, index) => `images/${path},${pictures[index]!.label}`)
   await writeFile(at('list.csv'), ['file,label', ...lines, ''].join('\n'))
   const data = Uint8Array.from(all.flatMap(({ inputs }) => Array.from(inputs[0]!.data as Uint8Array)))
   await writeFile(at('pixels.npy'), encodeNpy({ type: 'uint8', shape: [all.length, 24, 24, 1], data }))
