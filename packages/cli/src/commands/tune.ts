@@ -11,13 +11,13 @@ import type { InputOutputType } from '@quantrx/schemes'
 import { writeModel } from '@quantrx/tflite'
 import { Option } from 'commander'
 import type { CommandDefinition } from '../command.ts'
-import { suggest } from '../command-line/option-values.ts'
 import type { Environment } from '../environment.ts'
 import { addDataOptions, openSamples, parseCount, parseRows } from '../shared/data-options.ts'
 import type { DataOptions, RowRange } from '../shared/data-options.ts'
 import { readModelFile } from '../shared/model-file.ts'
 import { decibels, percent, printResult, table } from '../shared/output.ts'
 import type { Drawing } from '../shared/output.ts'
+import { observersOption } from '../shared/observer-option.ts'
 import { observerNamed, observerNames } from '../shared/strategies.ts'
 import { writeAtomically } from '../shared/write-atomically.ts'
 
@@ -92,13 +92,7 @@ export const tune: CommandDefinition<TuneOptions> = {
       .option('--test <source>', 'samples to judge by (default: those of --data)')
       .option('--test-labels <file>', 'their class indices')
       .option('--test-rows <a:b>', 'rows of them to use', parseRows)
-      .addOption(
-        suggest(
-          new Option('--observers <names>', `observers to choose among: ${observerNames.join(', ')}`),
-          observerNames,
-          { list: true },
-        ).default(usualObservers),
-      )
+      .addOption(observersOption().default(usualObservers))
       .addOption(
         new Option('--io <type>', 'type of the inputs and outputs')
           .choices(['float32', 'int8', 'uint8', 'int16'] satisfies InputOutputType[])

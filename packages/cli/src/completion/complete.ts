@@ -16,7 +16,7 @@ export async function complete(argv: readonly string[], environment: Environment
   // Descriptions of all commands take long to load; the word of a command is completed without them.
   const loaded: readonly CommandName[] = named === undefined ? [] : [named]
   const { program } = await commandLine(environment, loaded)
-  const command = program.commands.find(({ name }) => name() === named)
+  const command = program.commands.find((each) => each.name() === named)
   const { files, values } = candidates(question, program, command ?? new Command())
   const lines = values.map(({ value, description }) => `${value}\t${description}`)
   const paths = files === undefined ? [] : [[':files', ...files].join(' ')]

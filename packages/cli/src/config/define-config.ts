@@ -22,8 +22,11 @@ type CommandConfigs = {
 type DefinitionIn<Module, Name> = Name extends keyof Module ? Module[Name] : never
 
 type KeyOf<Union> = Union extends unknown ? keyof Union : never
-type ValueOf<Union, Key extends PropertyKey> =
-  Union extends Readonly<Partial<Record<Key, infer Value>>> ? Value : never
+type ValueOf<Union, Key extends PropertyKey> = Union extends unknown
+  ? Key extends keyof Union
+    ? Union[Key]
+    : never
+  : never
 
 /** Every option of any command. */
 type SharedConfig = {
