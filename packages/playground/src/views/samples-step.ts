@@ -1,4 +1,4 @@
-import { figures, pictureUrl } from '@quantrx/report'
+import { figures } from '@quantrx/report'
 import { html } from 'lit/html.js'
 import type { TemplateResult } from 'lit/html.js'
 import { failureNote } from '../components/failure-note.ts'
@@ -73,7 +73,7 @@ function preview({ preview }: State): TemplateResult {
 function picture({ name, label, picture }: PreviewedSample): TemplateResult {
   const text = label === undefined ? name : `${name}, class ${label}`
   return html`<li>
-    <img src=${picture === undefined ? '' : pictureUrl(picture)} alt=${text} title=${text} />
+    <img src=${picture ?? ''} alt=${text} title=${text} />
   </li>`
 }
 

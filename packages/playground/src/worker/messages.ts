@@ -1,7 +1,7 @@
 import type { AlgorithmName } from '@quantrx/algorithms'
 import type { ModelDescription } from '@quantrx/cli/browser'
 import type { Range } from '@quantrx/core'
-import type { Picture, ReportDocument } from '@quantrx/report'
+import type { ReportDocument } from '@quantrx/report'
 
 /** A file that somebody chose; `path` has `/` between folders, without the chosen folder itself. */
 export interface ChosenFile {
@@ -67,8 +67,8 @@ export interface PreviewedSample {
   readonly tensor: string
   readonly name: string
   readonly label?: number
-  /** Where the input has the shape of one. */
-  readonly picture?: Picture
+  /** Address of a picture, where the input has the shape of one. */
+  readonly picture?: string
 }
 
 /** Parts of a quantization, in the order in which they are done. */

@@ -1,6 +1,7 @@
 import { pictureOf } from '@quantrx/cli/browser'
 import { DataError } from '@quantrx/core'
 import type { Sample } from '@quantrx/core'
+import { pictureUrl } from '@quantrx/report'
 import { readModel } from '@quantrx/tflite'
 import { firstInput } from './first-input.ts'
 import type { ChosenSamples, PreviewedSample } from './messages.ts'
@@ -38,6 +39,6 @@ function previewed({ index, name, label, inputs: [input] }: Sample): PreviewedSa
     name: name ?? `sample ${index}`,
     tensor: input === undefined ? '' : `${input.shape.join(' × ')} ${input.type}`,
     ...(label === undefined ? {} : { label }),
-    ...(picture === undefined ? {} : { picture }),
+    ...(picture === undefined ? {} : { picture: pictureUrl(picture) }),
   }
 }
