@@ -69,20 +69,17 @@ function isNumeric(cells: readonly Cell[]): boolean {
 function fitted(
   natural: readonly number[],
   numeric: readonly boolean[],
-  columns: number | undefined,
+  columns = Infinity,
 ): readonly number[] {
   const widths = [...natural]
-  if (columns === undefined) return widths
-  const total = (): number => widths.reduce((sum, width) => sum + width, 0) + gap.length * (widths.length - 1)
-  for (;;) {
-    const excess = total() - columns
-    const cuttable = widths.map((width, at) => (numeric[at] === true ? 0 : width))
-    const widest = Math.max(...cuttable)
-    if (excess <= 0 || widest <= leastWidth) return widths
-    const next = Math.max(leastWidth, ...cuttable.filter((width) => width < widest))
-    const at = cuttable.indexOf(widest)
-    widths[at] = Math.max(widest - excess, Math.min(next, widest - 1))
+  const cuttable = (): readonly number[] => widths.map((width, at) => (numeric[at] === true ? 0 : width))
+  let excess = widths.reduce((sum, width) => sum + width + gap.length, -gap.length) - columns
+  for (; excess > 0; excess--) {
+    const widest = Math.max(...cuttable())
+    if (widest <= leastWidth) break
+    widths[cuttable().lastIndexOf(widest)]!--
   }
+  return widths
 }
 
 function aligned(text: string, width: number, right: boolean): string {
