@@ -28,7 +28,6 @@ svg { max-width: 100%; height: auto; }
 .pictures img { width: 100%; image-rendering: pixelated; border-radius: .25rem; }
 pre { background: var(--card); border-radius: .5rem; padding: 1rem; overflow-x: auto; font-size: .8rem; }
 nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1rem; padding: 0; list-style: none; }
-@media (max-width: 40rem) { .wide { overflow-x: auto; } .wide svg { max-width: none; width: 40rem; } }
 a { color: var(--integer); }
 footer { padding-bottom: 2rem; }
 @media print { nav { display: none; } body { font-size: 11pt; } h2 { break-after: avoid; } }

@@ -1,7 +1,7 @@
 import { barX, ruleX } from '@observablehq/plot'
 import type { LayerFacts } from '../document.ts'
 import type { Html } from '../page/html.ts'
-import { colors, draw } from './draw.ts'
+import { colors, draw, wide } from './draw.ts'
 
 /** Microseconds of each layer in both models, one under the other. */
 export function latencyPlot(layers: readonly LayerFacts[]): Html {
@@ -17,7 +17,7 @@ export function latencyPlot(layers: readonly LayerFacts[]): Html {
     .filter(({ latency }) => latency !== undefined)
     .map(({ index, kind }) => `${index} ${kind}`)
   return draw(`Time of ${order.length} layers, float and integer`, {
-    ...{ width: 760, height: 60 + 24 * order.length, marginLeft: 190, marginTop: 30 },
+    ...{ ...wide, height: 60 + 24 * order.length, marginTop: 30 },
     x: { label: 'microseconds', grid: true, axis: 'top' },
     y: { axis: null },
     fy: { label: null, domain: order, axis: 'left' },

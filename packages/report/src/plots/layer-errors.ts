@@ -2,7 +2,7 @@ import { barX, ruleX } from '@observablehq/plot'
 import type { LayerFacts } from '../document.ts'
 import type { Html } from '../page/html.ts'
 import { decibels } from '../page/numbers.ts'
-import { colors, draw } from './draw.ts'
+import { colors, draw, wide } from './draw.ts'
 
 /** Ratios above this are drawn as long as this one: they make no difference. */
 const highest = 60
@@ -17,7 +17,7 @@ export function layerErrors(layers: readonly LayerFacts[]): Html {
     title: `${name}: ${decibels(sqnrDb)}`,
   }))
   return draw(`Signal-to-noise ratio of ${layers.length} layers, the lowest ${decibels(worst)}`, {
-    ...{ width: 760, height: 60 + 18 * layers.length, marginLeft: 190, marginTop: 30 },
+    ...{ ...wide, height: 60 + 18 * layers.length, marginTop: 30 },
     x: { label: 'signal to quantization noise (dB)', domain: [0, highest], grid: true, axis: 'top' },
     y: { label: null, domain: bars.map(({ layer }) => layer) },
     marks: [barX(bars, { y: 'layer', x: 'ratio', fill: 'fill', title: 'title' }), ruleX([0])],

@@ -13,6 +13,10 @@ const lineHeight = 11
 /** Numbers of values at which the axis has a tick. */
 const counted = [0, 10, 1000, 100_000, 10_000_000, 1_000_000_000]
 
+/** 1000 as `1k`. */
+const abbreviated = (count: number): string =>
+  count >= 1_000_000 ? `${count / 1_000_000}M` : count >= 1000 ? `${count / 1000}k` : String(count)
+
 /** How often values were seen, on a logarithmic scale, and the range that each strategy chose. */
 export function rangePlot({ name, histogram, ranges }: TensorFacts): Html {
   const { start, width, counts } = histogram
@@ -34,7 +38,12 @@ export function rangePlot({ name, histogram, ranges }: TensorFacts): Html {
     ...{ width: 360, height: 135 + lineHeight * ranges.length, marginLeft: 45 },
     marginTop: 10 + lineHeight * ranges.length,
     x: { label: null, ticks: 5 },
-    y: { type: 'symlog', label: null, ticks: counted.filter((count) => count <= most), tickFormat: '~s' },
+    y: {
+      type: 'symlog',
+      label: null,
+      ticks: counted.filter((count) => count <= most),
+      tickFormat: abbreviated,
+    },
     marks: [
       rectY(rects, { x1: 'x1', x2: 'x2', y: 'count', fill: colors.float }),
       ruleX(

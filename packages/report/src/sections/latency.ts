@@ -13,6 +13,6 @@ export function latencySection({ layers }: ReportDocument): Section | undefined 
         Medians on the machine that made this report, on one thread, the float model above and the integer
         model below in each pair. Other machines differ.
       </p>
-      <figure class="wide" tabindex="0">${latencyPlot(layers)}</figure>`,
+      <figure>${latencyPlot(layers)}</figure>`,
   }
 }

@@ -19,7 +19,7 @@ export function layersSection({ layers, inspected }: ReportDocument): Section | 
         Errors add up from the top to the bottom; a layer that is much worse than the one above loses accuracy
         by itself.
       </p>
-      <figure class="wide" tabindex="0">${layerErrors(layers)}</figure>
+      <figure>${layerErrors(layers)}</figure>
       <details>
         <summary>As a table</summary>
         ${tableHtml(
