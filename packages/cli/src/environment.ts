@@ -36,6 +36,7 @@ export interface Environment {
 
 /** The environment of this process; Ctrl-C and termination abort its signal. */
 export function processEnvironment(): Environment {
+  const { signal, release } = heedSignals(process, removeUnfinished)
   return {
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),
@@ -45,6 +46,11 @@ export function processEnvironment(): Environment {
     folder: process.cwd(),
     files: nodeFiles,
     workers: nodeWorkers,
-    ...heedSignals(process, removeUnfinished),
+    signal,
+    release() {
+      release()
+      // A command that was stopped may still be waiting for a disk.
+      removeUnfinished()
+    },
   }
 }
