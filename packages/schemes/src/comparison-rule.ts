@@ -7,6 +7,7 @@ export function comparisonRule(kind: BuiltinOperator): OperatorRule {
     kind,
     activations: 'all',
     output: { kind: 'unquantized' },
+    constantsLikeOthers: true,
     // The kernel multiplies by the scales in fixed point, and TensorFlow Lite aborts at 1 (spec 7.4).
     inputScalesBelow: 1,
     version: () => 2,

@@ -83,6 +83,11 @@ export interface OperatorRule {
   readonly fusedActivations?: readonly string[]
   /** Output scales below this are beyond the kernel's arithmetic; the output range is widened to it. */
   smallestOutputScale?(inputScales: readonly number[]): number
+  /**
+   * True where a constant operand has the parameters of the other one, if these reach it: for comparisons, in which what is equal
+   * stays equal only with equal parameters.
+   */
+  readonly constantsLikeOthers?: boolean
   /** The integer kernel works with input scales below this only; with others the operator stays float. */
   readonly inputScalesBelow?: number
   /** Version of the integer operator. */

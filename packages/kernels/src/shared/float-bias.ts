@@ -19,3 +19,13 @@ export function floatBiasOrder(arithmetic: Arithmetic, bias: Float32Array): Floa
     ? { first: none, last: bias }
     : { first: bias.map((value) => value + 0), last: none }
 }
+
+/** {@link floatBiasOrder} of what a bias holds when it is asked, for one that an operator computes before. */
+export function liveFloatBias(arithmetic: Arithmetic, bias: Float32Array): () => FloatBias {
+  const order = floatBiasOrder(arithmetic, bias)
+  if (order.last === bias) return () => order
+  return () => {
+    for (let at = 0; at < bias.length; at++) order.first[at] = bias[at]! + 0
+    return order
+  }
+}

@@ -1,3 +1,4 @@
+import { integerLimits } from '@quantrx/core'
 import type { Calibration, Range } from '@quantrx/core'
 import type { Operator } from '@quantrx/tflite'
 import { activationParameters as parametersFor } from '../parameters/activation.ts'
@@ -68,9 +69,31 @@ export function activationParameters(
   return {
     of,
     rangeOf: (index) => (calibrated.has(index) ? rangeOf(index) : undefined),
-    wantedBy: (operator, { rule, activations }, index) =>
-      of(rule.output.kind === 'inputs-same-as-output' ? (operator.outputs?.[0] ?? -1) : index, activations),
+    wantedBy(operator, { rule, activations }, index) {
+      if (rule.output.kind === 'inputs-same-as-output') return of(operator.outputs?.[0] ?? -1, activations)
+      const other = rule.constantsLikeOthers === true ? otherOperand(graph, operator, index) : undefined
+      const parameters = other === undefined ? undefined : of(other, activations)
+      return parameters !== undefined && reaches(parameters, activations, constantRange(graph, index))
+        ? parameters
+        : of(index, activations)
+    },
   }
+}
+
+/** The operand beside a constant one, if it is computed. */
+function otherOperand(graph: GraphView, { inputs = [] }: Operator, index: number): number | undefined {
+  return constantRange(graph, index) && inputs.find((input) => graph.isFloatActivation(input))
+}
+
+function reaches(
+  { scale, zeroPoint }: TensorParameters,
+  type: ActivationType,
+  range: Range | undefined,
+): boolean {
+  const { min, max } = integerLimits[type]
+  return (
+    range !== undefined && range.min >= (min - zeroPoint) * scale && range.max <= (max - zeroPoint) * scale
+  )
 }
 
 function outputParameters(

@@ -1,7 +1,7 @@
 import type { ActivationRange } from '../../arithmetic/activation-range.ts'
 import type { Arithmetic } from '../../arithmetic/arithmetic.ts'
 import { clampFloat32 } from '../../shared/clamp.ts'
-import { floatBiasOrder } from '../../shared/float-bias.ts'
+import { liveFloatBias } from '../../shared/float-bias.ts'
 import { multiplyFloat32 } from '../../shared/matrix-vector.ts'
 import { gatherPatch, isPointwise } from '../../shared/patches.ts'
 import type { Conv2dGeometry } from './geometry.ts'
@@ -19,13 +19,13 @@ export interface Conv2dFloat32Parameters {
 
 /**
  * CONV_2D in float32. Products are summed in the order filter row, filter column, channel, every operation rounded to
- * float32; the bias comes first or last, as in {@link floatBiasOrder}. Positions outside the input count as 0.
+ * float32; the bias comes first or last, as in `floatBiasOrder`. Positions outside the input count as 0.
  */
 export function conv2dFloat32(
   parameters: Conv2dFloat32Parameters,
 ): (input: Float32Array, output: Float32Array) => void {
   const { arithmetic, geometry, filter, range } = parameters
-  const bias = floatBiasOrder(arithmetic, parameters.bias)
+  const biasNow = liveFloatBias(arithmetic, parameters.bias)
   const { batches, inputChannels, outputHeight, outputWidth, outputChannels, groups } = geometry
   const depth = inputChannels / groups
   const rows = outputChannels / groups
@@ -33,6 +33,7 @@ export function conv2dFloat32(
   const patch = new Float32Array(length)
   const pointwise = isPointwise(geometry, groups)
   return (input, output) => {
+    const bias = biasNow()
     let at = 0
     for (let batch = 0; batch < batches; batch++) {
       for (let row = 0; row < outputHeight; row++) {

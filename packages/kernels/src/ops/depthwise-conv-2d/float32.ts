@@ -1,7 +1,7 @@
 import type { ActivationRange } from '../../arithmetic/activation-range.ts'
 import type { Arithmetic } from '../../arithmetic/arithmetic.ts'
 import { clampFloat32 } from '../../shared/clamp.ts'
-import { floatBiasOrder } from '../../shared/float-bias.ts'
+import { liveFloatBias } from '../../shared/float-bias.ts'
 import type { DepthwiseConv2dGeometry } from './geometry.ts'
 import { forEachPosition, forEachTap } from './taps.ts'
 
@@ -25,10 +25,11 @@ export function depthwiseConv2dFloat32(
   parameters: DepthwiseConv2dFloat32Parameters,
 ): (input: Float32Array, output: Float32Array) => void {
   const { arithmetic, geometry, filter, bias, range } = parameters
-  const { first, last } = floatBiasOrder(arithmetic, bias)
+  const biasNow = liveFloatBias(arithmetic, bias)
   const { inputChannels, outputChannels, depthMultiplier } = geometry
   const order = arithmetic === 'xnnpack' && depthMultiplier === 1 ? 'columns' : 'rows'
   return (input, output) => {
+    const { first, last } = biasNow()
     forEachPosition(geometry, (batch, row, column, at) => {
       output.set(first, at)
       forEachTap(geometry, order, batch, row, column, (inputAt, filterAt) => {

@@ -1,7 +1,7 @@
 import type { ActivationRange } from '../../arithmetic/activation-range.ts'
 import type { Arithmetic } from '../../arithmetic/arithmetic.ts'
 import { clampFloat32 } from '../../shared/clamp.ts'
-import { floatBiasOrder } from '../../shared/float-bias.ts'
+import { liveFloatBias } from '../../shared/float-bias.ts'
 import { multiplyFloat32 } from '../../shared/matrix-vector.ts'
 
 /** Sizes of a FULLY_CONNECTED: `rows` vectors of `depth` values become vectors of `units` values. */
@@ -22,15 +22,16 @@ export interface FullyConnectedFloat32Parameters {
 
 /**
  * FULLY_CONNECTED in float32, weights `[units, depth]`. Products are summed in the order of the depth, every operation
- * rounded to float32; the bias comes first or last, as in {@link floatBiasOrder}.
+ * rounded to float32; the bias comes first or last, as in `floatBiasOrder`.
  */
 export function fullyConnectedFloat32(
   parameters: FullyConnectedFloat32Parameters,
 ): (input: Float32Array, weights: Float32Array, output: Float32Array) => void {
   const { arithmetic, geometry, range } = parameters
-  const bias = floatBiasOrder(arithmetic, parameters.bias)
+  const biasNow = liveFloatBias(arithmetic, parameters.bias)
   const { rows, depth, units } = geometry
   return (input, weights, output) => {
+    const bias = biasNow()
     for (let row = 0; row < rows; row++) {
       multiplyFloat32(input, row * depth, depth, weights, bias, 0, units, output, row * units)
     }
