@@ -1,10 +1,10 @@
 import type { Tensor } from '@quantrx/core'
 import { compile } from '@quantrx/runtime'
-import type { Program, RunOptions } from '@quantrx/runtime'
+import type { CompileOptions, Program } from '@quantrx/runtime'
 import type { Model } from '@quantrx/tflite'
 
 /** Choices of `timeModels`. */
-export interface TimingOptions extends RunOptions {
+export interface TimingOptions extends CompileOptions {
   readonly signal?: AbortSignal
 }
 
@@ -12,17 +12,17 @@ export interface TimingOptions extends RunOptions {
 const rounds = 9
 
 /** Clocks are too coarse for less. */
-const sliceMilliseconds = 2
+const sliceMilliseconds = 1.5
 
 /** Engines compile a second time, and better, what runs often. */
-const warmUpMilliseconds = 60
+const warmUpMilliseconds = 25
 
 /** Models that take long are measured precisely enough in fewer rounds. */
 const mostMilliseconds = 500
 
 /**
  * Times inferences of several models on the same inputs, in turns: the median milliseconds of each, on this machine and one
- * thread. Takes about a tenth of a second for a small model, and some inferences of a slow one.
+ * thread. Takes some hundredths of a second for a small model, and some inferences of a slow one.
  *
  * @example
  * const [float, integer] = await timeModels([model, candidate.model], sample.inputs)

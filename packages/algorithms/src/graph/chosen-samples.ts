@@ -9,6 +9,39 @@ export interface SampleChoice {
   readonly signal?: AbortSignal
 }
 
+/** The samples chosen so far, of those that have come so far. */
+export interface EvenChoice {
+  readonly limit: number
+  stride: number
+  /** How many samples have come. */
+  seen: number
+  kept: readonly Sample[]
+}
+
+/** A choice of nothing yet. */
+export function startChoice(limit: number): EvenChoice {
+  return { limit, stride: 1, seen: 0, kept: [] }
+}
+
+/** Whether the next sample is to be looked at; every sample that comes has to be asked for. */
+function isNextWanted(choice: EvenChoice): boolean {
+  return choice.seen++ % choice.stride === 0
+}
+
+/** Takes the next sample into a choice, where it belongs there; keeps a copy. */
+export function considerSample(choice: EvenChoice, sample: Sample): void {
+  if (isNextWanted(choice)) keep(choice, sample)
+}
+
+function keep(choice: EvenChoice, sample: Sample): void {
+  if (choice.kept.length === choice.limit) {
+    choice.kept = choice.kept.filter((_, at) => at % 2 === 0)
+    choice.stride *= 2
+    if ((choice.seen - 1) % choice.stride !== 0) return
+  }
+  choice.kept = [...choice.kept, copyOf(sample)]
+}
+
 /**
  * An even choice of the samples of a source, read once: every one, every second, every fourth and so on, whichever gives at most
  * `limit` of them. Memory is bounded by the choice; the samples are copies.
@@ -18,30 +51,25 @@ export interface SampleChoice {
  * @example
  * const chosen = await chooseSamples(open, { limit: 128, stage: 'quantize' })
  */
-export async function chooseSamples(open: Opener, choice: SampleChoice): Promise<readonly Sample[]> {
-  const { limit, stage, signal } = choice
+export async function chooseSamples(
+  open: Opener,
+  { limit, stage, signal }: SampleChoice,
+): Promise<readonly Sample[]> {
   const abort = new AbortController()
   const signals = signal === undefined ? abort.signal : AbortSignal.any([signal, abort.signal])
-  let kept: Sample[] = []
-  let stride = 1
-  let position = 0
+  const choice = startChoice(limit)
   try {
     for await (const sample of open(signals)) {
       signal?.throwIfAborted()
-      if (position++ % stride !== 0) continue
+      if (!isNextWanted(choice)) continue
       checkFinite(sample, stage)
-      if (kept.length === limit) {
-        kept = kept.filter((_, at) => at % 2 === 0)
-        stride *= 2
-        if ((position - 1) % stride !== 0) continue
-      }
-      kept.push(copyOf(sample))
+      keep(choice, sample)
     }
   } finally {
     abort.abort()
   }
   signal?.throwIfAborted()
-  if (kept.length > 0) return kept
+  if (choice.kept.length > 0) return choice.kept
   throw new DataError({
     stage,
     subject: 'samples',
@@ -51,7 +79,8 @@ export async function chooseSamples(open: Opener, choice: SampleChoice): Promise
   })
 }
 
-const copyOf = (sample: Sample): Sample => ({
+/** A sample with memory of its own. */
+export const copyOf = (sample: Sample): Sample => ({
   ...sample,
   inputs: sample.inputs.map((tensor) => ({ ...tensor, data: tensor.data.slice() }) as Tensor),
 })

@@ -1,0 +1,7 @@
+export type { Strategies } from './calibrate-at-counts.ts'
+export { byAccuracy, paretoFront } from './pareto-front.ts'
+export type { ComparedCandidate } from './pareto-front.ts'
+export type { Schemes } from './plan-candidates.ts'
+export { sweep } from './sweep.ts'
+export { sweepModel } from './sweep-model.ts'
+export type { SweepPlan, SweepProgress, SweptCandidate } from './sweep-model.ts'
