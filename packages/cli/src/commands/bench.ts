@@ -14,12 +14,12 @@ import { printResult, table } from '../shared/output.ts'
 import { quantile } from '../shared/quantile.ts'
 import { threadsOption } from '../shared/threads-option.ts'
 import type { ThreadsOption } from '../shared/threads-option.ts'
-import { signatureOf, signatureOption } from '../shared/signature-option.ts'
-import type { SignatureOption } from '../shared/signature-option.ts'
+import { addRunOptions, runOptions } from '../shared/run-options.ts'
+import type { RunChoices } from '../shared/run-options.ts'
 import { tellTurbo, turboOption } from '../shared/turbo-option.ts'
 import type { TurboOption } from '../shared/turbo-option.ts'
 
-interface BenchOptions extends ArithmeticOption, ThreadsOption, TurboOption, SignatureOption {
+interface BenchOptions extends ArithmeticOption, ThreadsOption, TurboOption, RunChoices {
   readonly runs: number
   readonly json?: boolean
 }
@@ -62,12 +62,11 @@ export const bench: CommandDefinition<BenchOptions> = {
       .option('--runs <n>', 'number of timed inferences', parseCount, 50)
       .addOption(threadsOption('number of threads that share an inference'))
       .addOption(arithmeticOption())
-      .addOption(signatureOption())
       .addOption(turboOption())
-      .action(async (path: string, options: BenchOptions) => {
-        const result = await measure(path, options, environment)
-        printResult(environment, options.json, result, () => draw(result))
-      })
+    addRunOptions(command).action(async (path: string, options: BenchOptions) => {
+      const result = await measure(path, options, environment)
+      printResult(environment, options.json, result, () => draw(result))
+    })
   },
 }
 
@@ -80,7 +79,7 @@ async function measure(
   const { model, bytes } = await readModelFile(environment, path)
   const program = await compile(model, {
     ...{ arithmetic, floatProducts: 'fused', threads: wanted, turbo: wantsTurbo },
-    ...signatureOf(others),
+    ...(await runOptions(others)),
   })
   const { threads } = program
   const turbo = program.turbo === 'on'

@@ -9,9 +9,11 @@ import { readModelFile } from '../shared/model-file.ts'
 import { decibels, printResult, table } from '../shared/output.ts'
 import type { Drawing, Table } from '../shared/output.ts'
 import { progress } from '../shared/progress.ts'
+import { addRunOptions, asMainGraph, runOptions } from '../shared/run-options.ts'
+import type { RunChoices } from '../shared/run-options.ts'
 import { sampleCount } from '../shared/sample-count.ts'
 
-interface CompareOptions extends DataOptions, ArithmeticOption {
+interface CompareOptions extends DataOptions, ArithmeticOption, RunChoices {
   readonly json?: boolean
 }
 
@@ -28,25 +30,25 @@ export const compare: CommandDefinition<CompareOptions> = {
   define(command, environment) {
     addDataOptions(
       command.argument('<float>', 'float .tflite file').argument('<model>', 'integer .tflite file'),
-    )
-      .addOption(arithmeticOption())
-      .action(async (floatPath: string, path: string, options: CompareOptions) => {
-        const float = await readModelFile(environment, floatPath)
-        const other = await readModelFile(environment, path)
-        const open = await openSamples(options, other.model, environment)
-        const line = progress(environment, 'comparing', 'samples', sampleCount(options))
-        try {
-          const result = await compareLayers(float.model, other.model, open, {
-            arithmetic: options.arithmetic,
-            signal: environment.signal,
-            onSample: (done) => line.update(done),
-          })
-          line.finish()
-          printResult(environment, options.json, result, () => draw(result))
-        } finally {
-          line.finish()
-        }
-      })
+    ).addOption(arithmeticOption())
+    addRunOptions(command).action(async (floatPath: string, path: string, options: CompareOptions) => {
+      const float = await readModelFile(environment, floatPath)
+      const other = await readModelFile(environment, path)
+      const open = await openSamples(options, asMainGraph(other.model, options), environment)
+      const line = progress(environment, 'comparing', 'samples', sampleCount(options))
+      try {
+        const result = await compareLayers(float.model, other.model, open, {
+          arithmetic: options.arithmetic,
+          ...(await runOptions(options)),
+          signal: environment.signal,
+          onSample: (done) => line.update(done),
+        })
+        line.finish()
+        printResult(environment, options.json, result, () => draw(result))
+      } finally {
+        line.finish()
+      }
+    })
   },
 }
 

@@ -24,13 +24,15 @@ import { readModelFile } from '../shared/model-file.ts'
 import { decibels, percent, printResult, table } from '../shared/output.ts'
 import type { Drawing } from '../shared/output.ts'
 import { progress } from '../shared/progress.ts'
+import { addRunOptions, asMainGraph, runChoices, runOptions } from '../shared/run-options.ts'
+import type { RunChoices } from '../shared/run-options.ts'
 import { sampleCount } from '../shared/sample-count.ts'
 import { threadsOption } from '../shared/threads-option.ts'
 import type { ThreadsOption } from '../shared/threads-option.ts'
 import { tellTurbo, turboOption } from '../shared/turbo-option.ts'
 import type { TurboOption } from '../shared/turbo-option.ts'
 
-interface EvaluateOptions extends DataOptions, ArithmeticOption, ThreadsOption, TurboOption {
+interface EvaluateOptions extends DataOptions, ArithmeticOption, ThreadsOption, TurboOption, RunChoices {
   readonly against?: string
   readonly anomalyScore?: AnomalyScore
   readonly json?: boolean
@@ -71,7 +73,7 @@ export const evaluate: CommandDefinition<EvaluateOptions> = {
     },
   ],
   define(command, environment) {
-    addDataOptions(command.argument('<model>', '.tflite file'))
+    addRunOptions(addDataOptions(command.argument('<model>', '.tflite file')))
       .option('--against <file.tflite>', 'float model to compare with')
       .addOption(
         new Option(
@@ -99,12 +101,16 @@ async function run(
   const model = await readModelFile(environment, path)
   const reference =
     options.against === undefined ? undefined : await readModelFile(environment, options.against)
-  const open = await openSamples(options, model.model, environment)
+  const open = await openSamples(options, asMainGraph(model.model, options), environment)
   const labelled = await hasLabels(open, environment.signal)
   if (!labelled && reference === undefined) throw nothingToMeasure()
   const metrics = metricsFor(options, labelled, reference !== undefined)
   // What follows compiles the models again, and cannot say what has become of it.
-  if (turbo) tellTurbo(environment, (await compile(model.model, { arithmetic, turbo })).turbo)
+  if (turbo)
+    tellTurbo(
+      environment,
+      (await compile(model.model, { arithmetic, turbo, ...(await runOptions(options)) })).turbo,
+    )
   const line = progress(environment, 'evaluating', 'samples', sampleCount(options))
   try {
     const {
@@ -112,7 +118,7 @@ async function run(
       metrics: own,
       floatMetrics,
     } = await evaluateOnThreads(environment, {
-      ...{ threads, model, reference, arithmetic, turbo, open, metrics },
+      ...{ threads, model, reference, arithmetic, turbo, open, metrics, run: runChoices(options) },
       onSample: (done) => line.update(done),
     })
     return {

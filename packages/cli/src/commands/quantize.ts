@@ -1,20 +1,22 @@
-import type { Calibration, Opener } from '@quantrx/core'
+import type { Calibration } from '@quantrx/core'
 import type { Candidate, InputOutputType } from '@quantrx/schemes'
 import { checkUnknownFields, modelParts } from '@quantrx/tflite'
 import { Option } from 'commander'
 import type { CommandDefinition } from '../command.ts'
 import type { Environment } from '../environment.ts'
-import { calibrateOnThreads } from '../sample-workers/calibrate-on-threads.ts'
-import type { CalibrationWithMeans } from '../sample-workers/calibrate-on-threads.ts'
+import { calibrateOnThreads, mainPart } from '../sample-workers/calibrate-on-threads.ts'
+import type { CalibratedPart, CalibrationWithMeans } from '../sample-workers/calibrate-on-threads.ts'
 import { addAlgorithmOptions, chosenAlgorithms } from '../shared/algorithms-option.ts'
 import type { AlgorithmsOption } from '../shared/algorithms-option.ts'
-import { addDataOptions, openSamples, parseCount } from '../shared/data-options.ts'
+import { namesSamples, openParts } from '../shared/calibrated-parts.ts'
+import type { CalibrationOptions, OpenedPart } from '../shared/calibrated-parts.ts'
+import { customOperatorsOption } from '../shared/custom-operators-option.ts'
+import { addDataOptions, parseCount } from '../shared/data-options.ts'
 import type { DataOptions } from '../shared/data-options.ts'
 import { assumedCalibration, drawDryRun, dryRun } from '../shared/dry-run.ts'
 import type { DryRunResult } from '../shared/dry-run.ts'
 import { dropUnknownFieldsOption } from '../shared/drop-unknown-fields-option.ts'
 import type { DropUnknownFieldsOption } from '../shared/drop-unknown-fields-option.ts'
-import { limit } from '../shared/limit.ts'
 import { observerOption } from '../shared/observer-option.ts'
 import { readModelFile } from '../shared/model-file.ts'
 import type { ModelFile } from '../shared/model-file.ts'
@@ -24,19 +26,27 @@ import { progress } from '../shared/progress.ts'
 import { quantizeWith } from '../shared/quantize-with.ts'
 import { addReportOptions, writeReport } from '../shared/report-option.ts'
 import type { ReportOption } from '../shared/report-option.ts'
+import { runOptions } from '../shared/run-options.ts'
 import { sampleCount } from '../shared/sample-count.ts'
 import { openScheme, schemeLabel, schemeOption } from '../shared/scheme-option.ts'
 import type { SchemeOption } from '../shared/scheme-option.ts'
+import { signaturesOption } from '../shared/signature-data.ts'
 import { observerNamed } from '../shared/strategies.ts'
 import { threadsOption } from '../shared/threads-option.ts'
 import type { ThreadsOption } from '../shared/threads-option.ts'
 import { writeAtomically } from '../shared/write-atomically.ts'
 
 interface QuantizeOptions
-  extends DataOptions, ThreadsOption, SchemeOption, DropUnknownFieldsOption, AlgorithmsOption, ReportOption {
+  extends
+    DataOptions,
+    ThreadsOption,
+    SchemeOption,
+    DropUnknownFieldsOption,
+    AlgorithmsOption,
+    ReportOption,
+    CalibrationOptions {
   readonly out?: string
   readonly observer: string
-  readonly samples?: number
   readonly dryRun?: boolean
   readonly json?: boolean
 }
@@ -104,6 +114,8 @@ export const quantize: CommandDefinition<QuantizeOptions> = {
           .choices(['per-channel', 'per-tensor'])
           .default('per-channel'),
       )
+      .addOption(signaturesOption())
+      .addOption(customOperatorsOption())
       .addOption(dropUnknownFieldsOption())
       .action(async (path: string, options: QuantizeOptions) => {
         if (options.dryRun === true) {
@@ -127,18 +139,35 @@ async function run(
   const file = await readModelFile(environment, path)
   checkUnknownFields(file.model, options)
   const chosen = chosenAlgorithms(options)
-  const open = await calibrationSamples(file, options, environment, scheme.needsCalibration)
-  const algorithms = open === undefined ? [] : chosen
+  const parts = await calibratedParts(file, options, environment, scheme.needsCalibration)
   const { calibration, means } = scheme.needsCalibration
-    ? await calibrate(file, open!, options, environment)
+    ? await calibrate(file, parts, options, environment)
     : { calibration: uncalibrated(), means: undefined }
-  const plan = { model: file.model, calibration, scheme, algorithms, open, means }
-  const candidate: Candidate = await quantizeWith(environment, plan)
-  const { byteLength, parts } = modelParts(candidate.model, options)
+  const main = mainPart(file.model, parts)
+  const algorithms = main === undefined ? [] : chosen
+  if (parts.length > 0 && main === undefined && chosen.length > 0) environment.stderr(mainGraphOnly(chosen))
+  const { customOperators } = await runOptions({
+    ...(options.customOperators && { customOperators: options.customOperators }),
+  })
+  const candidate: Candidate = await quantizeWith(environment, {
+    ...{ model: file.model, calibration, scheme, algorithms, open: main?.open, means },
+    ...(customOperators && { run: { customOperators } }),
+  })
+  const { byteLength, parts: bytes } = modelParts(candidate.model, options)
   const out = options.out ?? path.replace(/(\.tflite)?$/, `.${schemeLabel(options)}.tflite`)
-  const content = options.report === undefined ? [] : [...parts]
-  await writeAtomically(environment, out, options.report === undefined ? parts : content)
-  await writeReport(environment, options, { path, file, out, content, candidate, algorithms })
+  const content = options.report === undefined ? [] : [...bytes]
+  await writeAtomically(environment, out, options.report === undefined ? bytes : content)
+  const shown = main ?? parts[0]
+  const reported = shown?.data === undefined ? options : { ...options, data: shown.data }
+  await writeReport(environment, reported, {
+    path,
+    file,
+    out,
+    content,
+    candidate,
+    algorithms,
+    run: shown?.run ?? {},
+  })
   return {
     out,
     bytes: { before: file.bytes, after: byteLength },
@@ -158,25 +187,22 @@ async function runDry(
 ): Promise<DryRunResult> {
   const scheme = await openScheme(environment, options)
   const file = await readModelFile(environment, path)
-  const sampled = options.data !== undefined || options.randomSamples !== undefined
   const calibration =
-    scheme.needsCalibration && sampled
+    scheme.needsCalibration && namesSamples(file.model, options)
       ? await calibrateFor(file, options, environment)
       : assumedCalibration(file.model)
   return dryRun(file.model, scheme, calibration)
 }
 
-/** The samples to calibrate on; undefined where the scheme needs none and none are given. */
-async function calibrationSamples(
+/** What is calibrated, on which samples; nothing where the scheme needs none and none are given. */
+async function calibratedParts(
   { model }: ModelFile,
   options: QuantizeOptions,
   environment: Environment,
   needed: boolean,
-): Promise<Opener | undefined> {
-  const { data, randomSamples, algorithm, samples } = options
-  if (!needed && data === undefined && randomSamples === undefined && algorithm === undefined)
-    return undefined
-  return limit(await openSamples(options, model, environment), samples)
+): Promise<readonly OpenedPart[]> {
+  if (!needed && !namesSamples(model, options) && options.algorithm === undefined) return []
+  return openParts(model, options, environment)
 }
 
 async function calibrateFor(
@@ -184,13 +210,16 @@ async function calibrateFor(
   options: QuantizeOptions,
   environment: Environment,
 ): Promise<Calibration> {
-  const open = await calibrationSamples(file, options, environment, true)
-  return (await calibrate(file, open!, options, environment)).calibration
+  const parts = await calibratedParts(file, options, environment, true)
+  return (await calibrate(file, parts, options, environment)).calibration
 }
+
+const mainGraphOnly = (algorithms: readonly string[]): string =>
+  `quantrx: no samples are for the main graph, which is all that ${algorithms.join(', ')} can improve; left out\n`
 
 async function calibrate(
   model: ModelFile,
-  open: Opener,
+  parts: readonly CalibratedPart[],
   options: QuantizeOptions,
   environment: Environment,
 ): Promise<CalibrationWithMeans> {
@@ -199,7 +228,7 @@ async function calibrate(
   const line = progress(environment, 'calibrating', 'samples', sampleCount(options))
   try {
     return await calibrateOnThreads(environment, {
-      ...{ threads, model, observer, observerName, open },
+      ...{ threads, model, observer, observerName, parts },
       onSample: (done) => line.update(done),
     })
   } finally {

@@ -2,7 +2,7 @@ import { DataError, checkFinite } from '@quantrx/core'
 import type { DataType, Sample, Tensor, TensorData } from '@quantrx/core'
 import { encodeNpy } from '@quantrx/data'
 import { openDataFile } from '@quantrx/data/node'
-import { compile, inputShapesFor, subgraphOf } from '@quantrx/runtime'
+import { compile, shapedFor } from '@quantrx/runtime'
 import type { CompileOptions, Program, RuntimeTensor } from '@quantrx/runtime'
 import type { Model } from '@quantrx/tflite'
 import type { CommandDefinition } from '../command.ts'
@@ -12,13 +12,13 @@ import type { ArithmeticOption } from '../shared/arithmetic-option.ts'
 import { readModelFile } from '../shared/model-file.ts'
 import { printResult, table } from '../shared/output.ts'
 import type { Drawing } from '../shared/output.ts'
-import { signatureOf, signatureOption } from '../shared/signature-option.ts'
-import type { SignatureOption } from '../shared/signature-option.ts'
+import { addRunOptions, runOptions } from '../shared/run-options.ts'
+import type { RunChoices } from '../shared/run-options.ts'
 import { tellTurbo, turboOption } from '../shared/turbo-option.ts'
 import type { TurboOption } from '../shared/turbo-option.ts'
 import { writeAtomically } from '../shared/write-atomically.ts'
 
-interface RunOptions extends ArithmeticOption, TurboOption, SignatureOption {
+interface RunCommandOptions extends ArithmeticOption, TurboOption, RunChoices {
   readonly input: string
   readonly output?: string
   readonly json?: boolean
@@ -34,7 +34,7 @@ interface OutputRows {
 }
 
 /** `quantrx run MODEL --input X.npy`: one inference per row. */
-export const run: CommandDefinition<RunOptions> = {
+export const run: CommandDefinition<RunCommandOptions> = {
   name: 'run',
   description: 'run one inference per row of a data file',
   examples: [
@@ -53,25 +53,24 @@ export const run: CommandDefinition<RunOptions> = {
         'where to write the first output; further ones go to file.1.npy and so on',
       )
       .addOption(arithmeticOption())
-      .addOption(signatureOption())
       .addOption(turboOption())
-      .action(async (path: string, options: RunOptions) => {
-        const outputs = await runRows(path, options, environment)
-        if (options.output !== undefined) await writeOutputs(outputs, options.output, environment)
-        printResult(environment, options.json, { outputs }, () => draw(outputs))
-      })
+    addRunOptions(command).action(async (path: string, options: RunCommandOptions) => {
+      const outputs = await runRows(path, options, environment)
+      if (options.output !== undefined) await writeOutputs(outputs, options.output, environment)
+      printResult(environment, options.json, { outputs }, () => draw(outputs))
+    })
   },
 }
 
 async function runRows(
   path: string,
-  options: RunOptions,
+  options: RunCommandOptions,
   environment: Environment,
 ): Promise<readonly OutputRows[]> {
   const { model } = await readModelFile(environment, path)
   const open = await openDataFile(options.input)
   const { arithmetic, turbo = false } = options
-  const given = { arithmetic, turbo, ...signatureOf(options) }
+  const given = { arithmetic, turbo, ...(await runOptions(options)) }
   let program: Program | undefined
   const rows: number[][][] = []
   for await (const sample of open(environment.signal)) {
@@ -96,8 +95,7 @@ async function compileFor(
   sample: Sample,
   environment: Environment,
 ): Promise<Program> {
-  const inputShapes = inputShapesFor(model, subgraphOf(model, options), sample)
-  const program = await compile(model, inputShapes === undefined ? options : { ...options, inputShapes })
+  const program = await compile(model, shapedFor(model, options, sample))
   tellTurbo(environment, program.turbo)
   return program
 }

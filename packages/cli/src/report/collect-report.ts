@@ -4,8 +4,8 @@ import { agreement, compareLayers, evaluateModel, realInputs, sqnr, top1 } from 
 import type { AnyMetric, LayerError } from '@quantrx/evaluators'
 import { distribution, observe } from '@quantrx/observers'
 import type { Disagreement, Measure, ReportDocument } from '@quantrx/report'
-import { compile, infer } from '@quantrx/runtime'
-import type { CompileOptions } from '@quantrx/runtime'
+import { compile, infer, shapedFor } from '@quantrx/runtime'
+import type { RunOptions } from '@quantrx/runtime'
 import type { Model } from '@quantrx/tflite'
 import { lastValueFrom } from 'rxjs'
 import { limit } from '../shared/limit.ts'
@@ -31,7 +31,9 @@ export interface ReportPlan extends Pick<
   readonly source: ReportedModel
   readonly result: ReportedModel
   readonly test: { readonly name: string; readonly open: Opener }
-  readonly arithmetic: CompileOptions['arithmetic']
+  readonly arithmetic: RunOptions['arithmetic']
+  /** Which signature is run, and what runs custom operators. */
+  readonly run?: Pick<RunOptions, 'signature' | 'customOperators'>
   readonly signal: AbortSignal
   readonly onSample?: (done: number) => void
 }
@@ -45,12 +47,12 @@ const inspected = 100
  * @throws what the stages throw.
  */
 export async function collectReport(plan: ReportPlan): Promise<ReportDocument> {
-  const { source, result, test, arithmetic = 'tflite', signal } = plan
+  const { source, result, test, arithmetic = 'tflite', run = {}, signal } = plan
   const some = limit(test.open, inspected)
   const accuracy = await measureAccuracy(plan)
-  const { layers } = await compareLayers(source.model, result.model, some, { arithmetic, signal })
+  const { layers } = await compareLayers(source.model, result.model, some, { arithmetic, ...run, signal })
   const seen = await lastValueFrom(
-    samples(some, { signal }).pipe(infer(source.model), observe({ values: distribution() })),
+    samples(some, { signal }).pipe(infer(source.model, run), observe({ values: distribution() })),
   )
   const { float, integer } = await measureTimes(plan)
   const { scheme, observer, floatOperators, recipe, calibration } = plan
@@ -77,12 +79,12 @@ export async function collectReport(plan: ReportPlan): Promise<ReportDocument> {
   }
 }
 
-async function measureAccuracy({ source, result, test, arithmetic, signal, onSample }: ReportPlan) {
+async function measureAccuracy({ source, result, test, arithmetic, run, signal, onSample }: ReportPlan) {
   const memory = remembering(test.open)
   const labelled = (await firstSample(test.open, signal))?.label !== undefined
   const metrics: AnyMetric[] = [...(labelled ? [top1()] : []), agreement(), sqnr(), disagreements(memory)]
   const evaluation = await evaluateModel({
-    ...{ model: result.model, reference: source.model, open: memory.open, metrics, signal },
+    ...{ model: result.model, reference: source.model, open: memory.open, metrics, signal, ...run },
     ...(arithmetic === undefined ? {} : { arithmetic }),
     ...(onSample === undefined ? {} : { onSample }),
   })
@@ -116,9 +118,10 @@ async function firstSample(open: Opener, signal: AbortSignal) {
 }
 
 /** Both programs on the first sample. */
-async function measureTimes({ source, result, test, arithmetic = 'tflite', signal }: ReportPlan) {
+async function measureTimes({ source, result, test, arithmetic = 'tflite', run, signal }: ReportPlan) {
   const inputs: readonly Tensor[] = (await firstSample(test.open, signal))?.inputs ?? []
-  const options = { arithmetic, floatProducts: 'fused' } as const
+  const given = { arithmetic, floatProducts: 'fused', ...run } as const
+  const options = shapedFor(result.model, given, { inputs })
   const program = await compile(result.model, options)
   const floatProgram = await compile(source.model, options)
   return {

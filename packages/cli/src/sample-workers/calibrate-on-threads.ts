@@ -6,13 +6,24 @@ import {
 } from '@quantrx/algorithms'
 import type { ChannelMeans } from '@quantrx/algorithms'
 import { checkFinite } from '@quantrx/core'
-import type { Calibration, MergeableObserver, Opener, Sample, TensorObserver } from '@quantrx/core'
+import type {
+  Activation,
+  Calibration,
+  MergeableObserver,
+  Opener,
+  Sample,
+  TensorObserver,
+} from '@quantrx/core'
 import { samples } from '@quantrx/data'
 import { finishCollection, mergeCollections, observe } from '@quantrx/observers'
-import { hasOpenInputs, infer } from '@quantrx/runtime'
-import { lastValueFrom, tap } from 'rxjs'
+import { infer, subgraphOf, waitsForSample } from '@quantrx/runtime'
+import type { Model } from '@quantrx/tflite'
+import { concat, lastValueFrom, tap } from 'rxjs'
 import type { Environment } from '../environment.ts'
 import type { ModelFile } from '../shared/model-file.ts'
+import { runOptions } from '../shared/run-options.ts'
+import type { RunChoices } from '../shared/run-options.ts'
+import { signatureOf } from '../shared/signature-option.ts'
 import { distribute } from './distribute.ts'
 import { withWorkers } from './start-workers.ts'
 import type { WorkerClient } from './worker-client.ts'
@@ -24,8 +35,15 @@ export interface ThreadedCalibration {
   readonly observer: TensorObserver<unknown>
   /** Its name on the command line, by which workers make one of their own. */
   readonly observerName: string
-  readonly open: Opener
+  /** At least one. */
+  readonly parts: readonly CalibratedPart[]
   readonly onSample: (done: number) => void
+}
+
+/** A graph of the model, and the samples it is calibrated on. */
+export interface CalibratedPart {
+  readonly open: Opener
+  readonly run: RunChoices
 }
 
 /** A calibration, and what bias correction needs to know of the same samples. */
@@ -44,20 +62,22 @@ export function calibrateOnThreads(
   environment: Environment,
   plan: ThreadedCalibration,
 ): Promise<CalibrationWithMeans> {
-  const { model, observer, observerName, threads } = plan
+  const { model, observer, observerName, threads, parts } = plan
   const alone = (): Promise<CalibrationWithMeans> => calibrateAlone(environment, plan)
   if (!isMergeable(observer)) {
     if (threads > 1)
       environment.stderr(`quantrx: ${observer.name} depends on the order of samples; working on one thread\n`)
     return alone()
   }
+  const [part] = parts
   // What is read in parts is too large to be sent; open sizes are those of the first sample, which one thread sees.
-  if (model.content === undefined || hasOpenInputs(model.model)) return alone()
-  const job = { kind: 'calibration', model: model.content, observer: observerName } as const
+  if (parts.length > 1 || model.content === undefined || waitsForSample(model.model, signatureOf(part!.run)))
+    return alone()
+  const job = { kind: 'calibration', model: model.content, observer: observerName, run: part!.run } as const
   return withWorkers(
     environment,
     { threads, job },
-    (workers) => calibrateWith(workers, environment, plan, observer),
+    (workers) => calibrateWith(workers, environment, { ...plan, open: part!.open }, observer),
     alone,
   )
 }
@@ -67,24 +87,37 @@ const isMergeable = (observer: TensorObserver<unknown>): observer is MergeableOb
 
 async function calibrateAlone(
   { signal }: Environment,
-  { model, observer, open, onSample }: ThreadedCalibration,
+  { model: { model }, observer, parts, onSample }: ThreadedCalibration,
 ): Promise<CalibrationWithMeans> {
   const means = startChannelMeans()
-  const tensors = correctableOutputs(model.model)
-  const calibration = await lastValueFrom(
-    samples(open, { signal }).pipe(
-      infer(model.model),
-      tap((activation) => addChannelMeans(means, activation, tensors)),
-      observe({ calibration: observer }, { onProgress: (event) => 'done' in event && onSample(event.done) }),
-    ),
+  const main = mainPart(model, parts)
+  let count = 0
+  const counted = tap<Sample>(() => onSample(++count))
+  const activations = await Promise.all(
+    parts.map(async (part) => {
+      const seen = samples(part.open, { signal }).pipe(counted, infer(model, await runOptions(part.run)))
+      return part === main ? seen.pipe(tap(addingMeans(means, correctableOutputs(model)))) : seen
+    }),
   )
-  return { calibration, means }
+  const calibration = await lastValueFrom(concat(...activations).pipe(observe({ calibration: observer })))
+  return { calibration: { ...calibration, samples: count }, means }
+}
+
+const addingMeans = (means: ChannelMeans, tensors: ReadonlySet<number>) => (activation: Activation) =>
+  addChannelMeans(means, activation, tensors)
+
+/** The part whose samples are those of the main graph, which algorithms work on. */
+export function mainPart<Part extends CalibratedPart>(
+  model: Model,
+  parts: readonly Part[],
+): Part | undefined {
+  return parts.find(({ run }) => subgraphOf(model, signatureOf(run)) === 0)
 }
 
 async function calibrateWith(
   workers: readonly WorkerClient<'calibration'>[],
   { signal }: Environment,
-  { open, onSample }: ThreadedCalibration,
+  { open, onSample }: Pick<ThreadedCalibration, 'onSample'> & Pick<CalibratedPart, 'open'>,
   observer: MergeableObserver<unknown>,
 ): Promise<CalibrationWithMeans> {
   const observers = { calibration: observer }

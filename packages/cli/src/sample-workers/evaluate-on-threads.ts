@@ -2,9 +2,11 @@ import type { Opener } from '@quantrx/core'
 import { evaluateModel } from '@quantrx/evaluators'
 import type { AnyMetric, ModelEvaluation, SampleRun } from '@quantrx/evaluators'
 import type { Arithmetic } from '@quantrx/kernels'
-import { hasOpenInputs } from '@quantrx/runtime'
+import { waitsForSample } from '@quantrx/runtime'
 import type { Environment } from '../environment.ts'
 import type { ModelFile } from '../shared/model-file.ts'
+import { runOptions } from '../shared/run-options.ts'
+import type { RunChoices } from '../shared/run-options.ts'
 import { distribute } from './distribute.ts'
 import type { Distributed } from './distribute.ts'
 import type { EvaluationJob } from './jobs.ts'
@@ -17,6 +19,7 @@ export interface ThreadedEvaluation {
   /** The float model to compare with. */
   readonly reference: ModelFile | undefined
   readonly arithmetic: Arithmetic
+  readonly run: RunChoices
   /** With one thread only. */
   readonly turbo: boolean
   readonly open: Opener
@@ -30,20 +33,21 @@ export interface ThreadedEvaluation {
  *
  * @throws as `evaluateModel` does.
  */
-export function evaluateOnThreads(
+export async function evaluateOnThreads(
   environment: Environment,
-  { threads, model, reference, arithmetic, ...rest }: ThreadedEvaluation,
+  { threads, model, reference, arithmetic, run, ...rest }: ThreadedEvaluation,
 ): Promise<ModelEvaluation<Readonly<Record<string, unknown>>>> {
   const models = {
     model: model.model,
     ...(reference === undefined ? {} : { reference: reference.model }),
     arithmetic,
+    ...(await runOptions(run)),
   }
   const plan = { ...models, ...rest, signal: environment.signal }
   const [content, referenceContent] = [model.content, reference?.content]
   // What is read in parts is too large to be sent; open sizes are those of the first sample, which one thread sees.
   if (
-    hasOpenInputs(model.model) ||
+    waitsForSample(model.model, models) ||
     content === undefined ||
     (reference !== undefined && referenceContent === undefined)
   ) {
@@ -54,6 +58,7 @@ export function evaluateOnThreads(
     model: content,
     ...(referenceContent === undefined ? {} : { reference: referenceContent }),
     arithmetic,
+    run,
   }
   return withWorkers(
     environment,

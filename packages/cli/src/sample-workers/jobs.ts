@@ -8,6 +8,8 @@ import { collect, startCollection } from '@quantrx/observers'
 import type { Collection } from '@quantrx/observers'
 import { activationRunner, compile } from '@quantrx/runtime'
 import { readModel } from '@quantrx/tflite'
+import { runOptions } from '../shared/run-options.ts'
+import type { RunChoices } from '../shared/run-options.ts'
 import { observerNamed } from '../shared/strategies.ts'
 
 /** Observes the activations of a float model; every worker has a part of the samples and collects what it has seen. */
@@ -16,6 +18,7 @@ export interface CalibrationJob {
   readonly model: Uint8Array
   /** Name of an observer, as on the command line. */
   readonly observer: string
+  readonly run?: RunChoices
 }
 
 /** Runs a model, and the float model it is compared with. */
@@ -24,6 +27,7 @@ export interface EvaluationJob {
   readonly model: Uint8Array
   readonly reference?: Uint8Array
   readonly arithmetic: Arithmetic
+  readonly run?: RunChoices
 }
 
 /** What a worker does with samples; plain data, so that it can be sent. */
@@ -54,12 +58,16 @@ export function startJob(job: SampleJob): Promise<RunningJob> {
   return job.kind === 'calibration' ? startCalibration(job) : startEvaluation(job)
 }
 
-async function startCalibration({ model, observer }: CalibrationJob): Promise<RunningJob<'calibration'>> {
+async function startCalibration({
+  model,
+  observer,
+  run: choices = {},
+}: CalibrationJob): Promise<RunningJob<'calibration'>> {
   const observers = { calibration: observerNamed(observer) }
   const [collection, means] = [startCollection(), startChannelMeans()]
   const float = readModel(model)
   const tensors = correctableOutputs(float)
-  const run = activationRunner(await compile(float))
+  const run = activationRunner(await compile(float, await runOptions(choices)))
   const take = (activation: Activation): void => {
     collect(observers, collection, activation)
     addChannelMeans(means, activation, tensors)
@@ -69,7 +77,7 @@ async function startCalibration({ model, observer }: CalibrationJob): Promise<Ru
 
 async function startEvaluation(job: EvaluationJob): Promise<RunningJob<'evaluation'>> {
   const { model, reference, arithmetic } = job
-  const models = { model: readModel(model), arithmetic }
+  const models = { model: readModel(model), arithmetic, ...(await runOptions(job.run ?? {})) }
   const run = await sampleRunner(
     reference === undefined ? models : { ...models, reference: readModel(reference) },
   )

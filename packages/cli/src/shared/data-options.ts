@@ -137,7 +137,8 @@ function inputShapes(model: Model): readonly InputTarget[] {
   const graph = model.subgraphs?.[0]
   return (graph?.inputs ?? []).map((index) => {
     const tensor = graph?.tensors?.[index]
-    return { shape: tensor?.shape ?? [], type: (tensor && dataTypeOf(tensor)) ?? ('float32' as const) }
+    const shape = (tensor?.shape ?? []).map((size) => (size === -1 ? 1 : size))
+    return { shape, type: (tensor && dataTypeOf(tensor)) ?? ('float32' as const) }
   })
 }
 

@@ -7,6 +7,8 @@ import { collectReport } from '../report/collect-report.ts'
 import { imagePreparation, openSamples } from './data-options.ts'
 import type { DataOptions } from './data-options.ts'
 import type { ModelFile } from './model-file.ts'
+import { asMainGraph, runOptions } from './run-options.ts'
+import type { RunChoices } from './run-options.ts'
 import { progress } from './progress.ts'
 import { writeAtomically } from './write-atomically.ts'
 
@@ -37,6 +39,7 @@ export interface ReportedQuantization {
   readonly content: readonly Uint8Array[]
   readonly candidate: Candidate
   readonly algorithms: readonly string[]
+  readonly run: RunChoices
 }
 
 /**
@@ -47,7 +50,7 @@ export interface ReportedQuantization {
 export async function writeReport(
   environment: Environment,
   options: ReportOption & DataOptions,
-  { path, file, out, content, candidate, algorithms }: ReportedQuantization,
+  { path, file, out, content, candidate, algorithms, run }: ReportedQuantization,
 ): Promise<void> {
   if (options.report === undefined) return
   const { data = 'random samples', test = data, normalize } = options
@@ -58,9 +61,19 @@ export async function writeReport(
     const document = await collectReport({
       source: { path, model: file.model, content: file.content ?? tooLarge(path) },
       result: { path: out, model: candidate.model, content: Buffer.concat(content) },
-      test: { name: test, open: await openSamples(testOptions(options), file.model, environment) },
+      test: {
+        name: test,
+        open: await openSamples(testOptions(options), asMainGraph(file.model, run), environment),
+      },
       calibration: { name: data, samples },
-      ...{ scheme, observer, floatOperators, arithmetic: 'tflite', signal: environment.signal },
+      ...{
+        scheme,
+        observer,
+        floatOperators,
+        arithmetic: 'tflite',
+        run: await runOptions(run),
+        signal: environment.signal,
+      },
       recipe: { scheme, observer, algorithms, samples, preparation },
       onSample: (done) => line.update(done),
     })
