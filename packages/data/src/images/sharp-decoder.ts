@@ -13,7 +13,10 @@ export async function sharpDecoder(name: string): Promise<ImageDecoder> {
   return async (bytes, request) => {
     const { width, height, fit, channels } = request
     const colors = channels === 1 ? 'b-w' : 'srgb'
-    const upright = sharp(bytes, { failOn: 'error' }).autoOrient().removeAlpha().toColourspace(colors)
+    const upright = sharp(bytes, { failOn: 'error' })
+      .autoOrient()
+      .flatten({ background: 'black' })
+      .toColourspace(colors)
     const source = await upright.raw().toBuffer({ resolveWithObject: true })
     const box = cropBox(source.info.width, source.info.height, request)
     const raw = { width: source.info.width, height: source.info.height, channels: source.info.channels }

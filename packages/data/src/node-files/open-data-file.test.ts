@@ -22,6 +22,8 @@ beforeAll(async () => {
     at('labels.npy'),
     encodeNpy({ type: 'int64', shape: [4], data: BigInt64Array.of(1n, 2n, 3n, 4n) }),
   )
+  await writeFile(at('samples'), '')
+  await writeFile(at('x.txt'), '')
   await writeFile(at('set #1.csv'), 'label\n1\n2\n3\n4\n')
   await writeFile(
     at('pairs.npy'),
@@ -55,7 +57,8 @@ it.each([
     'x.txt',
     'got .txt, expected .npy, .npz, .arrow, .arrows, .feather, .parquet, .csv or a folder. Convert the samples to one of these',
   ],
-  ['nothing', 'got no file extension'],
+  ['samples', 'got no file extension'],
+  ['nothing', 'nothing": got no such file or folder, expected .npy'],
 ])('names what it cannot read: %s', async (name, message) => {
   await expect(openDataFile(at(name))).rejects.toThrow(message)
 })

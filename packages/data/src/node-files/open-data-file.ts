@@ -89,11 +89,19 @@ async function openerFor(path: string, options: DataFileOptions): Promise<Opener
   if (!isUrl(path) && (await isFolder(path))) return folder(path, options)
   const format = formats[extension ?? '']
   if (format !== undefined) return format(path, options)
+  if (!isUrl(path) && !(await exists(path)))
+    throw dataError(path, 'no such file or folder', supported, 'Check the path')
   throw dataError(path, extension ?? 'no file extension', supported, 'Convert the samples to one of these')
 }
 
 const isFolder = (path: string): Promise<boolean> =>
   stat(path).then(
     (stats) => stats.isDirectory(),
+    () => false,
+  )
+
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
     () => false,
   )

@@ -1,12 +1,20 @@
 import { dataError } from '../data-error.ts'
 
+/** What Hugging Face's datasets write where nobody knows the class, such as in the test part of a competition. */
+const unknownClass = -1
+
 /**
- * A label as a class index: an integer, or the name of a class.
+ * A label as a class index: an integer, or the name of a class. Undefined for -1, which stands for a class that nobody knows.
  *
  * @throws DataError for anything else, and for a name that is no class.
  */
-export function classOf(subject: string, value: unknown, classNames: readonly string[] | undefined): number {
+export function classOf(
+  subject: string,
+  value: unknown,
+  classNames: readonly string[] | undefined,
+): number | undefined {
   const label = typeof value === 'bigint' ? Number(value) : value
+  if (label === unknownClass) return undefined
   if (typeof label === 'number' && Number.isSafeInteger(label) && label >= 0) return label
   if (typeof label !== 'string') throw dataError(subject, `label ${String(value)}`, 'a class index')
   const index = classNames?.indexOf(label) ?? -1

@@ -30,13 +30,13 @@ function shapeOf(subject: string, value: unknown): Shape {
     at = at[0]
   }
   if (shape.length > 0) return shape
-  throw dataError(subject, String(value), 'a list of numbers')
+  throw dataError(subject, shown(value), 'a list of numbers')
 }
 
 function flatten(value: unknown, shape: Shape, subject: string): unknown[] {
   const [size = 0, ...rest] = shape
   if (!isNested(value) || value.length !== size) {
-    const found = isNested(value) ? `a list of ${value.length}` : String(value)
+    const found = isNested(value) ? `a list of ${value.length}` : shown(value)
     throw dataError(subject, found, `${size} elements, as the lists before it have`)
   }
   const elements = Array.from(value)
@@ -56,9 +56,7 @@ function numbers(subject: string, flat: ArrayLike<unknown>) {
 
 function checked(subject: string, value: unknown, at: number, type: 'number' | 'bigint'): unknown {
   if (typeof value === type) return value
-  throw dataError(
-    subject,
-    `${value === null || value === undefined ? 'nothing' : String(value)} at position ${at}`,
-    'numbers',
-  )
+  throw dataError(subject, `${shown(value)} at position ${at}`, 'numbers')
 }
+
+const shown = (value: unknown): string => (value === null || value === undefined ? 'nothing' : String(value))

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { parquetWriteBuffer } from 'hyparquet-writer'
-import type { SchemaElement } from 'hyparquet'
+import type { CompressionCodec, SchemaElement } from 'hyparquet'
 import sharp from 'sharp'
 import { sharpDecoder } from '../images/sharp-decoder.ts'
 import { readAll } from '../read-all.conformance.ts'
+import { compressors } from './compressors.conformance.ts'
 import { parquet, parquetRows } from './read.ts'
 import type { ParquetOptions } from './read.ts'
 
@@ -77,7 +78,80 @@ describe('images', () => {
   })
 })
 
+describe('labels', () => {
+  it('that nobody knows leave samples without one', async () => {
+    const columns = { x: [[1], [2]], label: [-1n, 3n] }
+    const all = await readAll(parquet(write(columns, [...list('x', 'FLOAT'), label])))
+    expect(all.map((sample) => ['label' in sample, sample.label])).toEqual([
+      [false, undefined],
+      [true, 3],
+    ])
+  })
+
+  it('that are missing or below are named', async () => {
+    for (const [value, shown] of [
+      [null, 'null'],
+      [-2n, '-2'],
+    ] as const) {
+      const bytes = write({ x: [[1]], label: [value] }, [...list('x', 'FLOAT'), label])
+      await expect(readAll(parquet(bytes))).rejects.toThrow(
+        `row 0": got label ${shown}, expected a class index`,
+      )
+    }
+  })
+})
+
+describe('compressed files', () => {
+  const rows = Array.from({ length: 20 }, (_, at) => [at, 2, 2, 2])
+  const columnData = [
+    { name: 'x', data: rows },
+    { name: 'label', data: rows.map((_, at) => BigInt(at % 2)) },
+  ]
+  const schema = [{ name: 'root', num_children: 2 }, ...list('x', 'FLOAT'), label]
+
+  it.each(Object.entries({ ...compressors, UNCOMPRESSED: undefined, SNAPPY: undefined }))(
+    'by %s give the same rows, in row groups of any size',
+    async (codec, compress) => {
+      const options = { codec: codec as CompressionCodec, compressors: compress && { [codec]: compress } }
+      const bytes = parquetWriteBuffer({ columnData, schema, rowGroupSize: 7, ...options })
+      const all = await readAll(parquet(new Uint8Array(bytes)))
+      expect(
+        all.map(({ inputs, label: each }) => [Array.from(inputs[0]!.data as Float32Array), each]),
+      ).toEqual(rows.map((row, at) => [row, at % 2]))
+    },
+  )
+})
+
 describe('lists of numbers', () => {
+  it('are read a group at a time where the file has no index of its pages', async () => {
+    const data = Array.from({ length: 600 }, (_, at) => [at])
+    const schema = [{ name: 'root', num_children: 1 }, ...list('x', 'FLOAT')]
+    const bytes = new Uint8Array(
+      parquetWriteBuffer({
+        columnData: [{ name: 'x', data, offsetIndex: false }],
+        schema,
+        rowGroupSize: 1000,
+      }),
+    )
+    let read = 0
+    const source = {
+      name: 'x',
+      size: bytes.length,
+      read(start: number, end: number) {
+        read += end - start
+        return bytes.subarray(start, end)
+      },
+    }
+    expect((await readAll(parquetRows(() => source))).at(-1)?.inputs[0]?.data[0]).toBe(599)
+    expect(read).toBeLessThan(3 * bytes.length)
+  })
+
+  it('are named where a row has none', async () => {
+    await expect(readAll(parquet(write({ x: [[1], null] }, list('x', 'FLOAT'))))).rejects.toThrow(
+      'row 1": got nothing, expected a list of numbers',
+    )
+  })
+
   it('give tensors of their lengths, or of the input that they fill', async () => {
     const bytes = write(
       {

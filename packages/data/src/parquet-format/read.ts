@@ -13,15 +13,13 @@ import { chooseColumns } from './columns.ts'
 import type { ChosenColumns, ParquetColumns } from './columns.ts'
 import { classOf } from './labels.ts'
 import { nestedTensor } from './nested-numbers.ts'
+import { rowsAtOnce } from './rows-at-once.ts'
 
 /** What is read of a Parquet file, and what becomes of images in it. */
 export interface ParquetOptions extends ParquetColumns, Partial<FileDecoding> {
   /** Names of the classes in the order of the model's outputs, for labels that are names. */
   readonly classNames?: readonly string[] | undefined
 }
-
-/** Rows that are decoded at once, so that memory does not grow with the file. */
-const rowsAtOnce = 64
 
 /**
  * An opener for the rows of a Parquet file: a column of images (bytes, or Hugging Face's struct of `bytes` and `path`) or of
@@ -71,8 +69,9 @@ async function* readRows(
   const metadata = await parquetMetadataAsync(file)
   const columns = chooseColumns(source.name, metadata, options)
   const rows = Number(metadata.num_rows)
-  for (let first = 0; first < rows; first += rowsAtOnce) {
-    const records = await readRecords(file, metadata, columns, first, Math.min(rows, first + rowsAtOnce))
+  const step = rowsAtOnce(metadata, columns.sample.name)
+  for (let first = 0; first < rows; first += step) {
+    const records = await readRecords(file, metadata, columns, first, Math.min(rows, first + step))
     for (const [at, record] of records.entries()) {
       signal.throwIfAborted()
       yield await sampleOf(source.name, first + at, record, columns, options)
@@ -107,10 +106,11 @@ async function sampleOf(
       ? await imageOf(subject, value, options)
       : nestedTensor(subject, value, options.target?.shape),
   ]
+  const known = label === undefined ? undefined : classOf(subject, record[label], options.classNames)
   return {
     ...{ index, inputs },
     ...(typeof path === 'string' ? { name: path } : {}),
-    ...(label === undefined ? {} : { label: classOf(subject, record[label], options.classNames) }),
+    ...(known === undefined ? {} : { label: known }),
   }
 }
 
