@@ -1,4 +1,5 @@
 import sharp from 'sharp'
+import type { Sharp } from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { sharpDecoder } from './sharp-decoder.ts'
 
@@ -15,7 +16,7 @@ const decode = async (
 }
 
 /** Upper half white, lower half black. */
-const halves = (width = 8, height = 8): sharp.Sharp => {
+const halves = (width = 8, height = 8): Sharp => {
   const upper = Buffer.alloc((width * height * 3) / 2, 255)
   const pixels = Buffer.concat([upper, Buffer.alloc(upper.length)])
   return sharp(pixels, { raw: { width, height, channels: 3 } })
@@ -58,9 +59,13 @@ it.each([
 })
 
 it('of an animation, the first picture counts', async () => {
-  const frames = ['red', 'blue'].map((background) => ({
-    create: { width: 8, height: 8, channels: 3 as const, background },
-  }))
+  const frames = await Promise.all(
+    ['red', 'blue'].map((background) =>
+      sharp({ create: { width: 8, height: 8, channels: 3, background } })
+        .png()
+        .toBuffer(),
+    ),
+  )
   const file = await sharp(frames, { join: { animated: true } })
     .webp({ lossless: true })
     .toBuffer()
