@@ -30,7 +30,10 @@ for (const { name, options, demo } of shots) {
     await page.waitForSelector('.result')
   }
   const path = join(folder, `${name}.png`)
-  await page.screenshot({ path, fullPage: true })
+  // The whole page is too long for a phone: what is looked at after a run is the result.
+  if ('isMobile' in options)
+    await page.locator('#outcome').evaluate((part) => part.scrollIntoView({ behavior: 'instant' }))
+  await page.screenshot({ path, fullPage: !('isMobile' in options) })
   console.log(path)
   await close()
 }

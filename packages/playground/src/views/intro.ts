@@ -20,7 +20,7 @@ export const intro: View = ({ fetchingDemo, run, catalog }, act) =>
         ${icon('play')} Run the demo
       </button>
       <p class="promise">
-        ${icon('lock')} Your files stay here: this page is not able to send anything anywhere.
+        ${icon('lock')} Your files stay here: the browser keeps this page from talking to any other server.
       </p>
     </div>
   </section>`

@@ -20,12 +20,12 @@ export const layersSection: View = (state) => {
     <h2 id="layers">${running ? 'Ranges form' : 'Layer by layer'}</h2>
     <p class="soft">
       How often values were seen, on a logarithmic
-      scale${
-        running
-          ? '.'
-          : ', and the range that integers stand for. The error compares each layer with the float model: the longer the bar, the nearer.'
-      }
+      scale${running ? '.' : ', and how near each layer of the integer model is to that of the float model.'}
     </p>
+    <div class="heads" aria-hidden="true">
+      <span>Layer</span><span>Values</span><span>${running ? 'Seen' : 'Integers stand for'}</span>
+      <span>${running ? '' : 'Signal to noise'}</span>
+    </div>
     <ol class="rows" tabindex="0" aria-label="Layers">
       ${layers.map((layer) => row(layer, facts))}
     </ol>
@@ -59,7 +59,7 @@ function row(layer: ObservedLayer, facts: Facts | undefined): TemplateResult {
     ${rangeChart(layer, chosen)}
     <div class="layer-range">
       <span>${rangeText(chosen ?? layer.seen)}</span>
-      <span class="soft">${tensor === undefined ? '' : wasteText(tensor)}</span>
+      <span class="soft">${wasteText(tensor, facts)}</span>
     </div>
     <div class="layer-error">
       ${error === undefined ? '' : errorBar(error, error.sqnrDb === facts?.lowest)}
@@ -71,7 +71,9 @@ const rangeText = ({ min, max }: Range): string => `${short(min)} to ${short(max
 
 const short = (value: number): string => String(Number(value.toPrecision(3))).replace('-', '−')
 
-function wasteText({ saturated, unused }: TensorFacts): string {
+function wasteText(tensor: TensorFacts | undefined, facts: Facts | undefined): string {
+  if (tensor === undefined) return facts === undefined ? '' : 'stays float'
+  const { saturated, unused } = tensor
   return `${shareText(saturated)} cut off, ${shareText(unused)} unused`
 }
 

@@ -31,7 +31,8 @@ function body({ model, run }: State, act: Act): TemplateResult {
       return html`<p class="file">${model.file.name}</p>
         <p class="soft" role="status">Reading…</p>`
     case 'refused':
-      return html`${failureNote(model.failure)} ${dropZone({ ...choice, label: 'Choose another model' })}`
+      return html`<p class="file">${model.file.name}</p>
+        ${failureNote(model.failure)} ${dropZone({ ...choice, label: 'Choose another model' })}`
     case 'ready':
       return html`<p class="file">${model.file.name}</p>
         ${facts(model.description)} ${fileButton({ ...choice, label: 'Choose another model' })}`

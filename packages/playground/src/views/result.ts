@@ -7,6 +7,7 @@ import { icon } from '../components/icon.ts'
 import { shownOutcome } from '../state/questions.ts'
 import type { State } from '../state/state.ts'
 import type { Outcome } from '../worker/messages.ts'
+import { capital } from './capital.ts'
 import { runsTable } from './runs.ts'
 import type { Act, View } from './view.ts'
 
@@ -46,8 +47,6 @@ const card = (
     <span class="figure-name">${name}</span><b>${write(integer)}</b>
     <span class="soft">${float === undefined ? 'beside the float model' : `float: ${write(float)}`}</span>
   </li>`
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 function floatOperators({ document }: Outcome): TemplateResult {
   if (document.floatOperators.length === 0) return html``

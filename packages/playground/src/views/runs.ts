@@ -4,6 +4,7 @@ import type { TemplateResult } from 'lit/html.js'
 import { live } from 'lit/directives/live.js'
 import type { Outcome } from '../worker/messages.ts'
 import type { View } from './view.ts'
+import { capital } from './capital.ts'
 import { methodText } from './words.ts'
 
 /** All results of this model side by side; one of them is looked at. */
@@ -15,7 +16,7 @@ export const runsTable: View = ({ outcomes, selected }, act) => {
       <thead>
         <tr>
           <th scope="col">Method</th>
-          ${columns(outcomes).map((name) => html`<th scope="col" class="number">${name}</th>`)}
+          ${columns(outcomes).map((name) => html`<th scope="col" class="figure">${capital(name)}</th>`)}
         </tr>
       </thead>
       <tbody>
@@ -46,6 +47,6 @@ function row({ method, document }: Outcome, checked: boolean, choose: () => void
         <span>${methodText(method)}</span>
       </label>
     </th>
-    ${cells.map((cell) => html`<td class="number">${cell}</td>`)}
+    ${cells.map((cell) => html`<td class="figure">${cell}</td>`)}
   </tr>`
 }

@@ -54,11 +54,17 @@ const chosen = (state: State, calibration: ChosenSamples, act: Act): TemplateRes
       <dt>Results are measured on</dt>
       <dd>${testLine(state, act)}</dd>
     </dl>
-    ${selectField({
-      ...{ label: 'Pixels of images are', options: pixelScales, value: state.pixels },
-      disabled: state.run.kind === 'running',
-      onChosen: (pixels) => act({ kind: 'pixels-chosen', pixels }),
-    })}`
+    ${pixelChoice(state, act)}`
+
+/** Only bytes can be pixels; everything else is taken to be prepared already. */
+const pixelChoice = (state: State, act: Act): TemplateResult =>
+  state.preview.kind === 'ready' && state.preview.samples[0]?.tensor.endsWith('uint8') !== true
+    ? html``
+    : html`${selectField({
+        ...{ label: 'Pixels of images are', options: pixelScales, value: state.pixels },
+        disabled: state.run.kind === 'running',
+        onChosen: (pixels) => act({ kind: 'pixels-chosen', pixels }),
+      })}`
 
 function preview({ preview }: State): TemplateResult {
   if (preview.kind === 'failed') return failureNote(preview.failure)

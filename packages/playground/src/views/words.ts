@@ -1,4 +1,5 @@
 import type { Method } from '../worker/messages.ts'
+import { capital } from './capital.ts'
 
 /** What schemes do, in a few words; those that are missing go by their name. */
 export const schemeTexts: Readonly<Record<string, string>> = {
@@ -41,7 +42,7 @@ export const stepTexts: Readonly<Record<string, string>> = {
 
 /** `best-int8` as `Best int8`. */
 export const presetTitle = (name: string): string =>
-  (name.charAt(0).toUpperCase() + name.slice(1)).replaceAll('-', ' ').replace('per tensor', 'per-tensor')
+  capital(name).replaceAll('-', ' ').replace('per tensor', 'per-tensor')
 
 /** A method in one line. */
 export const methodText = ({ scheme, observer, algorithms }: Method): string =>
