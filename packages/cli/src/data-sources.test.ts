@@ -65,6 +65,18 @@ describe('a model quantized with the same samples', () => {
   })
 })
 
+it('tells what became of the samples', async () => {
+  const quantize = async (...options: readonly string[]) => {
+    const argv = ['quantize', model, '--data', at('images'), '--samples', '2', '--out', at('told.tflite')]
+    return (await runJson([...argv, ...options]))['preparation']
+  }
+  expect(await quantize('--fit', 'pad', '--normalize', '0,255', '--report', at('told.html'))).toEqual({
+    images: { fit: 'pad', cropFraction: 1, colorOrder: 'rgb' },
+    normalize: { mean: 0, std: 255, saidBy: 'option' },
+  })
+  expect(await readFile(at('told.html'), 'utf8')).toContain('&quot;saidBy&quot;: &quot;option&quot;')
+})
+
 it.each([
   [['--fit', 'squeeze'], "argument 'squeeze' is invalid. Allowed choices are stretch, crop, pad"],
   [['--crop-fraction', '2'], 'Expected a number above 0 to 1'],

@@ -18,6 +18,8 @@ import type { DryRunResult } from '../shared/dry-run.ts'
 import { dropUnknownFieldsOption } from '../shared/drop-unknown-fields-option.ts'
 import type { DropUnknownFieldsOption } from '../shared/drop-unknown-fields-option.ts'
 import { observerOption } from '../shared/observer-option.ts'
+import { inputPreparation } from '../shared/input-preparation.ts'
+import type { InputPreparation } from '../shared/input-preparation.ts'
 import { readModelFile } from '../shared/model-file.ts'
 import type { ModelFile } from '../shared/model-file.ts'
 import { printResult, table } from '../shared/output.ts'
@@ -56,6 +58,8 @@ interface QuantizeResult {
   readonly out: string
   readonly bytes: { readonly before: number; readonly after: number }
   readonly samples: number
+  /** What became of the samples before they were inputs, where there were some. */
+  readonly preparation?: InputPreparation
   readonly scheme: string
   readonly observer: string
   /** In the order in which they were applied. */
@@ -172,6 +176,7 @@ async function run(
     out,
     bytes: { before: file.bytes, after: byteLength },
     samples: calibration.samples,
+    ...(parts.length === 0 ? {} : { preparation: inputPreparation(options, file.model) }),
     scheme: candidate.scheme,
     observer: calibration.observer,
     algorithms,

@@ -4,8 +4,9 @@ import type { Command } from 'commander'
 import { optionGroup } from '../command-line/option-group.ts'
 import type { Environment } from '../environment.ts'
 import { collectReport } from '../report/collect-report.ts'
-import { imagePreparation, openSamples } from './data-options.ts'
+import { openSamples } from './data-options.ts'
 import type { DataOptions } from './data-options.ts'
+import { inputPreparation } from './input-preparation.ts'
 import type { ModelFile } from './model-file.ts'
 import { asMainGraph, runOptions } from './run-options.ts'
 import type { RunChoices } from './run-options.ts'
@@ -53,10 +54,10 @@ export async function writeReport(
   { path, file, out, content, candidate, algorithms, run }: ReportedQuantization,
 ): Promise<void> {
   if (options.report === undefined) return
-  const { data = 'random samples', test = data, normalize } = options
+  const { data = 'random samples', test = data } = options
   const { scheme, observer, floatOperators, samples } = candidate
   const line = progress(environment, 'measuring for the report')
-  const preparation = { images: imagePreparation(options), ...(normalize === undefined ? {} : { normalize }) }
+  const preparation = inputPreparation(options, file.model)
   try {
     const document = await collectReport({
       source: { path, model: file.model, content: file.content ?? tooLarge(path) },
