@@ -1,4 +1,5 @@
 import { encodeNpy, samples } from '@quantrx/data'
+import { encodeArrow } from '@quantrx/data/arrow'
 import { arrowFile } from '@quantrx/data/node'
 import { minMax, observe } from '@quantrx/observers'
 import { infer } from '@quantrx/runtime'
@@ -11,6 +12,14 @@ import sharp from 'sharp'
 
 const size = 24
 
+/** Few: that examples run is the point, and some search for long. */
+const count = 40
+
+interface Pictures {
+  readonly images: readonly Uint8Array[]
+  readonly labels: readonly number[]
+}
+
 /**
  * What documents say that their readers have, made from the demo of the command line: `model.tflite`, `samples.arrow` and
  * `model.int8.tflite`, the model, its samples and what it becomes; `test.npy` and `test.csv`, samples and labels; `rows.npy`;
@@ -19,31 +28,48 @@ const size = 24
  * @returns contents by name.
  */
 export async function exampleFiles(demo: string): Promise<Readonly<Record<string, Uint8Array | string>>> {
-  const test = await lastValueFrom(samples(arrowFile(join(demo, 'test.arrow'))).pipe(take(40), toArray()))
-  const images = test.map(({ inputs }) => Uint8Array.from(inputs[0]!.data as Uint8Array))
-  const labels = test.map(({ label }) => label ?? 0)
-  const npy = (count: number): Uint8Array =>
-    encodeNpy({
-      type: 'uint8',
-      shape: [count, size, size, 1],
-      data: Uint8Array.from(images.slice(0, count).flatMap((image) => [...image])),
-    })
-  const photos = await Promise.all(
-    images.map(async (image, at): Promise<[string, Uint8Array]> => {
-      const picture = sharp(image, { raw: { width: size, height: size, channels: 1 } })
-      return [`photos/${labels[at]}/${at}.png`, await picture.png().toBuffer()]
-    }),
-  )
-  const bytes = await readFile(join(demo, 'demo.tflite'))
+  const model = await readFile(join(demo, 'demo.tflite'))
+  const calibration = await pictures(join(demo, 'calibration.arrow'))
+  const test = await pictures(join(demo, 'test.arrow'))
   return {
-    'model.tflite': bytes,
-    'samples.arrow': await readFile(join(demo, 'calibration.arrow')),
-    'model.int8.tflite': await integerModel(bytes, join(demo, 'calibration.arrow')),
-    'test.npy': npy(40),
-    'rows.npy': npy(4),
-    'test.csv': `label\n${labels.join('\n')}\n`,
-    ...Object.fromEntries(photos),
+    'model.tflite': model,
+    'model.int8.tflite': await integerModel(model, join(demo, 'calibration.arrow')),
+    'samples.arrow': arrow(calibration),
+    'test.npy': npy(test.images),
+    'test.csv': `label\n${test.labels.join('\n')}\n`,
+    'rows.npy': npy(test.images.slice(0, 4)),
+    ...(await photos(test)),
   }
+}
+
+async function pictures(path: string): Promise<Pictures> {
+  const read = await lastValueFrom(samples(arrowFile(path)).pipe(take(count), toArray()))
+  return {
+    images: read.map(({ inputs }) => Uint8Array.from(inputs[0]!.data as Uint8Array)),
+    labels: read.map(({ label }) => label ?? 0),
+  }
+}
+
+const joined = (images: readonly Uint8Array[]): Uint8Array =>
+  Uint8Array.from(images.flatMap((image) => [...image]))
+
+const npy = (images: readonly Uint8Array[]): Uint8Array =>
+  encodeNpy({ type: 'uint8', shape: [images.length, size, size, 1], data: joined(images) })
+
+const arrow = ({ images, labels }: Pictures): Uint8Array =>
+  encodeArrow({
+    column: 'image',
+    shape: [size, size],
+    data: joined(images),
+    labels: Int32Array.from(labels),
+  })
+
+async function photos({ images, labels }: Pictures): Promise<Readonly<Record<string, Uint8Array>>> {
+  const files = images.map(async (image, at): Promise<[string, Uint8Array]> => {
+    const picture = sharp(image, { raw: { width: size, height: size, channels: 1 } })
+    return [`photos/${labels[at]}/${at}.png`, await picture.png().toBuffer()]
+  })
+  return Object.fromEntries(await Promise.all(files))
 }
 
 async function integerModel(bytes: Uint8Array, calibration: string): Promise<Uint8Array> {

@@ -11,9 +11,12 @@ type Drawing = (facts: DemoFacts) => string
 /** All pictures as SVG by name, drawn from what the demo model does. */
 export async function drawPictures(): Promise<Readonly<Record<string, string>>> {
   const facts = await demoFacts()
-  const files = readdirSync(join(import.meta.dirname, 'drawings')).filter((name) => !name.includes('.test.'))
+  const folder = join(import.meta.dirname, 'drawings')
+  const files = readdirSync(folder).filter((name) => !name.includes('.test.'))
   const drawn = files.map(async (file): Promise<[string, string]> => {
-    const [draw] = Object.values((await import(`./drawings/${file}`)) as Record<string, Drawing>)
+    const [draw] = Object.values(
+      (await import(/* @vite-ignore */ join(folder, file))) as Record<string, Drawing>,
+    )
     if (draw === undefined) throw new Error(`drawings/${file} exports nothing`)
     return [basename(file, '.ts'), draw(facts)]
   })

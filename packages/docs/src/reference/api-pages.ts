@@ -50,6 +50,9 @@ function options(entries: readonly EntryPoint[]): Partial<TypeDocOptions> & Part
     parametersFormat: 'table',
     interfacePropertiesFormat: 'table',
     typeAliasPropertiesFormat: 'table',
+    // The schema of the files is data: its type is as long as it is.
+    typeDeclarationFormat: 'table',
+    typeDeclarationVisibility: 'compact',
     useCodeBlocks: true,
     sanitizeComments: true,
     useHTMLEncodedBrackets: true,

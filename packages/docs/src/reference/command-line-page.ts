@@ -31,7 +31,8 @@ async function helpOf(command: readonly string[]): Promise<HelpText> {
     return true
   }
   try {
-    await main([...command, '--help'])
+    const code = await main([...command, '--help'])
+    if (code !== 0) throw new Error(`the help of "${command.join(' ')}" ended with ${code}`)
   } finally {
     process.stdout.write = write
   }

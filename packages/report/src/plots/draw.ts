@@ -8,7 +8,10 @@ import type { Html } from '../page/html.ts'
 export const colors = { float: 'var(--float)', integer: 'var(--integer)', warning: 'var(--warn)' } as const
 
 /** What plots with names of operators on their left have in common; letters stay legible where a phone makes all of it smaller. */
-export const wide = { width: 560, marginLeft: 170, style: { background: 'none', fontSize: '12px' } } as const
+export const wide = {
+  ...{ width: 560, marginLeft: 170, marginTop: 44 },
+  style: { background: 'none', fontSize: '12px' },
+} as const
 
 /**
  * Draws a plot as SVG, without a browser. Texts and lines take the page's color, so it suits light and dark.

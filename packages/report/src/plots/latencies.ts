@@ -17,7 +17,7 @@ export function latencyPlot(layers: readonly LayerFacts[]): Html {
     .filter(({ latency }) => latency !== undefined)
     .map(({ index, kind }) => `${index} ${kind}`)
   return draw(`Time of ${order.length} layers, float and integer`, {
-    ...{ ...wide, height: 60 + 24 * order.length, marginTop: 30 },
+    ...{ ...wide, height: 74 + 24 * order.length },
     x: { label: 'microseconds', grid: true, axis: 'top' },
     y: { axis: null },
     fy: { label: null, domain: order, axis: 'left' },

@@ -17,7 +17,7 @@ export function layerErrors(layers: readonly LayerFacts[]): Html {
     title: `${name}: ${decibels(sqnrDb)}`,
   }))
   return draw(`Signal-to-noise ratio of ${layers.length} layers, the lowest ${decibels(worst)}`, {
-    ...{ ...wide, height: 60 + 18 * layers.length, marginTop: 30 },
+    ...{ ...wide, height: 74 + 18 * layers.length },
     x: { label: 'signal to quantization noise (dB)', domain: [0, highest], grid: true, axis: 'top' },
     y: { label: null, domain: bars.map(({ layer }) => layer) },
     marks: [barX(bars, { y: 'layer', x: 'ratio', fill: 'fill', title: 'title' }), ruleX([0])],

@@ -3,10 +3,11 @@ import type { DemoFacts } from '../demo-facts.ts'
 import { label, line, picture, rectangle } from '../svg.ts'
 
 const bars = 64
+/** From the highest label to the lowest. */
 const strategies = [
-  ['p99', 'percentile(99)', 'start'],
+  ['minmax', 'minMax()', 'end'],
   ['mse', 'mse()', 'end'],
-  ['minmax', 'minMax()', 'start'],
+  ['p99', 'percentile(99)', 'start'],
 ] as const
 
 /** How often each value of a layer's outputs comes, on a logarithmic scale, and where strategies end the range. */
@@ -19,7 +20,7 @@ export function clipping({ histogram, range }: DemoFacts): string {
     if (value >= 0 && value < max) grouped[Math.floor(value / width)]! += count
   })
   const x = linear([0, max], [60, 700])
-  const y = linear([0, 6], [250, 60])
+  const y = linear([0, 6], [250, 74])
   return picture(
     ...([760, 300] as const),
     ...grouped.map((count, at) => {
@@ -30,22 +31,16 @@ export function clipping({ histogram, range }: DemoFacts): string {
       at: 56,
       title: 'how often (logarithmic)',
       ticks: [0, 2, 4, 6],
-      format: (power) => (10 ** power).toLocaleString('en'),
+      format: (power) => ['1', '', '100', '', '10k', '', '1M'][power] ?? '',
     }),
     horizontalAxis(x, [0, max], { at: 252, title: 'value of the layer “pointwise”', ticks: [0, 2, 4, 6, 8] }),
     ...strategies.map(([strategy, name, anchor], at) => {
       const end = x(range(strategy, 'pointwise').max)
-      const height = 30 + at * 24
+      const height = 16 + at * 22
       const text = `${name}: ${shown(range(strategy, 'pointwise').max)}`
       return (
-        line(end, height, end, 252, 'rule strong') +
-        label(
-          end + (anchor === 'start' && strategy !== 'minmax' ? 6 : -6),
-          height + 4,
-          text,
-          strategy === 'p99' ? 'start' : 'end',
-          'strong',
-        )
+        line(end, height - 4, end, 252, 'rule strong') +
+        label(end + (anchor === 'start' ? 6 : -6), height + 4, text, anchor, 'strong')
       )
     }),
   )

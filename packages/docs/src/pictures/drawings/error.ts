@@ -10,7 +10,7 @@ const steps = 120
  */
 export function error({ histogram, range }: DemoFacts): string {
   const { counts, exponent, count, max } = histogram('pointwise')
-  const from = max * 0.55
+  const from = max * 0.72
   const ends = Array.from({ length: steps + 1 }, (_, at) => from + ((max - from) * at) / steps)
   const clipped = ends.map(
     (end) =>
@@ -32,6 +32,7 @@ export function error({ histogram, range }: DemoFacts): string {
       ),
       kind,
     )
+  const crossing = ends[clipped.findIndex((value) => value * scaled < highest * 0.7)] ?? max
   const best = range('mse', 'pointwise').max
   return picture(
     ...([760, 285] as const),
@@ -43,10 +44,11 @@ export function error({ histogram, range }: DemoFacts): string {
       title: 'mean squared error × 10,000',
       ticks: [0, 1, 2, 3, 4].filter((tick) => tick <= highest),
     }),
-    horizontalAxis(x, [from, max], { at: 232, title: 'where the range ends', ticks: [6, 7, 8, 9] }),
+    horizontalAxis(x, [from, max], { at: 232, title: 'where the range ends', ticks: [7.5, 8, 8.5, 9, 9.5] }),
     line(x(best), 40, x(best), 232, 'rule strong'),
     label(x(best) - 6, 52, `least: ${shown(best)}`, 'end', 'strong'),
-    label(x(7.0), y(rounded[0]! * scaled) + 22, 'rounding', 'middle', 'integer'),
-    label(x(ends[0]!) + 12, 30, 'clipping', 'start', 'float'),
+    label(x(7.4), y(rounded[0]! * scaled) - 16, 'rounding', 'start', 'integer'),
+    label(x(crossing) - 12, y(highest * 0.7), 'clipping', 'end', 'float'),
+    label(x(crossing) + 34, y(highest * 0.7), 'both', 'start', 'strong'),
   )
 }

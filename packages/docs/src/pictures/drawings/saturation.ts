@@ -8,7 +8,7 @@ export function saturation({ range }: DemoFacts): string {
   const { max } = range('minmax', 'pointwise')
   const x = linear([0, 10], [60, 700])
   const y = linear([0, 10], [300, 40])
-  const line1 = polyline(
+  const restored = polyline(
     [
       [x(0), y(0)],
       [x(end), y(end)],
@@ -19,15 +19,10 @@ export function saturation({ range }: DemoFacts): string {
   return picture(
     ...([760, 355] as const),
     line(x(0), y(0), x(10), y(10), 'rule dashed'),
-    line1,
+    restored,
     line(x(max), y(max), x(max), y(end), 'rule strong'),
-    label(x(max) - 8, y((max + end) / 2), `off by ${shown(max - end)} at most`, 'end', 'strong'),
-    label(
-      x(end) + 20,
-      y(end) + 24,
-      `every value above ${shown(end)} becomes ${shown(end)}, stored as 127`,
-      'start',
-    ),
+    label(x(max) - 8, y(end + 0.6), `off by ${shown(max - end)} at most`, 'end', 'strong'),
+    label(x(10), y(end) + 24, `comes back as ${shown(end)}, stored as 127`, 'end'),
     verticalAxis(y, [0, 10], { at: 56, title: 'value that comes back', ticks: [0, 2, 4, 6, 8, 10] }),
     horizontalAxis(x, [0, 10], {
       at: 302,
