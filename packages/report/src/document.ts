@@ -22,6 +22,8 @@ export interface ReportDocument {
   readonly tensors: readonly TensorFacts[]
   readonly weights: readonly WeightFacts[]
   readonly disagreements: readonly Disagreement[]
+  /** The candidates that the result was chosen among, where there were several. */
+  readonly sweep?: SweepFacts
   /** Settings by which the result can be made again. */
   readonly recipe: Readonly<Record<string, unknown>>
 }
@@ -50,6 +52,34 @@ export interface Comparison {
 export interface Measure extends Comparison {
   readonly name: string
   readonly unit: 'share' | 'decibels'
+}
+
+/** Candidates of one float model, judged by the same samples. */
+export interface SweepFacts {
+  readonly candidates: readonly SweptFacts[]
+  /** Position of the candidate that the rest of the report is about. */
+  readonly chosen: number
+  readonly float: { readonly bytes: number; readonly medianMs: number; readonly top1?: number }
+}
+
+/** One candidate, and how it did. */
+export interface SweptFacts {
+  readonly scheme: string
+  readonly observer: string
+  /** Number of samples it was calibrated with. */
+  readonly samples: number
+  /** What was done to it beyond quantization. */
+  readonly algorithms: readonly string[]
+  /** Shares from 0 to 1; the first only where there are labels. */
+  readonly top1?: number
+  readonly agreement: number
+  readonly outputSqnrDb: number
+  readonly bytes: number
+  readonly medianMs: number
+  /** True where no other candidate is at least as accurate, small and fast, and better in one of these. */
+  readonly pareto: boolean
+  /** Position of an earlier candidate with the same bytes. */
+  readonly sameAs?: number
 }
 
 /** An operator that stayed float. */

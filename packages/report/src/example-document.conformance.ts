@@ -59,5 +59,34 @@ export const exampleDocument: ReportDocument = {
       picture: { width: 2, height: 1, channels: 3, pixels: Uint8Array.of(255, 0, 0, 0, 0, 255) },
     },
   ],
+  sweep: {
+    candidates: [
+      {
+        ...{ scheme: 'int8', observer: 'minmax', samples: 100, algorithms: [], top1: 0.92, agreement: 0.97 },
+        ...{ outputSqnrDb: 25.5, bytes: 10_000, medianMs: 0.5, pareto: true },
+      },
+      {
+        ...{ scheme: 'int8', observer: 'mse', samples: 100, algorithms: [], top1: 0.9, agreement: 0.95 },
+        ...{ outputSqnrDb: 24, bytes: 10_000, medianMs: 0.5, pareto: false },
+      },
+      {
+        ...{
+          scheme: 'dynamic',
+          observer: 'minmax',
+          samples: 100,
+          algorithms: [],
+          top1: 0.915,
+          agreement: 0.96,
+        },
+        ...{ outputSqnrDb: Infinity, bytes: 9_000, medianMs: 0.8, pareto: true },
+      },
+      {
+        ...{ scheme: 'dynamic', observer: 'mse', samples: 100, algorithms: [], top1: 0.915, agreement: 0.96 },
+        ...{ outputSqnrDb: Infinity, bytes: 9_000, medianMs: 0.8, pareto: true, sameAs: 2 },
+      },
+    ],
+    chosen: 0,
+    float: { bytes: 35_000, medianMs: 1, top1: 0.925 },
+  },
   recipe: { scheme: 'int8', observer: 'minmax' },
 }

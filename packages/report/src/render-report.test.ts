@@ -34,7 +34,16 @@ describe('renderReport', () => {
 
   it('has every section, with a link to it', () => {
     const links = [...page().querySelectorAll('nav a')].map((link) => link.getAttribute('href')?.slice(1))
-    expect(links).toEqual(['float', 'layers', 'ranges', 'disagreements', 'time', 'weights', 'recipe'])
+    expect(links).toEqual([
+      'sweep',
+      'float',
+      'layers',
+      'ranges',
+      'disagreements',
+      'time',
+      'weights',
+      'recipe',
+    ])
     for (const id of links)
       expect(
         page()
@@ -44,23 +53,21 @@ describe('renderReport', () => {
   })
 
   it('leaves out what there is nothing to say of', () => {
-    const { layers } = exampleDocument
-    const without = layers.map(({ latency: _, ...layer }) => layer)
-    const ids = [
-      ...page({
-        layers: without,
-        weights: [],
-        tensors: [],
-        disagreements: [],
-        floatOperators: [],
-      }).querySelectorAll('section'),
-    ]
+    const { layers, sweep: _, ...rest } = exampleDocument
+    const without = layers.map(({ latency: __, ...layer }) => layer)
+    const nothing = { weights: [], tensors: [], disagreements: [], floatOperators: [] }
+    const { document } = parseHTML(renderReport({ ...rest, ...nothing, layers: without }))
+    const ids = [...document.querySelectorAll('section')]
     expect(ids.map(({ id }) => id)).toEqual(['layers', 'recipe'])
   })
 
   it('draws a plot for every figure, with words for those who do not see it', () => {
     const plots = [...page().querySelectorAll('svg')].map((svg) => svg.getAttribute('aria-label'))
+    const best =
+      '1: int8, minmax, 100 samples: 92.0 %, 10 kB, 0.5 ms; 3: dynamic, minmax, 100 samples: 91.5 %, 9 kB, 0.8 ms'
     expect(plots).toEqual([
+      `Accuracy against size of 3 candidates. Not beaten: ${best}`,
+      `Accuracy against time of 3 candidates. Not beaten: ${best}`,
       'Signal-to-noise ratio of 2 layers, the lowest 12.5 dB',
       'Values of <conv>. Ranges: minmax 0 to 6; percentile:99.9 0 to 4',
       'Time of 2 layers, float and integer',
@@ -69,6 +76,25 @@ describe('renderReport', () => {
     expect(page().querySelectorAll('section#layers rect')).toHaveLength(2)
     // Bins 0 to 3 have values; of the last one, none.
     expect(page().querySelectorAll('section#ranges rect')).toHaveLength(3)
+  })
+
+  it('compares the candidates of a sweep, and says which one the page is about', () => {
+    const section = page().getElementById('sweep')!
+    const text = section.textContent!.replace(/\s+/g, ' ')
+    expect(text).toContain('4 candidates, of 2 strategies, 2 schemes and 1 sample count')
+    expect(text).toContain('Nothing beats 2 of them')
+    expect(text).toContain('number 1, the most accurate one')
+    expect(text).toContain('The float model: 35 kB, 1 ms, top-1 92.5 %.')
+    expect(text).toContain('● int8 · ▲ dynamic')
+    const remarks = [...section.querySelectorAll('tbody tr')].map((row) => row.lastElementChild?.textContent)
+    expect(remarks).toEqual(['not beaten, this page', '', 'not beaten', 'the same file as 3'])
+  })
+
+  it('plots ratios where all candidates are equally accurate', () => {
+    const candidates = exampleDocument.sweep!.candidates.map((each) => ({ ...each, top1: 1 }))
+    const sweep = { ...exampleDocument.sweep!, candidates }
+    expect(page({ sweep }).querySelector('#sweep svg')?.textContent).toContain('output SQNR (dB)')
+    expect(page().querySelector('#sweep svg')?.textContent).toContain('top-1 (%)')
   })
 
   it('escapes names, whatever they hold', () => {

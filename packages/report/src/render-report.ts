@@ -8,11 +8,13 @@ import { layersSection } from './sections/layers.ts'
 import { rangesSection } from './sections/ranges.ts'
 import { recipeSection } from './sections/recipe.ts'
 import { sectionHtml } from './sections/section.ts'
+import { sweepSection } from './sections/sweep.ts'
 import { verdict } from './sections/verdict.ts'
 import { weightsSection } from './sections/weights.ts'
 
 /** In the order in which people ask. */
 const sections = [
+  sweepSection,
   ...[floatOperatorsSection, layersSection, rangesSection, disagreementsSection],
   ...[latencySection, weightsSection, recipeSection],
 ]

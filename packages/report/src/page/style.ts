@@ -24,6 +24,7 @@ td.number, th.number { text-align: right; white-space: nowrap; font-variant-nume
 figure { margin: 0 0 1.25rem; break-inside: avoid; }
 svg { max-width: 100%; height: auto; }
 .grid { display: grid; grid-template-columns: repeat(auto-fill, minmax(17rem, 1fr)); gap: 1rem; }
+.plots { grid-template-columns: repeat(auto-fit, minmax(min(22rem, 100%), 1fr)); }
 .pictures { grid-template-columns: repeat(auto-fill, minmax(9rem, 1fr)); }
 .pictures img { width: 100%; image-rendering: pixelated; border-radius: .25rem; }
 pre { background: var(--card); border-radius: .5rem; padding: 1rem; overflow-x: auto; font-size: .8rem; }
