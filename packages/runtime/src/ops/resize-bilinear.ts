@@ -1,5 +1,13 @@
-import { resizeBilinearFloat32, resizeBilinearInteger } from '@quantrx/kernels'
-import type { OperatorImplementation } from '../operator.ts'
+import {
+  bilinearPositions,
+  fixedPosition,
+  floatPosition,
+  resizeBilinearFloat32,
+  resizeBilinearInteger,
+  roundedPosition,
+  wasm,
+} from '@quantrx/kernels'
+import type { BoundKernel, GenerateOptions, OperatorContext, OperatorImplementation } from '../operator.ts'
 import { checkOutputShape } from '../shared/element-walk.ts'
 import { dataAs, inputAt, integerData, outputAt, unsupportedTypes } from '../shared/operands.ts'
 import { resizeParameters, resizedShape } from '../shared/resize.ts'
@@ -32,4 +40,23 @@ export const resizeBilinear: OperatorImplementation<'RESIZE_BILINEAR'> = {
     const [from, to] = [integerData(context, input), integerData(context, output)]
     return () => run(from, to)
   },
+  generate,
+  divides: true,
+}
+
+/** Code for all types but int16. */
+function generate(
+  context: OperatorContext<'RESIZE_BILINEAR'>,
+  { share }: GenerateOptions,
+): BoundKernel | undefined {
+  const [input, output] = [inputAt(context, 0), outputAt(context)]
+  const { type, shape } = input
+  if (type !== output.type || (type !== 'float32' && type !== 'int8' && type !== 'uint8')) return undefined
+  checkOutputShape(context, output, resizedShape(context))
+  if (output.data.length === 0) return undefined
+  const integerRule = context.arithmetic === 'xnnpack' ? roundedPosition : fixedPosition
+  const rule = type === 'float32' ? floatPosition : integerRule
+  const positions = bilinearPositions(shape, resizeParameters(context), rule)
+  const mix = type === 'float32' ? wasm.floatMix : wasm.integerMix(type, context.arithmetic)
+  return { kernel: wasm.bilinearKernel(shape, positions, mix, share), inputs: [input], output }
 }

@@ -1,8 +1,7 @@
 import type { Shape } from '@quantrx/core'
-import { imageShape } from '../../shared/image-shape.ts'
 import { resizeScale } from '../../shared/resize.ts'
 import type { ResizeParameters } from '../../shared/resize.ts'
-import { interpolate, positionsOf } from './interpolate.ts'
+import { bilinearPositions, interpolate } from './interpolate.ts'
 import type { PositionFunction } from './interpolate.ts'
 
 const f = Math.fround
@@ -16,11 +15,8 @@ export function resizeBilinearFloat32(
   shape: Shape,
   parameters: ResizeParameters,
 ): (input: Float32Array, output: Float32Array) => void {
-  const { height, width } = imageShape('RESIZE_BILINEAR', shape)
-  const { outputHeight, outputWidth } = parameters
-  const rows = positionsOf(outputHeight, floatPosition(height, outputHeight, parameters))
-  const columns = positionsOf(outputWidth, floatPosition(width, outputWidth, parameters))
-  return interpolate(shape, rows, columns, (topLeft, topRight, bottomLeft, bottomRight, y, x) => {
+  const positions = bilinearPositions(shape, parameters, floatPosition)
+  return interpolate(shape, positions, (topLeft, topRight, bottomLeft, bottomRight, y, x) => {
     const top = f(topLeft + f(f(topRight - topLeft) * x))
     const bottom = f(bottomLeft + f(f(bottomRight - bottomLeft) * x))
     return f(top + f(f(bottom - top) * y))

@@ -1,9 +1,8 @@
 import type { Shape } from '@quantrx/core'
 import type { Arithmetic } from '../../arithmetic/arithmetic.ts'
 import type { IntegerArray } from '../../arithmetic/requantize.ts'
-import { imageShape } from '../../shared/image-shape.ts'
 import type { ResizeParameters } from '../../shared/resize.ts'
-import { interpolate, positionsOf } from './interpolate.ts'
+import { bilinearPositions, interpolate } from './interpolate.ts'
 import type { PositionFunction } from './interpolate.ts'
 import { resizeBilinearXnnpack } from './xnnpack.ts'
 
@@ -26,11 +25,8 @@ function resizeBilinearTflite(
   shape: Shape,
   parameters: ResizeParameters,
 ): (input: IntegerArray, output: IntegerArray) => void {
-  const { height, width } = imageShape('RESIZE_BILINEAR', shape)
-  const { outputHeight, outputWidth } = parameters
-  const rows = positionsOf(outputHeight, fixedPosition(height, outputHeight, parameters))
-  const columns = positionsOf(outputWidth, fixedPosition(width, outputWidth, parameters))
-  return interpolate(shape, rows, columns, (topLeft, topRight, bottomLeft, bottomRight, y, x) => {
+  const positions = bilinearPositions(shape, parameters, fixedPosition)
+  return interpolate(shape, positions, (topLeft, topRight, bottomLeft, bottomRight, y, x) => {
     const top = topLeft * (one - x) + topRight * x
     const bottom = bottomLeft * (one - x) + bottomRight * x
     const sum = top * (one - y) + bottom * y
@@ -38,7 +34,8 @@ function resizeBilinearTflite(
   })
 }
 
-function fixedPosition(
+/** Positions as TensorFlow Lite computes them, distances with 10 bits of fraction. */
+export function fixedPosition(
   size: number,
   outputSize: number,
   { alignCorners, halfPixelCenters }: ResizeParameters,

@@ -1,6 +1,7 @@
 import type { Shape } from '@quantrx/core'
 import { stridesOf } from '../../shared/element-walk.ts'
 import { imageShape } from '../../shared/image-shape.ts'
+import type { ResizeParameters } from '../../shared/resize.ts'
 
 /** The two input positions between which each output position of a dimension lies. */
 export interface Positions {
@@ -23,6 +24,37 @@ export function positionsOf(outputSize: number, positionOf: PositionFunction): P
   }
 }
 
+/** How positions along a dimension are computed, from its size before and after. */
+export type PositionRule = (
+  size: number,
+  outputSize: number,
+  parameters: ResizeParameters,
+) => PositionFunction
+
+/** Between which rows and columns of an image every output lies. */
+export interface BilinearPositions {
+  readonly rows: Positions
+  readonly columns: Positions
+}
+
+/**
+ * Where every output lies between the pixels of images.
+ *
+ * @throws ShapeError when the shape is not that of images.
+ */
+export function bilinearPositions(
+  shape: Shape,
+  parameters: ResizeParameters,
+  rule: PositionRule,
+): BilinearPositions {
+  const { height, width } = imageShape('RESIZE_BILINEAR', shape)
+  const { outputHeight, outputWidth } = parameters
+  return {
+    rows: positionsOf(outputHeight, rule(height, outputHeight, parameters)),
+    columns: positionsOf(outputWidth, rule(width, outputWidth, parameters)),
+  }
+}
+
 /** What is made of four neighbouring pixels; `y` and `x` are distances from the first. */
 export type Mix = (
   topLeft: number,
@@ -42,8 +74,7 @@ interface Pixels {
 /** Mixes every output from four input pixels of its channel. */
 export function interpolate(
   shape: Shape,
-  rows: Positions,
-  columns: Positions,
+  { rows, columns }: BilinearPositions,
   mix: Mix,
 ): (input: Pixels, output: Pixels) => void {
   const { batch, channels } = imageShape('RESIZE_BILINEAR', shape)

@@ -1,0 +1,88 @@
+import { elementCount, seededRandom } from '@quantrx/core'
+import { describe, expect, it } from 'vitest'
+import { floatPosition, resizeBilinearFloat32 } from '../../ops/resize-bilinear/float32.ts'
+import { fixedPosition, resizeBilinearInteger } from '../../ops/resize-bilinear/integer.ts'
+import { bilinearPositions } from '../../ops/resize-bilinear/interpolate.ts'
+import { roundedPosition } from '../../ops/resize-bilinear/xnnpack.ts'
+import type { GeneratedKernel } from '../kernel.ts'
+import { runKernel } from '../run-kernel.conformance.ts'
+import type { Share } from '../share.ts'
+import { bilinearKernel } from './bilinear.ts'
+import { floatMix, integerMix } from './mix.ts'
+
+/** Inputs `[batch, height, width, channels]`, sizes, and which of the two options is on. */
+type Case = readonly [shape: readonly number[], height: number, width: number, option: string]
+const cases: readonly Case[] = [
+  [[1, 2, 2, 1], 4, 4, 'none'],
+  [[2, 3, 5, 3], 7, 4, 'centers'],
+  [[1, 4, 3, 8], 9, 6, 'corners'],
+  [[1, 5, 5, 21], 3, 3, 'centers'],
+  [[1, 1, 1, 4], 3, 2, 'none'],
+  [[1, 6, 7, 5], 1, 1, 'corners'],
+]
+
+const parametersOf = ([, outputHeight, outputWidth, option]: Case) => ({
+  ...{ outputHeight, outputWidth, alignCorners: option === 'corners' },
+  halfPixelCenters: option === 'centers',
+})
+
+const outputLength = ([[batch = 0, , , channels = 0], height, width]: Case): number =>
+  batch * height * width * channels
+
+/** The output of two shares, each of which leaves the rows of the other alone. */
+function inShares<Values extends Float32Array | Int8Array | Uint8Array>(
+  build: (share?: Share) => GeneratedKernel,
+  input: Values,
+  make: () => Values,
+): Values {
+  const untouched = new Uint8Array(make().byteLength).fill(0xa5)
+  const joined = make()
+  const target = new Uint8Array(joined.buffer)
+  for (const index of [0, 1]) {
+    const part = make()
+    runKernel(build({ index, count: 2 }), [input], part)
+    new Uint8Array(part.buffer).forEach((byte, at) => {
+      if (byte !== untouched[at]) target[at] = byte
+    })
+  }
+  return joined
+}
+
+describe('bilinear kernels', () => {
+  it.each(cases)('equal the float32 reference: %j to %i × %i, %s', (...each) => {
+    const [shape] = each
+    const parameters = parametersOf(each)
+    const random = seededRandom(3)
+    const input = Float32Array.from({ length: elementCount(shape) }, () => random.normal())
+    const make = () => new Float32Array(outputLength(each))
+    const expected = make()
+    resizeBilinearFloat32(shape, parameters)(input, expected)
+    const positions = bilinearPositions(shape, parameters, floatPosition)
+    expect(runKernel(bilinearKernel(shape, positions, floatMix), [input], make())).toEqual(expected)
+  })
+
+  const types = (['int8', 'uint8'] as const).flatMap((type) =>
+    (['tflite', 'xnnpack'] as const).map((arithmetic) => [type, arithmetic] as const),
+  )
+  it.each(types)('equal the reference on %s in %s arithmetic, also in shares', (type, arithmetic) => {
+    const random = seededRandom(4)
+    const TypedArray = type === 'int8' ? Int8Array : Uint8Array
+    for (const each of cases) {
+      const [shape] = each
+      const parameters = parametersOf(each)
+      const extreme = () => (random.integer(3) === 0 ? random.integer(2) * 255 : random.integer(256))
+      const input = new TypedArray(elementCount(shape)).map(() => extreme() - (type === 'int8' ? 128 : 0))
+      const make = () => new TypedArray(outputLength(each))
+      const expected = make()
+      resizeBilinearInteger(arithmetic, shape, parameters)(input, expected)
+      const rule = arithmetic === 'xnnpack' ? roundedPosition : fixedPosition
+      const positions = bilinearPositions(shape, parameters, rule)
+      const build = (share?: Share) => bilinearKernel(shape, positions, integerMix(type, arithmetic), share)
+      expect(runKernel(build(), [input], make())).toEqual(expected)
+      const shared = inShares(build, input, make)
+      // A byte of the value that stands for nothing written cannot be told from one.
+      const told = expected.map((value) => ((value & 255) === 0xa5 ? 0 : value))
+      expect(shared.map((value, at) => (told[at] === 0 ? 0 : value))).toEqual(told)
+    }
+  })
+})
