@@ -30,13 +30,15 @@ export interface Environment {
   readonly signal: AbortSignal
   /** Called when the command has ended. */
   readonly release?: () => void
+  /** Ends the process at once: called when a command that was stopped does not end by itself. */
+  readonly kill?: () => void
   /** What the running command has taken from a config file; undefined where nothing. */
   readonly config?: () => ConfigFacts | undefined
 }
 
 /** The environment of this process; Ctrl-C and termination abort its signal. */
 export function processEnvironment(): Environment {
-  const { signal, release } = heedSignals(process, removeUnfinished)
+  const { signal, release, kill } = heedSignals(process, removeUnfinished)
   return {
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),
@@ -46,11 +48,6 @@ export function processEnvironment(): Environment {
     folder: process.cwd(),
     files: nodeFiles,
     workers: nodeWorkers,
-    signal,
-    release() {
-      release()
-      // A command that was stopped may still be waiting for a disk.
-      removeUnfinished()
-    },
+    ...{ signal, release, kill },
   }
 }

@@ -20,6 +20,7 @@ export async function main(
   argv: readonly string[],
   given: Environment = processEnvironment(),
 ): Promise<ExitCode> {
+  let late = false
   const environment = argv.includes('--no-color') ? withoutColor(given) : given
   try {
     if (argv[0] === 'complete') {
@@ -28,10 +29,13 @@ export async function main(
       return 0
     }
     const { program } = await commandLine(environment, commandsFor(argv))
-    await endedInTime(program.parseAsync([...argv], { from: 'user' }), environment.signal)
+    const work = program.parseAsync([...argv], { from: 'user' })
+    await endedInTime(work, environment.signal, () => (late = true))
     return 0
   } catch (error) {
-    return reportFailure(error, environment, argv.includes('--verbose'))
+    const exitCode = reportFailure(error, environment, argv.includes('--verbose'))
+    if (late) environment.kill?.()
+    return exitCode
   } finally {
     environment.release?.()
   }

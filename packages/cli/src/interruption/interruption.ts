@@ -27,18 +27,23 @@ const graceMilliseconds = 2000
 /**
  * Waits for work, and after an abort no longer than cleaning up may take: reading from a network or a pipe may never end.
  *
+ * @param onLate Called when the work has not ended in time.
  * @throws what the work throws, or the reason of the abort.
  */
 export async function endedInTime(
   work: Promise<unknown>,
   signal: AbortSignal,
+  onLate: () => void,
   grace = graceMilliseconds,
 ): Promise<void> {
   let timer: NodeJS.Timeout | undefined
   let start: (() => void) | undefined
   const late = new Promise<never>((_, reject) => {
     start = () => {
-      timer = setTimeout(() => reject(signal.reason as Error), grace)
+      timer = setTimeout(() => {
+        onLate()
+        reject(signal.reason as Error)
+      }, grace)
     }
     if (signal.aborted) start()
     else signal.addEventListener('abort', start, { once: true })
