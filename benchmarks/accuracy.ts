@@ -11,9 +11,10 @@ import { agreement, clippedSqnr, evaluateModel, top1, top1Drop } from '@quantrx/
 import { fixturePath, readFixture } from '@quantrx/testing'
 import { readModel } from '@quantrx/tflite'
 import type { Model } from '@quantrx/tflite'
-import { methods } from './accuracy/methods.ts'
+import { methodNames, quantizeBy } from './accuracy/methods.ts'
+import { runStored } from './accuracy/stored-inputs.ts'
 import { subjects } from './accuracy/subjects.ts'
-import type { Bar, MethodName, Subject } from './accuracy/subjects.ts'
+import type { Bar, Subject } from './accuracy/subjects.ts'
 
 const { values } = parseArgs({
   options: { models: { type: 'string' }, methods: { type: 'string' }, slice: { type: 'string' } },
@@ -22,15 +23,23 @@ const chosen = (name: string, list: string | undefined): boolean => list?.split(
 const data = (name: string): string => fixturePath('data', name)
 const modelOf = (file: string): Model => readModel(readFixture('data/models', `${file}.tflite`))
 
-/** Judges a model on the test samples, on the first `--slice` of them where that is given. */
-async function judge(subject: Subject, model: Model, reference: Model) {
-  const { file, labels, options } = subject.test
+/** The test samples, the first `--slice` of them where that is given; as models store them without a normalization. */
+function openTest({ test }: Subject, stored = false): Promise<Opener> {
+  const { normalize: _normalize, ...unchanged } = test.options
+  const options = stored ? unchanged : test.options
   const { start = 0, end } = options.rows ?? {}
   const rows =
     values.slice === undefined ? { start, ...(end && { end }) } : { start, end: start + Number(values.slice) }
-  const open = await openDataFile(data(file), { ...options, labels: data(labels), rows })
+  return openDataFile(data(test.file), { ...options, labels: data(test.labels), rows })
+}
+
+/** Judges a model on the test samples. */
+async function judge(subject: Subject, model: Model, reference: Model, stored = false) {
+  const open = await openTest(subject)
+  const runSamples = stored ? await runStored(model, reference, await openTest(subject, true)) : undefined
   const metrics = [top1(), agreement(), clippedSqnr(), top1Drop()] as const
-  return (await evaluateModel({ model, reference, open, metrics })).metrics
+  const plan = { model, reference, open, metrics, ...(runSamples && { runSamples }) }
+  return (await evaluateModel(plan)).metrics
 }
 
 type Results = Awaited<ReturnType<typeof judge>>
@@ -66,19 +75,21 @@ async function measure(subject: Subject): Promise<void> {
   const { file, options } = subject.calibration
   const open: Opener = await openDataFile(data(file), options)
   if (subject.publisher !== undefined) {
-    console.log(
-      row(subject, "publisher's", await judge(subject, modelOf(subject.publisher), float), undefined),
-    )
+    const { file: published, stored = false } = subject.publisher
+    const results = await judge(subject, modelOf(published), float, stored)
+    console.log(row(subject, "publisher's", results, undefined))
   }
-  for (const [name, method] of Object.entries(methods)) {
-    const bar = subject.bars[name as MethodName]
+  for (const name of methodNames) {
+    const bar = subject.bars[name]
     const wanted = name === 'min-max' || bar !== undefined
     if (!wanted || !chosen(name, values.methods)) continue
     const started = performance.now()
-    const model = await method(float, open)
+    const notes: string[] = []
+    const model = await quantizeBy(name, float, open, (text) => notes.push(text))
     const seconds = (performance.now() - started) / 1000
     const results = await judge(subject, model, float)
     console.log(row(subject, name, results, bar, seconds))
+    notes.forEach((note) => console.error(`  ${subject.name}, ${name}: ${note}`))
     // Of a slice, figures are too uncertain to be held to bars.
     const counts = name === 'default' && values.slice === undefined
     if (counts && bar !== undefined && !isMet(bar, results)) process.exitCode = 1

@@ -1,7 +1,8 @@
 import { recipe, schemes } from '@quantrx/schemes'
 import type { Scheme } from '@quantrx/schemes'
 import { expect, it } from 'vitest'
-import { balanceFor, presets } from './presets.ts'
+import { balanceFor } from './balance-for.ts'
+import { presets } from './presets.ts'
 import type { Preset } from './presets.ts'
 
 const byName = new Map(

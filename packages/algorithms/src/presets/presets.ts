@@ -1,11 +1,5 @@
-import type { Scheme } from '@quantrx/schemes'
 import type { Balance } from '../equalize/scale-factors.ts'
-
-/** Algorithms in the order in which they are applied: to the model, to the weights, to the biases. */
-export const algorithmNames = ['equalize', 'gptq', 'bias-correction'] as const
-
-/** One of {@link algorithmNames}. */
-export type AlgorithmName = (typeof algorithmNames)[number]
+import type { AlgorithmName } from '../improve/algorithm-names.ts'
 
 /** What goes well together; plain data. */
 export interface Preset {
@@ -22,10 +16,10 @@ export interface Preset {
 }
 
 /**
- * Combinations to start from; none is made for one model. Measure them on your own samples: where channels differ little, equalizing
- * them costs more than it gains.
+ * Combinations to start from; none is made for one model.
  *
- * - Weights with a scale for each channel: channels of activations are made even, weights are rounded by their inputs.
+ * - Weights with a scale for each channel: what helps differs from model to model, so `best` tries it on samples held out from the
+ *   calibration.
  * - Weights with one scale: channels of weights have to be made even.
  * - Weights of 4 bits: channels as they are, since larger differences within a channel cost more there than even activations gain.
  *
@@ -37,8 +31,8 @@ export const presets = {
     algorithms: ['bias-correction'],
   },
   'best-int8': {
-    ...{ purpose: 'the most accurate int8', scheme: 'int8', observer: 'mse' },
-    ...{ algorithms: ['equalize', 'gptq'], balance: 'activations' },
+    ...{ purpose: 'the most accurate int8', scheme: 'int8', observer: 'minmax' },
+    algorithms: ['best'],
   },
   'best-int8-per-tensor': {
     ...{ purpose: 'for runtimes without scales per channel', scheme: 'int8-per-tensor', observer: 'minmax' },
@@ -58,17 +52,3 @@ export const presets = {
     ...{ observer: 'minmax', algorithms: ['gptq'] },
   },
 } as const satisfies Readonly<Record<string, Preset>>
-
-/**
- * What `equalize` should make alike for a scheme: weights where those of most operators have one scale as a whole, which the last rule
- * for every operator says; activations where channels have their own.
- */
-export function balanceFor({ rules = [] }: Pick<Scheme, 'rules'>): Balance {
-  const treatment = rules.findLast(({ where }) => where.every(choosesAll))?.treatment
-  if (treatment === undefined || !('weights' in treatment) || treatment.weights === 'float16')
-    return 'activations'
-  return treatment.weights.granularity.kind === 'tensor' ? 'weights' : 'activations'
-}
-
-const choosesAll = (selector: object): boolean =>
-  Object.values(selector).every((value) => value === undefined)

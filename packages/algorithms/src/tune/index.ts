@@ -1,7 +1,6 @@
 export { margin, parseBudget } from './budget.ts'
 export type { Budget, Measures } from './budget.ts'
 export type { OperatorChoice, TunedRecipe, TunedScheme } from './choices.ts'
-export type { RangeObservers } from './prepare-bases.ts'
 export { tune } from './tune.ts'
 export { bestCandidate, tuneModel } from './tune-model.ts'
 export type { Objective, TunedCandidate, TunePlan } from './tune-model.ts'

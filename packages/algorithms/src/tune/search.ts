@@ -7,7 +7,7 @@ import type { OperatorSensitivity } from '../sensitivity/measure-sensitivity.ts'
 import type { Budget } from './budget.ts'
 import { everything, withScheme } from './choices.ts'
 import type { OperatorChoice } from './choices.ts'
-import type { Base } from './prepare-bases.ts'
+import type { Base } from '../improve/prepare-bases.ts'
 import type { Objective, TunedCandidate } from './tune-model.ts'
 
 /** What a search may do. */

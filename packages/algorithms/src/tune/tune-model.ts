@@ -1,20 +1,22 @@
 import type { Opener } from '@quantrx/core'
 import { agreement, evaluateModel, sqnr, top1 } from '@quantrx/evaluators'
 import type { AnyMetric } from '@quantrx/evaluators'
-import { quantizeModel, recipe as schemeOf } from '@quantrx/schemes'
+import { recipe as schemeOf } from '@quantrx/schemes'
 import type { InputOutputType, Scheme } from '@quantrx/schemes'
 import { writeModel } from '@quantrx/tflite'
 import type { Model } from '@quantrx/tflite'
 import type { OperatorRun } from '../graph/sample-batch.ts'
-import { gptqCandidate } from '../gptq/gptq-candidate.ts'
 import { measureSensitivity, rankSensitivities } from '../sensitivity/measure-sensitivity.ts'
 import type { OperatorSensitivity, SensitivityOptions } from '../sensitivity/measure-sensitivity.ts'
 import { margin } from './budget.ts'
 import type { Budget, Measures } from './budget.ts'
 import { recipeOf } from './choices.ts'
 import type { OperatorChoice, TunedRecipe } from './choices.ts'
-import { prepareBases } from './prepare-bases.ts'
-import type { Base, RangeObservers } from './prepare-bases.ts'
+import { prepareBases } from '../improve/prepare-bases.ts'
+import type { Base, RangeObservers } from '../improve/prepare-bases.ts'
+import type { AlgorithmName } from '../improve/algorithm-names.ts'
+import { improvedCandidate } from '../improve/improve-candidate.ts'
+import { sharesState } from '../shared-state/shares-state.ts'
 import { searchChoices } from './search.ts'
 
 /** What is to be small among the candidates that keep the budget. */
@@ -66,8 +68,8 @@ export interface TunedCandidate {
  * First all operators are int8, with every observer, with and without equalized channels; the best of these is the base. Where it
  * misses the budget, operators become int16x8, and then float, the most sensitive first, as few as will do. Where there is room
  * and size counts, operators with weights become int4, those first that cost the least noise for the bytes they save, as many
- * as will do. How many is found by bisection. Every candidate's weights are rounded by {@link gptqCandidate}. The same inputs
- * give the same candidates.
+ * as will do. How many is found by bisection. Every candidate's weights are rounded by `gptqCandidate`, and its
+ * biases corrected. The same inputs give the same candidates.
  *
  * @throws DataError when there are no samples; UsageError for a budget of top-1 without labels.
  *
@@ -80,7 +82,7 @@ export async function* tuneModel(
 ): AsyncGenerator<TunedCandidate, void, undefined> {
   const { evaluations = 39, signal = new AbortController().signal, budget, objective } = plan
   const run = runOf(plan)
-  const bases = await prepareBases(model, plan.open, plan.observers, { ...run, signal })
+  const { bases } = await prepareBases(model, plan.open, plan.observers, { ...run, signal })
   let done = 0
   const attempt = (base: Base, choices: readonly OperatorChoice[]): Promise<TunedCandidate> =>
     evaluated(model, { ...plan, signal }, base, choices, ++done)
@@ -119,11 +121,16 @@ async function evaluated(
   evaluation: number,
 ): Promise<TunedCandidate> {
   const { open, budget, io = 'float32', signal } = plan
-  const algorithms = [...(base.equalized ? ['equalize'] : []), 'gptq']
+  const algorithms = algorithmsFor(float, base)
   const why = `observer ${base.observer}, algorithms ${algorithms.join(', ')}`
   const recipe = recipeOf(choices, 'int8', why)
-  const plain = quantizeModel(base.model, base.calibration, schemeOf(recipe, { io }))
-  const { model } = await gptqCandidate(plain, open, { ...runOf(plan), ...(signal && { signal }) })
+  const { model } = await improvedCandidate(
+    {
+      ...{ model: base.model, calibration: base.calibration, scheme: schemeOf(recipe, { io }) },
+      ...{ algorithms, open, run: runOf(plan) },
+    },
+    signal === undefined ? {} : { signal },
+  )
   const { samples, measures } = await measured(float, model, plan)
   const distance = margin(budget, measures)
   return {
@@ -139,6 +146,12 @@ async function evaluated(
     },
     ...{ margin: distance, met: distance >= 0, bytes: writeModel(model).byteLength, model },
   }
+}
+
+/** Operators that share state cannot run one by one, as rounding and correcting need it. */
+function algorithmsFor(float: Model, { equalized }: Base): readonly AlgorithmName[] {
+  const one = equalized ? (['equalize'] as const) : []
+  return sharesState(float) ? one : [...one, 'gptq', 'bias-correction']
 }
 
 async function measured(float: Model, model: Model, plan: TunePlan) {

@@ -1,20 +1,20 @@
+import { algorithmNames } from '@quantrx/algorithms'
+import type { AlgorithmName } from '@quantrx/algorithms'
 import { UsageError } from '@quantrx/core'
 import { Option } from 'commander'
 import type { Command } from 'commander'
 import { optionGroup } from '../command-line/option-group.ts'
 import { suggest } from '../command-line/option-values.ts'
 
-/** What improves on plain quantization, in the order in which it is applied. */
-export const algorithmNames = ['equalize', 'gptq', 'bias-correction'] as const
-
-/** Name of an algorithm on the command line. */
-export type AlgorithmName = (typeof algorithmNames)[number]
+export type { AlgorithmName } from '@quantrx/algorithms'
 
 /** The options that choose algorithms. */
 export interface AlgorithmsOption {
   readonly algorithm?: string
   readonly biasCorrection: boolean
 }
+
+const others = algorithmNames.filter((name) => name !== 'best')
 
 /** Adds the options of {@link AlgorithmsOption} to a command. */
 export function addAlgorithmOptions(command: Command): Command {
@@ -24,7 +24,7 @@ export function addAlgorithmOptions(command: Command): Command {
         suggest(
           new Option(
             '--algorithm <names>',
-            `what improves accuracy, separated by commas: ${algorithmNames.join(', ')}`,
+            `what improves accuracy: best, which tries the others on calibration samples, or some of ${others.join(', ')}, separated by commas`,
           ),
           algorithmNames,
           { list: true },
@@ -36,9 +36,9 @@ export function addAlgorithmOptions(command: Command): Command {
 
 /**
  * The algorithms that are asked for, bias correction included unless it is switched off, in the order in which they are
- * applied.
+ * applied; `best` alone, which chooses for itself.
  *
- * @throws UsageError for names that are unknown, or for bias correction both asked for and switched off.
+ * @throws UsageError for names that are unknown, for bias correction both asked for and switched off, or for `best` and others.
  */
 export function chosenAlgorithms({
   algorithm = '',
@@ -49,6 +49,15 @@ export function chosenAlgorithms({
   if (unknown !== undefined) throw refused(unknown, `some of ${algorithmNames.join(', ')}`)
   if (!biasCorrection && asked.includes('bias-correction')) {
     throw refused('bias-correction and --no-bias-correction', 'one of them')
+  }
+  if (asked.includes('best')) {
+    if (asked.length > 1 || !biasCorrection) {
+      throw refused(
+        asked.length > 1 ? algorithm : 'best and --no-bias-correction',
+        'best alone, or the others',
+      )
+    }
+    return ['best']
   }
   return algorithmNames.filter((name) => (name === 'bias-correction' ? biasCorrection : asked.includes(name)))
 }

@@ -6,6 +6,7 @@ import type { Improvement } from './improve.ts'
 import { progress } from './progress.ts'
 
 const doing: Readonly<Record<AlgorithmName, string>> = {
+  best: 'trying algorithms',
   equalize: 'evening channels',
   gptq: 'rounding weights',
   'bias-correction': 'correcting biases',
@@ -19,7 +20,11 @@ export function quantizeWith(environment: Environment, plan: Improvement): Promi
     {
       ...{ signal, note },
       async watch(algorithm, work) {
-        const line = progress(environment, doing[algorithm], 'operators')
+        const line = progress(
+          environment,
+          doing[algorithm],
+          algorithm === 'best' ? 'candidates' : 'operators',
+        )
         try {
           return await work((done, total) => line.update(done, total))
         } finally {

@@ -7,6 +7,7 @@ import { channelRanges } from '../equalize/channel-ranges.ts'
 import type { ChannelRanges } from '../equalize/channel-ranges.ts'
 import { equalizeCalibration } from '../equalize/equalize-calibration.ts'
 import { equalizeModel } from '../equalize/equalize-model.ts'
+import type { Balance } from '../equalize/scale-factors.ts'
 import type { OperatorRun } from '../graph/sample-batch.ts'
 
 /** What a candidate starts from: a model that computes the same as the float one, and its ranges. */
@@ -19,6 +20,19 @@ export interface Base {
 
 /** Observers of ranges by name. */
 export type RangeObservers = Readonly<Record<string, TensorObserver<unknown> | MergeableObserver<unknown>>>
+
+/** The model with even channels, and what becomes of ranges by that. */
+export interface EvenModel {
+  readonly model: Model
+  calibrationOf(calibration: Calibration): Calibration
+}
+
+/** How bases are made. */
+export interface BaseOptions extends Pick<OperatorRun, 'customOperators'> {
+  /** What `equalize` makes alike; `activations` by default. */
+  readonly balance?: Balance
+  readonly signal?: AbortSignal
+}
 
 /** Key that no observer of a user has. */
 const channelsKey = 'channels of equalization'
@@ -33,9 +47,35 @@ export async function prepareBases(
   model: Model,
   open: Opener,
   observers: RangeObservers,
-  { signal, ...options }: Pick<OperatorRun, 'customOperators'> & { readonly signal: AbortSignal },
-): Promise<readonly Base[]> {
+  options: BaseOptions = {},
+): Promise<{ readonly bases: readonly Base[]; readonly even: EvenModel }> {
+  const calibrations = await observed(model, open, observers, options)
+  const channels = calibrations.get(channelsKey) as Calibration<string, ChannelRanges>
+  calibrations.delete(channelsKey)
+  const { balance = 'activations' } = options
+  const equalization = equalizeModel(model, channels, { balance })
+  const even: EvenModel = {
+    model: equalization.model,
+    calibrationOf: (calibration) => equalizeCalibration(calibration, channels, equalization),
+  }
+  const bases = [...calibrations.values()].flatMap((each) => {
+    const calibration = each as Calibration
+    const plain = { observer: calibration.observer, equalized: false, model, calibration }
+    if (equalization.tensors.length === 0) return [plain]
+    const own = even.calibrationOf(calibration)
+    return [plain, { ...plain, equalized: true, model: even.model, calibration: own }]
+  })
+  return { bases, even }
+}
+
+async function observed(
+  model: Model,
+  open: Opener,
+  observers: RangeObservers,
+  { signal = new AbortController().signal, customOperators }: BaseOptions,
+): Promise<Map<string, Calibration<string, unknown>>> {
   const all = { ...observers, [channelsKey]: channelRanges() as MergeableObserver<unknown, unknown> }
+  const options = customOperators === undefined ? {} : { customOperators }
   const collection = startCollection()
   let run: ReturnType<typeof activationRunner> | undefined
   for await (const sample of open(signal)) {
@@ -45,18 +85,5 @@ export async function prepareBases(
     run(sample, (activation) => collect(all, collection, activation))
   }
   const calibrations = finishCollection(all, collection) as readonly Calibration<string, unknown>[]
-  const channels = calibrations.find(({ strategy }) => strategy === channelsKey) as Calibration<
-    string,
-    ChannelRanges
-  >
-  const even = equalizeModel(model, channels)
-  return calibrations
-    .filter(({ strategy }) => strategy !== channelsKey)
-    .flatMap((each) => {
-      const calibration = each as Calibration
-      const plain = { observer: calibration.observer, equalized: false, model, calibration }
-      if (even.tensors.length === 0) return [plain]
-      const own = equalizeCalibration(calibration, channels, even)
-      return [plain, { ...plain, equalized: true, model: even.model, calibration: own }]
-    })
+  return new Map(calibrations.map((each) => [each.strategy, each]))
 }

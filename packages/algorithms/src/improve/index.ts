@@ -1,0 +1,6 @@
+export { algorithmNames } from './algorithm-names.ts'
+export type { AlgorithmName } from './algorithm-names.ts'
+export { improve } from './improve.ts'
+export type { Improvement } from './improve.ts'
+export type { ImprovementHost } from './improve-candidate.ts'
+export type { RangeObservers } from './prepare-bases.ts'
