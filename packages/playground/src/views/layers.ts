@@ -54,7 +54,7 @@ function row(layer: ObservedLayer, facts: Facts | undefined): TemplateResult {
   return html`<li class="layer">
     <div class="layer-name">
       <b>${layer.name}</b>
-      <span class="soft">${layer.kind} · ${layer.shape.join(' × ')}</span>
+      <span class="soft">${layer.kind} · ${layer.shape.join('×')}</span>
     </div>
     ${rangeChart(layer, chosen)}
     <div class="layer-range">
