@@ -24,11 +24,12 @@ const shots = [
 const folder = await mkdtemp(join(tmpdir(), 'quantrx-screenshots-'))
 await mkdir(kept, { recursive: true })
 
-/** Keeps a screenshot with few colors: flat pages lose nothing by it. */
-async function keep(path: string, width: number): Promise<void> {
+/** Keeps the top of a screenshot, with few colors: flat pages lose nothing by it. */
+async function keep(path: string, width: number, height: number): Promise<void> {
   const file = join(kept, basename(path))
-  const { size } = await sharp(path)
-    .resize({ width })
+  const picture = await sharp(path).resize({ width }).toBuffer({ resolveWithObject: true })
+  const { size } = await sharp(picture.data)
+    .extract({ left: 0, top: 0, width, height: Math.min(height, picture.info.height) })
     .png({ palette: true, colors: 128, effort: 10 })
     .toFile(file)
   console.log(`${file}: ${Math.round(size / 1000)} kB`)
@@ -48,7 +49,7 @@ async function reportShots(): Promise<void> {
     const path = join(folder, `${name}.png`)
     await page.screenshot({ path })
     await close()
-    await keep(path, options.isMobile ? options.viewport.width * 2 : options.viewport.width)
+    await (options.isMobile ? keep(path, 780, 2800) : keep(path, 1100, 1500))
   }
 }
 
@@ -58,7 +59,10 @@ async function playgroundShots(): Promise<void> {
     cwd: workspaceRoot,
     stdio: 'inherit',
   })
-  for (const name of await readdir(shown)) await keep(join(shown, name), name.includes('phone') ? 780 : 1100)
+  for (const name of await readdir(shown)) {
+    const path = join(shown, name)
+    await (name.includes('phone') ? keep(path, 780, 2800) : keep(path, 1100, 1500))
+  }
 }
 
 await reportShots()

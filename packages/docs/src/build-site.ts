@@ -19,5 +19,9 @@ await runStrictly(command('vitepress', site), ['build'], site)
 const playground = join(workspace, 'packages/playground')
 if (existsSync(join(playground, 'index.html'))) {
   const out = join(site, '.vitepress/dist/playground')
-  await runStrictly(command('vite', playground), ['build', '--outDir', out, '--base', './'], playground)
+  await runStrictly(
+    command('vite', playground),
+    ['build', '--outDir', out, '--emptyOutDir', '--base', './'],
+    playground,
+  )
 }
