@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { encodeNpy } from '@quantrx/data'
 import { readModel } from '@quantrx/tflite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -221,8 +222,8 @@ describe('failures', () => {
     [['quantize', model, '--data', '/nowhere/x.npy'], '[data] "/nowhere/x.npy": got no such file'],
     [['quantize', model, '--data', '/nowhere/x.parquet'], '[data] "/nowhere/x.parquet": got no such file'],
     [
-      ['quantize', model, '--data', '/nowhere/x.txt'],
-      'got .txt, expected .npy, .npz, .arrow, .arrows, .feather',
+      ['quantize', model, '--data', fileURLToPath(import.meta.url)],
+      'got .ts, expected .npy, .npz, .arrow, .arrows, .feather',
     ],
     [
       ['quantize', model, '--data', calibration, '--column', 'pixels'],
