@@ -7,16 +7,17 @@ import { isFoldable, fold } from './dynamic/fold.ts'
 import { implementationFor } from './custom/implementation-for.ts'
 import type { CustomOperators } from './custom/custom-operator.ts'
 import type { OperatorContext, OperatorImplementation, ProgramServices, RuntimeTensor } from './operator.ts'
+import { namingOperator } from './naming-operator.ts'
+import type { NamedOperator } from './naming-operator.ts'
 import { settleShapes } from './shapes/settle-shapes.ts'
 import { isOpen, tensorTable } from './tensor-table.ts'
 import type { TensorTable } from './tensor-table.ts'
 import { checkedQuantization } from './tensor-quantization.ts'
 
 /** An operator that can run. */
-export interface CheckedOperator {
+export interface CheckedOperator extends NamedOperator {
   /** Position in the subgraph. */
   readonly index: number
-  readonly kind: string
   readonly implementation: OperatorImplementation
   readonly context: OperatorContext
   /**
@@ -119,15 +120,18 @@ function checkOperator(checking: Checking, operator: Operator, index: number): C
     ...(services === undefined ? {} : { services }),
     ...(implementation.observe === undefined ? {} : { internals: internalsOf(checking, index, outputs[0]) }),
   }
-  const checked = { index, kind, implementation, context } as const
-  if (!settleShapes(implementation, context, resized)) {
-    const state = outputs.find(({ variable }) => variable === true)
-    if (state !== undefined) throw dynamicVariable(`operators[${index}]`, state.name)
-    return { ...checked, runs: 'dynamically' }
-  }
-  if (!isFoldable(implementation, context)) return { ...checked, runs: 'always' }
-  fold(implementation, context)
-  return { ...checked, runs: 'never' }
+  const path = `${checking.subgraph === 0 ? '' : `subgraphs[${checking.subgraph}].`}operators[${index}]`
+  const checked = { index, path, kind, implementation, context } as const
+  return namingOperator(checked, () => {
+    if (!settleShapes(implementation, context, resized)) {
+      const state = outputs.find(({ variable }) => variable === true)
+      if (state !== undefined) throw dynamicVariable(`operators[${index}]`, state.name)
+      return { ...checked, runs: 'dynamically' }
+    }
+    if (!isFoldable(implementation, context)) return { ...checked, runs: 'always' }
+    fold(implementation, context)
+    return { ...checked, runs: 'never' }
+  })
 }
 
 /** How the values inside an operator are quantized. */

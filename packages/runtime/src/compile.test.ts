@@ -64,7 +64,7 @@ describe('what cannot run is named', () => {
     const tensors = [{ ...two('x'), type: 'INT32' as const }, two('y')]
     const model = tinyModel(tensors, [{ kind: 'RELU', inputs: [0], outputs: [1] }], [0], [1])
     await expect(compile(model)).rejects.toThrow(
-      '[runtime] "RELU": got inputs of type int32 and outputs of type float32',
+      '[runtime] "operators[0] RELU": got inputs of type int32 and outputs of type float32',
     )
   })
 

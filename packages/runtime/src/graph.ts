@@ -3,6 +3,7 @@ import type { Model } from '@quantrx/tflite'
 import { checkSubgraph } from './check-subgraph.ts'
 import type { CheckOptions, CheckedOperator, CheckedSubgraph } from './check-subgraph.ts'
 import type { InnerLoop } from './inner-loop.ts'
+import { namingOperator } from './naming-operator.ts'
 import type { BoundKernel, FloatProducts } from './operator.ts'
 import { isWorthDividing } from './threads/worth-dividing.ts'
 
@@ -38,7 +39,7 @@ export function checkGraph(model: Model, options: GraphOptions): Graph {
   const checked = checkSubgraph(denseModel(model), options)
   const operators = checked.operators.map((operator) => ({
     ...operator,
-    kernels: generate(operator, options),
+    kernels: namingOperator(operator, () => generate(operator, options)),
   }))
   return { ...checked, operators }
 }

@@ -2,6 +2,7 @@ import type { LiveScan } from '@quantrx/core'
 import { dynamicStep } from './dynamic/dynamic-step.ts'
 import type { Graph, GraphOperator } from './graph.ts'
 import { placeTensor } from './memory.ts'
+import { namingOperator } from './naming-operator.ts'
 import type { Step } from './operator.ts'
 import { planGraph } from './plan-graph.ts'
 import { codeAtOnce, singleCode } from './program-code.ts'
@@ -41,7 +42,7 @@ function finish(graph: Graph, planned: ScannedGraph, code: ProgramCode, threads:
   const { buffer, memory, run, close } = code
   for (const { address, bytes } of planned.layout.data) new Uint8Array(buffer, address).set(bytes)
   for (const [tensor, address] of planned.activations) placeTensor(tensor, buffer, address)
-  const steps = graph.operators.map(stepOf)
+  const steps = graph.operators.map((operator) => namingOperator(operator, () => stepOf(operator)))
   const { arenaBytes, liveBytes } = planned.plan
   return {
     arenaBytes,
