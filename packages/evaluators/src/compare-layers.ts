@@ -1,9 +1,10 @@
 import { DataError, checkFinite } from '@quantrx/core'
 import type { Opener, Sample } from '@quantrx/core'
-import { compile, realValues, shapedFor, waitsForSample } from '@quantrx/runtime'
+import { compile, shapedFor, waitsForSample } from '@quantrx/runtime'
 import type { Program, RunOptions, RuntimeTensor } from '@quantrx/runtime'
 import type { Model } from '@quantrx/tflite'
 import { realInputs } from './run-sample.ts'
+import { realValuesAgain } from './real-values-again.ts'
 import { noise } from './noise.ts'
 import type { NoiseState } from './noise.ts'
 
@@ -40,9 +41,10 @@ interface Layer {
   readonly float: RuntimeTensor
   readonly other: RuntimeTensor
   /** The float values of the current sample, kept until the other model has run. */
-  readonly reference: Float32Array
-  readonly real: Float32Array
+  reference: Float32Array
   readonly state: NoiseState
+  /** True where a sample has given the two another number of values, as operators that choose may do. */
+  differs: boolean
 }
 
 /**
@@ -100,42 +102,70 @@ async function startComparison(float: Model, other: Model, options: RunOptions) 
       floatProgram.run(realInputs(program, inputs), keepFloat)
       program.run(inputs, compareOther)
     },
-    finish: () => ({ layers: layers.map(layerError), unmatched }),
+    finish: () => ({
+      layers: layers.filter(({ differs }) => !differs).map(layerError),
+      unmatched: [...unmatched, ...layers.filter(({ differs }) => differs).map(unmatchedLayer)],
+    }),
   }
 }
 
+/** Where several tensors have one name, or none has any, they match in their order, as long as there are equally many. */
 function matchLayers(floatProgram: Program, program: Program) {
-  const others = new Map(
-    program.operators.flatMap(({ outputs }) => outputs.map((tensor) => [tensor.name, tensor])),
-  )
+  const [floats, others] = [outputsByName(floatProgram), outputsByName(program)]
   const layers: Layer[] = []
   const unmatched: { index: number; name: string; kind: string }[] = []
   for (const { index, kind, outputs } of floatProgram.operators) {
     for (const tensor of outputs) {
-      const other = others.get(tensor.name)
-      if (tensor.type !== 'float32' || other?.data.length !== tensor.data.length) {
+      const [own = [], named = []] = [floats.get(tensor.name), others.get(tensor.name)]
+      const other = own.length === named.length ? named[own.indexOf(tensor)] : undefined
+      if (tensor.type !== 'float32' || other === undefined || !mayFit(tensor, other)) {
         unmatched.push({ index, name: tensor.name, kind })
         continue
       }
-      const [reference, real] = [new Float32Array(tensor.data.length), new Float32Array(tensor.data.length)]
-      layers.push({ index, kind, float: tensor, other, reference, real, state: noise.init() })
+      const reference = new Float32Array(tensor.dynamic === true ? 0 : tensor.data.length)
+      layers.push({ index, kind, float: tensor, other, reference, state: noise.init(), differs: false })
     }
   }
   return { layers, unmatched }
 }
 
+/** Sizes that depend on values are known only when a sample has run. */
+const mayFit = (tensor: RuntimeTensor, other: RuntimeTensor): boolean =>
+  tensor.dynamic === true || other.dynamic === true || tensor.data.length === other.data.length
+
+function outputsByName({ operators }: Program): ReadonlyMap<string, readonly RuntimeTensor[]> {
+  const byName = new Map<string, RuntimeTensor[]>()
+  for (const tensor of operators.flatMap(({ outputs }) => outputs)) {
+    byName.set(tensor.name, [...(byName.get(tensor.name) ?? []), tensor])
+  }
+  return byName
+}
+
 function keep(layers: readonly Layer[]): (tensor: RuntimeTensor) => void {
   const byTensor = new Map(layers.map((layer) => [layer.float, layer]))
-  return (tensor) => byTensor.get(tensor)?.reference.set(tensor.data as Float32Array)
+  return (tensor) => {
+    const layer = byTensor.get(tensor)
+    if (layer === undefined) return
+    const values = tensor.data as Float32Array
+    // Sizes that depend on values change from sample to sample.
+    if (layer.reference.length === values.length) layer.reference.set(values)
+    else layer.reference = values.slice()
+  }
 }
 
 function compareWithKept(layers: readonly Layer[]): (tensor: RuntimeTensor) => void {
   const byTensor = new Map(layers.map((layer) => [layer.other, layer]))
+  const read = realValuesAgain()
   return (tensor) => {
     const layer = byTensor.get(tensor)
-    if (layer !== undefined) noise.add(layer.state, realValues(tensor, layer.real), layer.reference)
+    if (layer === undefined) return
+    const { length } = tensor.data
+    if (length !== layer.reference.length) layer.differs = true
+    else noise.add(layer.state, read(tensor), layer.reference)
   }
 }
+
+const unmatchedLayer = ({ index, kind, float: { name } }: Layer) => ({ index, name, kind })
 
 function layerError({ index, kind, float, state }: Layer): LayerError {
   return { index, name: float.name, kind, sqnrDb: noise.decibels(state), maxAbs: state.maxAbs }

@@ -1,8 +1,10 @@
+import { ShapeError } from '@quantrx/core'
 import type { Logits, Sample, Tensor } from '@quantrx/core'
 import { compile, realValues, subgraphOf, takesStoredIntegers } from '@quantrx/runtime'
 import type { CompileOptions, Program, RunOptions } from '@quantrx/runtime'
 import type { Model } from '@quantrx/tflite'
 import { exposeLogits, representableRange } from './logits.ts'
+import { realValuesAgain } from './real-values-again.ts'
 import { sampleError } from './sample-error.ts'
 
 /** The models that an evaluation runs; shapes that files leave open are those of the first sample in `evaluateModel`. */
@@ -41,24 +43,42 @@ export async function sampleRunner(models: EvaluatedModels) {
   const program = await compileExposed(model, own.model, options)
   const float = reference && exposeLogits(reference, subgraphOf(reference, options))
   const floatProgram = float && (await compileExposed(reference, float.model, options))
-  const outputs = program.outputs.map(({ data }) => new Float32Array(data.length))
+  const read = realValuesAgain()
   const range = representableRange(program.outputs[own.logits])
   return (sample: Sample): SampleOutputs => {
     try {
       program.reset()
       program.run(sample.inputs)
-      const all = program.outputs.map((tensor, at) => realValues(tensor, outputs[at]))
+      const all = program.outputs.map(read)
       const output = all.slice(0, own.outputs)
       const logits = { values: all[own.logits]!, ...(range && { range }) }
       if (floatProgram === undefined || float === undefined) return { output, logits }
       floatProgram.reset()
       const real = floatProgram.run(realInputs(program, sample.inputs)).map((tensor) => realValues(tensor))
       const expected = real.slice(0, float.outputs)
+      checkLengths(program, output, expected)
       return { output, reference: expected, logits: { ...logits, reference: real[float.logits]! } }
     } catch (cause) {
       throw sampleError(sample, 'the model', cause)
     }
   }
+}
+
+/** Operators that choose may choose otherwise once their inputs are integers: no output of another size can be compared. */
+function checkLengths(
+  { outputs }: Program,
+  output: readonly Float32Array[],
+  expected: readonly Float32Array[],
+): void {
+  const at = output.findIndex(({ length }, index) => length !== expected[index]?.length)
+  if (at < 0) return
+  throw new ShapeError({
+    stage: 'evaluate',
+    subject: `output ${outputs[at]?.name}`,
+    found: `${output[at]!.length} values`,
+    expected: `${expected[at]?.length ?? 'none'}, as the float model gives`,
+    nextStep: 'Evaluate the model against labels alone, or in front of the operators that choose',
+  })
 }
 
 /** Where a model gives its logits, too, no signature of it holds any more. */

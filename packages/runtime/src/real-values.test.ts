@@ -29,8 +29,14 @@ it('uses the scale of its own channel, where there are several', () => {
   expect(Array.from(realValues(tensor))).toEqual([1, 10, 3, 30])
 })
 
-it('refuses 64-bit integers', () => {
-  expect(() => realValues({ name: 'ids', type: 'int64', data: BigInt64Array.of(1n) })).toThrow(
-    '[runtime] "ids": got a tensor of type int64, expected float32 or integers of at most 32 bits',
+it('counts 64-bit integers, such as those of ARG_MAX, as the numbers they are', () => {
+  expect(Array.from(realValues({ name: 'ids', type: 'int64', data: BigInt64Array.of(-1n, 7n) }))).toEqual([
+    -1, 7,
+  ])
+})
+
+it('refuses float16', () => {
+  expect(() => realValues({ name: 'half', type: 'float16', data: Uint16Array.of(1) })).toThrow(
+    '[runtime] "half": got a tensor of type float16, expected float32 or integers. Convert',
   )
 })

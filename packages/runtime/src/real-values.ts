@@ -11,7 +11,7 @@ export type StoredTensor = Pick<RuntimeTensor, 'name' | 'type' | 'quantization' 
  * The real numbers that a tensor stands for: its own memory for float32, otherwise `into` filled with
  * `scale * (stored - zeroPoint)` in float32, as DEQUANTIZE computes it. Unquantized integers count as they are.
  *
- * @throws UnsupportedError for types without a plain real value, such as 64-bit integers.
+ * @throws UnsupportedError for float16, whose values nothing here converts.
  */
 export function realValues(
   tensor: StoredTensor,
@@ -19,12 +19,13 @@ export function realValues(
 ): Float32Array {
   const { data: stored, quantization, shape = [] } = tensor
   if (tensor.type === 'float32') return stored as Float32Array
-  if (stored instanceof BigInt64Array || stored instanceof BigUint64Array || tensor.type === 'float16') {
+  if (tensor.type === 'float16') {
     throw new UnsupportedError({
       stage: 'runtime',
       subject: tensor.name,
       found: `a tensor of type ${tensor.type}`,
-      expected: 'float32 or integers of at most 32 bits',
+      expected: 'float32 or integers',
+      nextStep: 'Convert it to float32 when the model is exported',
     })
   }
   const { scales = [1], zeroPoints = [0], axis = 0 } = quantization ?? {}
@@ -32,7 +33,7 @@ export function realValues(
   for (let start = 0; start < stored.length; start += inner) {
     const channel = (start / inner) % scales.length
     const [scale, zeroPoint] = [scales[channel] ?? 1, zeroPoints[channel] ?? 0]
-    for (let i = start; i < start + inner; i++) into[i] = scale * (stored[i]! - zeroPoint)
+    for (let i = start; i < start + inner; i++) into[i] = scale * (Number(stored[i]) - zeroPoint)
   }
   return into
 }

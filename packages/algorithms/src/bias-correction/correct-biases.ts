@@ -6,7 +6,7 @@ import { quantizationOf } from '@quantrx/tflite'
 import type { Model } from '@quantrx/tflite'
 import { chooseSamples } from '../graph/chosen-samples.ts'
 import { matchOperators } from '../graph/match-operators.ts'
-import { startBatch } from '../graph/sample-batch.ts'
+import { haveOneShape, startBatch } from '../graph/sample-batch.ts'
 import type { OperatorRun } from '../graph/sample-batch.ts'
 import { mainGraph } from '../graph/slice-operators.ts'
 import { addChannelMeans, mostSamples, startChannelMeans } from './channel-means.ts'
@@ -67,6 +67,7 @@ export async function correctBiases<Strategy extends string>(
   for (const [at, original] of originals.entries()) {
     signal?.throwIfAborted()
     let layer = original === undefined ? undefined : correctableLayer(source, original, model, at)
+    if (layer !== undefined && !haveOneShape(batch.tensors(layer.input))) layer = undefined
     for (let round = 0; round < rounds && layer !== undefined; round++) {
       const means = await measuredMeans(batch, model, layer, run)
       model = shiftBias(model, layer, differences(floatMeans(layer), means))

@@ -6,7 +6,7 @@ import type { Model } from '@quantrx/tflite'
 import { chooseSamples } from '../graph/chosen-samples.ts'
 import { matchOperators } from '../graph/match-operators.ts'
 import { replaceConstants } from '../graph/replace-constant.ts'
-import { startBatch } from '../graph/sample-batch.ts'
+import { haveOneShape, startBatch } from '../graph/sample-batch.ts'
 import type { OperatorRun } from '../graph/sample-batch.ts'
 import { mainGraph } from '../graph/slice-operators.ts'
 import { refitLayer } from './refit-layer.ts'
@@ -53,7 +53,7 @@ export async function gptqCandidate<Strategy extends string>(
   for (const [at, original] of originals.entries()) {
     signal?.throwIfAborted()
     const target = original === undefined ? undefined : roundableLayer(source, original, model, at)
-    if (target !== undefined) {
+    if (target !== undefined && haveOneShape(own.tensors(target.input.index))) {
       while (float.position < target.original) await float.step()
       model = replaceConstants(model, refitLayer(target, own, float, damping))
     }

@@ -1,7 +1,7 @@
-import { UnsupportedError } from '@quantrx/core'
+import { UnsupportedError, sameShape } from '@quantrx/core'
 import type { Sample, Tensor } from '@quantrx/core'
 import { compile, shapedFor } from '@quantrx/runtime'
-import type { RunOptions } from '@quantrx/runtime'
+import type { Program, RunOptions } from '@quantrx/runtime'
 import type { Model } from '@quantrx/tflite'
 import { sharesState } from '../shared-state/shares-state.ts'
 import { isActivation, mainGraph, sliceInputs, sliceOperators } from './slice-operators.ts'
@@ -78,18 +78,42 @@ export async function startBatch(
     async step(current = model) {
       const range = { from: position, to: position + 1 }
       const given = sliceInputs(current, range).map((index) => live.get(index)?.tensors ?? [])
-      const program = await compile(sliceOperators(current, range), shapedAs(given, options))
+      const programs = await programsFor(sliceOperators(current, range), given, samples.length, options)
       const made = storeResults(samples.length, spare, (sample) => {
+        const program = programs[sample]!
         program.reset()
         return program.run(given.map((tensors) => tensors[sample]!))
       })
-      program.outputs.forEach(({ index }, at) => live.set(index, made[at]!))
-      program.close()
+      programs[0]?.outputs.forEach(({ index }, at) => live.set(index, made[at]!))
+      programs.forEach((program) => program.close())
       position = Math.min(position + 1, operators.length)
       release()
     },
   }
 }
+
+/** A program for each sample, the same one for all of the same shapes: operators that choose give each sample its own. */
+async function programsFor(
+  model: Model,
+  given: readonly (readonly Tensor[])[],
+  samples: number,
+  options: OperatorRun,
+): Promise<readonly Program[]> {
+  const programs = new Map<string, Program>()
+  const all: Program[] = []
+  for (let sample = 0; sample < samples; sample++) {
+    const inputShapes = given.map((tensors) => tensors[sample]!.shape)
+    const key = JSON.stringify(inputShapes)
+    const program = programs.get(key) ?? (await compile(model, { ...options, inputShapes }))
+    programs.set(key, program)
+    all.push(program)
+  }
+  return all
+}
+
+/** True for tensors of one shape, as layers are corrected by: those whose shape depends on values are left as they are. */
+export const haveOneShape = (tensors: readonly Tensor[]): boolean =>
+  tensors.every(({ shape }) => sameShape(shape, tensors[0]!.shape))
 
 function sharedState(): UnsupportedError {
   return new UnsupportedError({

@@ -33,23 +33,23 @@ export function sparePieces(): SparePieces {
 /**
  * Runs something for each sample and keeps copies of the tensors that it leaves.
  *
- * @param run leaves its results in tensors that the next run overwrites; the same ones each time.
+ * @param run leaves its results in tensors that the next run overwrites; as many each time, of any shapes.
  */
 export function storeResults(
   samples: number,
   spare: SparePieces,
   run: (sample: number) => readonly RuntimeTensor[],
 ): readonly StoredTensors[] {
-  const stored: { piece: Uint8Array; tensors: Tensor[] }[] = []
+  const stored: { piece: Uint8Array; bytes: number; tensors: Tensor[] }[] = []
   for (let sample = 0; sample < samples; sample++) {
     for (const [at, tensor] of run(sample).entries()) {
       stored[at] ??= {
         piece: spare.take(tensor.dynamic === true ? 0 : samples * tensor.data.byteLength),
+        bytes: tensor.data.byteLength,
         tensors: [],
       }
-      stored[at].tensors.push(
-        tensor.dynamic === true ? grown(tensor) : copied(tensor, stored[at].piece, sample),
-      )
+      const grows = tensor.dynamic === true || tensor.data.byteLength !== stored[at].bytes
+      stored[at].tensors.push(grows ? grown(tensor) : copied(tensor, stored[at].piece, sample))
     }
   }
   return stored

@@ -1,6 +1,6 @@
 import { correctBiases, gptqCandidate, measureSensitivity } from '@quantrx/algorithms'
 import type { Shape } from '@quantrx/core'
-import { randomSamples, samples } from '@quantrx/data'
+import { fromArrays, randomSamples, samples } from '@quantrx/data'
 import { compareLayers, evaluateModel, sqnr } from '@quantrx/evaluators'
 import { minMax, observe } from '@quantrx/observers'
 import { infer } from '@quantrx/runtime'
@@ -10,6 +10,8 @@ import { concat, lastValueFrom } from 'rxjs'
 import { expect, it } from 'vitest'
 import { controlFlow, customOperator, decoding, dynamicBatch } from './families/index.ts'
 import type { Family } from './family.ts'
+import { connect } from './layers.ts'
+import { corpusModel } from './model-builder.ts'
 
 const rowsOf = (...shapes: readonly Shape[]) =>
   randomSamples({ inputs: shapes.map((shape) => ({ shape, type: 'float32' })), count: 4, seed: 1 })
@@ -56,4 +58,41 @@ it('calibrates each signature with its own samples, and measures each by its own
     const { layers } = await compareLayers(model, quantized, open, { signature })
     expect(layers.map(({ name }) => name)).toContain({ encode: 'encoded', decode: 'logits' }[signature])
   }
+})
+
+/** The rows of `x` whose first value is positive, through a layer: as many as a sample has of them. */
+function choosing() {
+  const { graph, finish } = corpusModel()
+  const g = graph()
+  const x = g.input('x', [4, 3])
+  const ends = [g.integers('begin', [2], 0, 0), g.integers('end', [2], 4, 1), g.integers('ones', [2], 1, 1)]
+  const slice = { kind: 'StridedSliceOptions', beginMask: 0, endMask: 0, ellipsisMask: 0 } as const
+  const [first] = g.add('STRIDED_SLICE', [x, ...ends], [['first', [4]]], {
+    ...{ ...slice, newAxisMask: 0, shrinkAxisMask: 2, offset: false },
+  })
+  const [positive] = g.add('GREATER', [first!, g.reals('zero', [], 0)], [['positive', [4], { type: 'BOOL' }]])
+  const [where] = g.add('WHERE', [positive!], [['where', [1, 1], { type: 'INT64', signature: [-1, 1] }]])
+  const [rows] = g.add('GATHER_ND', [x, where!], [['rows', [1, 3], { signature: [-1, 3] }]])
+  g.finish([connect(g, rows!, { name: 'y', depth: 3, shape: [1, 2], signature: [-1, 2] })])
+  return finish()
+}
+
+it('takes models whose samples differ in sizes on the way', async () => {
+  const model = choosing()
+  const row = (sample: number) =>
+    Float32Array.from({ length: 12 }, (_, at) =>
+      at % 3 === 0 ? ((at + 7 * sample) % 4) - 1.5 : (at % 5) - 2,
+    )
+  const open = fromArrays({ inputs: [row(0), row(1), row(2)], shape: [4, 3] })
+  const calibration = await lastValueFrom(samples(open).pipe(infer(model), observe({ minmax: minMax() })))
+  const candidate = quantizeModel(model, calibration, int8())
+  const { model: quantized } = await correctBiases(await gptqCandidate(candidate, open), open)
+  const { layers, unmatched } = await compareLayers(model, quantized, open)
+  expect([layers.map(({ name }) => name), unmatched.map(({ name }) => name)]).toEqual([
+    ['first', 'rows', 'y'],
+    ['positive', 'where'],
+  ])
+  expect(layers.at(-1)!.sqnrDb).toBeGreaterThan(20)
+  const { metrics } = await evaluateModel({ model: quantized, reference: model, open, metrics: [sqnr()] })
+  expect(metrics.sqnr).toBeGreaterThan(20)
 })

@@ -11,6 +11,8 @@ export function calibratedRanges(graph: GraphView, calibration: Calibration): (i
   const ranges = new Map(own.map((tensor) => [tensor.index, tensor]))
   return (index) => {
     const tensor = ranges.get(index)
+    // No sample has values for a tensor without any.
+    if (tensor === undefined && graph.tensor(index)?.shape?.includes(0) === true) return { min: 0, max: 0 }
     if (tensor === undefined) throw uncalibrated(graph, calibration, index)
     if (graph.tensor(index)?.name !== undefined && tensor.name !== graph.tensor(index)?.name) {
       throw otherModel(graph, calibration, index, tensor.name)
