@@ -16,7 +16,7 @@ beforeAll(async () => {
     ['samples.arrow', demoFiles.calibration],
     ['test.arrow', demoFiles.test],
   ] as const) {
-    const few = tableFromIPC(await readFile(path)).slice(0, 120)
+    const few = tableFromIPC(await readFile(path)).slice(0, 24)
     await writeFile(join(folder, name), tableToIPC(few, 'file'))
   }
   const quantize = ['quantize', 'model.tflite', '--data', 'samples.arrow', '--rows', ':8']
@@ -42,8 +42,8 @@ it.each(definitions.map(({ name, examples }) => [name, examples] as const))(
 
 const examples = definitions
   .flatMap((definition) => definition.examples)
-  // It is the same as the other one, but writes into the folder that it is called in.
-  .filter(({ line }) => line !== 'demo')
+  // The demo has a test of its own: it evaluates all its samples, and writes into the folder that it is called in.
+  .filter(({ line }) => !line.startsWith('demo'))
 
 it.each(examples.map(({ line }) => line))('quantrx %s', async (line) => {
   const { exitCode, stdout, stderr } = await runMain(wordsOf(line).map(inFolder))

@@ -69,7 +69,7 @@ export const evaluate: CommandDefinition<EvaluateOptions> = {
     },
     {
       does: 'The same as JSON, on the first 100 samples',
-      line: 'evaluate model.int8.tflite --data test.arrow --against model.tflite --rows :100 --json',
+      line: 'evaluate model.int8.tflite --data test.arrow --against model.tflite --rows :20 --json',
     },
   ],
   define(command, environment) {

@@ -74,11 +74,11 @@ export const tune: CommandDefinition<TuneOptions> = {
   examples: [
     {
       does: 'Find the smallest model that agrees with the float one on 95 % of the samples',
-      line: "tune model.tflite --data samples.arrow --rows :40 --test test.arrow --test-rows :40 --budget 'agreement>=95%' --evaluations 3",
+      line: "tune model.tflite --data samples.arrow --rows :20 --test test.arrow --test-rows :20 --budget 'agreement>=95%' --evaluations 3",
     },
     {
       does: 'The fastest one of 40 dB',
-      line: "tune model.tflite --data samples.arrow --rows :40 --budget 'sqnr>=40dB' --objective latency --evaluations 2",
+      line: "tune model.tflite --data samples.arrow --rows :20 --budget 'sqnr>=40dB' --objective latency --evaluations 2",
     },
   ],
   define(command, environment) {
