@@ -1,42 +1,12 @@
 import { elementCount } from '@quantrx/core'
 import type { Shape } from '@quantrx/core'
-import { describe, expect, it } from 'vitest'
+import { describe, it } from 'vitest'
 import { concatenateBytes } from '../../ops/concatenation/concatenation.ts'
 import { padBytes } from '../../ops/pad/pad.ts'
-import type { GeneratedKernel } from '../kernel.ts'
-import { guard, runKernel } from '../run-kernel.conformance.ts'
-import type { Share } from '../share.ts'
 import { concatenationKernel } from './concatenation.ts'
+import { expectEqual, numbered } from './copy-cases.conformance.ts'
 import { reshapeKernel } from './copy.ts'
 import { padKernel } from './pad.ts'
-
-/** Bytes that tell where they come from and are never {@link guard}. */
-function numbered(length: number, start: number): Uint8Array {
-  return Uint8Array.from({ length }, (_, at) => (start + at * 7) % guard)
-}
-
-/** Runs a copy as a whole and in shares, which must write every byte exactly once. */
-function expectEqual(
-  build: (share?: Share) => GeneratedKernel,
-  inputs: readonly Uint8Array[],
-  expected: Uint8Array,
-): void {
-  expect(runKernel(build(), inputs, new Uint8Array(expected.length))).toEqual(expected)
-  for (const count of [2, 7]) {
-    const joined = new Uint8Array(expected.length)
-    const writes = new Uint8Array(expected.length)
-    for (let index = 0; index < count; index++) {
-      const part = runKernel(build({ index, count }), inputs, new Uint8Array(expected.length))
-      part.forEach((byte, at) => {
-        if (byte === guard) return
-        joined[at] = byte
-        writes[at]!++
-      })
-    }
-    expect(joined).toEqual(expected)
-    expect(writes.every((times) => times === 1)).toBe(true)
-  }
-}
 
 it.each([1, 2, 15, 16, 17, 63, 64, 65, 100, 128, 129, 1000])('moves %i bytes', (bytes) => {
   const input = numbered(bytes, 3)
