@@ -16,9 +16,10 @@ async function checkedByNode(path: string): Promise<string> {
   }
 }
 
-/** Node writes the path and the line, the line itself, and a mark below the fault. */
+/** Node writes the path and the line, the text around it, and a mark below the fault. */
 function faultIn(report: string): Place | undefined {
-  const [head = '', , mark = ''] = report.split('\n')
+  const [head = '', ...others] = report.split('\n')
   const line = /:(\d+)$/.exec(head)?.[1]
+  const mark = others.find((text) => /^\s*\^+\s*$/.test(text)) ?? '^'
   return line === undefined ? undefined : { line: Number(line), column: mark.indexOf('^') + 1 }
 }

@@ -1,4 +1,7 @@
-/** Works from a file `_quantrx` in a folder of `$fpath`, and when it is sourced after `compinit`. */
+/**
+ * Works from a file `_quantrx` in a folder of `$fpath`, and when it is sourced after `compinit`. The bar in the pattern of files
+ * is there since zsh takes brackets without one for a qualifier.
+ */
 export const zsh = `#compdef quantrx
 # zsh completion for quantrx: source <(quantrx completion zsh)
 _quantrx() {
@@ -18,7 +21,7 @@ _quantrx() {
   fi
   (( \${#values} )) && _describe -t values 'quantrx' values
   if [[ -n $files ]]; then
-    if (( \${#extensions} )); then _files -g "*(\${(j:|:)extensions})"; else _files; fi
+    if (( \${#extensions} )); then _files -g "*.(\${(j:|:)\${extensions#.}}|)"; else _files; fi
   fi
 }
 if [[ $zsh_eval_context[-1] == loadautofunc ]]; then
