@@ -20,6 +20,11 @@ const picture = ({ inputs: [input], label = 0 }: Sample): Picture => ({
   ...{ pixels: input!.data as Uint8Array, width: 24, height: 24, label },
 })
 
+async function firstPicture(): Promise<Picture> {
+  for await (const sample of arrowFile(calibration)(new AbortController().signal)) return picture(sample)
+  throw new Error('no samples')
+}
+
 /** The samples of the demo, in every form that people have. */
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'quantrx-'))
@@ -63,6 +68,18 @@ describe('a model quantized with the same samples', () => {
     await runJson(['quantize', model, '--data', calibration, '--out', at('arrow.tflite')])
     expect((await readFile(at('url.tflite'))).equals(await readFile(at('arrow.tflite')))).toBe(true)
   })
+})
+
+it('takes no names of folders for classes where the model has others', async () => {
+  await writePictures(at('animals'), [await firstPicture()], ['cat', 'dog', ...Array<string>(8).fill('cow')])
+  const argv = ['evaluate', model, '--data', at('animals')]
+  const { exitCode, stderr } = await runMain(argv)
+  expect([exitCode, stderr]).toEqual([
+    2,
+    expect.stringContaining(
+      '1 classes, the model tells 10 apart; they count as samples without labels unless --classes names all',
+    ),
+  ])
 })
 
 it('tells what became of the samples', async () => {

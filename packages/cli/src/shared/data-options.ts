@@ -10,6 +10,7 @@ import { InvalidArgumentError, Option } from 'commander'
 import type { Command } from 'commander'
 import { optionGroup } from '../command-line/option-group.ts'
 import type { Environment } from '../environment.ts'
+import { classCount, tellOtherClasses } from './model-classes.ts'
 import { breathing } from './breathing.ts'
 import { normalizedAsPublished } from './published-normalization.ts'
 
@@ -105,7 +106,8 @@ export async function openSamples(
     })
   }
   if (data !== undefined) {
-    const open = breathing(await openDataFile(data, await fileOptions(options, model)))
+    const classes = { classCount: classCount(model), onOtherClasses: tellOtherClasses(model, environment) }
+    const open = breathing(await openDataFile(data, { ...(await fileOptions(options, model)), ...classes }))
     return options.normalize === undefined ? normalizedAsPublished(open, model, environment) : open
   }
   environment.stderr('quantrx: samples are random: ranges and accuracy mean nothing\n')

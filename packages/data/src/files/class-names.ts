@@ -1,8 +1,19 @@
 import { dataError } from '../data-error.ts'
 
+/** What is known of the classes that a model tells apart. */
+export interface KnownClasses {
+  /** Their names in the order of the model's outputs; alphabetical order of the folders otherwise. */
+  readonly classNames?: readonly string[] | undefined
+  /** How many there are. */
+  readonly classCount?: number | undefined
+  /** Told when names of other classes leave the samples without labels: there are so many names. */
+  readonly onOtherClasses?: ((names: number) => void) | undefined
+}
+
 /**
  * Class indices of folder names: the position in `classNames` where these are given; the numbers themselves where all names
- * are whole numbers; otherwise the position in alphabetical order (by code units), as training tools count classes.
+ * are whole numbers; otherwise the position in alphabetical order (by code units), as training tools count classes. None where there
+ * are more or fewer names than classes: the order would mean nothing, and accuracy be wrong without a word.
  *
  * @throws DataError for a folder that is none of the classes given.
  *
@@ -11,12 +22,16 @@ import { dataError } from '../data-error.ts'
  */
 export function classIndices(
   folders: Iterable<string>,
-  classNames?: readonly string[],
+  { classNames, classCount, onOtherClasses }: KnownClasses = {},
 ): ReadonlyMap<string, number> {
   const names = [...new Set(folders)].sort()
   if (classNames !== undefined)
     return new Map(names.map((name) => [name, givenClass(name, classNames)] as const))
   const numbered = names.every((name) => /^\d+$/.test(name))
+  if (names.length > 0 && !numbered && classCount !== undefined && names.length !== classCount) {
+    onOtherClasses?.(names.length)
+    return new Map()
+  }
   return new Map(names.map((name, at) => [name, numbered ? Number(name) : at] as const))
 }
 

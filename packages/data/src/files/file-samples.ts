@@ -1,12 +1,13 @@
 import type { Opener, Sample } from '@quantrx/core'
 import { dataError } from '../data-error.ts'
 import { classIndices } from './class-names.ts'
+import type { KnownClasses } from './class-names.ts'
 import { decodeFile, isSampleFile, sampleExtensions } from './decode-file.ts'
 import type { FileDecoding } from './decode-file.ts'
 
 /** A file that becomes one sample. */
 export interface SampleFile {
-  /** Path with `/` between folders; the first folder, where there is one, names the class. */
+  /** Path with `/` between folders; the first folder, where there is one, names the class, but not in a list that keeps its order. */
   readonly name: string
   /** Class index, where it is known otherwise. */
   readonly label?: number
@@ -14,14 +15,12 @@ export interface SampleFile {
 }
 
 /** Files and what becomes of them. */
-export interface FileSource extends FileDecoding {
+export interface FileSource extends FileDecoding, KnownClasses {
   /** How errors call all of it. */
   readonly name: string
   list(signal: AbortSignal): Promise<readonly SampleFile[]> | readonly SampleFile[]
   /** True where every file of the list is a sample, in this order; otherwise files of other kinds are left out and names give the order. */
   readonly keepOrder?: boolean
-  /** Names of the classes in the order of the model's outputs; alphabetical order of the folders otherwise. */
-  readonly classNames?: readonly string[] | undefined
 }
 
 /**
@@ -36,10 +35,9 @@ export function fileSamples(source: FileSource): Opener {
     // Whoever wrote a list wants all of it; in a folder, other files may lie around.
     const files = source.keepOrder === true ? listed : usableFiles(listed)
     if (files.length === 0) throw noFiles(source.name, listed.length)
-    const classes = classIndices(
-      files.flatMap((file) => (file.label === undefined ? (classFolder(file) ?? []) : [])),
-      source.classNames,
-    )
+    // Where a list says nothing of classes, the folders of its paths are no classes either.
+    const folders = source.keepOrder === true ? [] : files.flatMap((file) => classFolder(file) ?? [])
+    const classes = classIndices(folders, source)
     for (const [index, file] of files.entries()) {
       signal.throwIfAborted()
       const input = await decodeFile(file.name, await file.read(signal), source)

@@ -43,6 +43,7 @@ beforeAll(async () => {
   await put('broken/x.png', 'no picture')
   await put('empty/notes.txt', '')
   await put('list.csv', 'path,class\nanimals/dog/b.png,dog\nanimals/cat/deep/c.jpg,cat\n')
+  await put('paths.csv', 'path\nanimals/dog/b.png\nanimals/cat/deep/c.jpg\n')
   await put('wrong.csv', 'name\nx\n')
   await put('gap.csv', 'path\n""\n')
 })
@@ -72,6 +73,21 @@ describe('a folder', () => {
     await expect(read('animals', { classNames: ['dog'] })).rejects.toThrow(
       'folder cat": got no class of that name',
     )
+  })
+
+  it('gives no labels where a model tells other classes apart, and tells so', async () => {
+    const told: number[] = []
+    const options = { onOtherClasses: (names: number) => void told.push(names) }
+    const labels = async (path: string, classCount: number) =>
+      (await read(path, { ...options, classCount })).map(({ label }) => label)
+    expect([await labels('animals', 2), told]).toEqual([[0, 1, 1], []])
+    expect([await labels('animals', 3), told]).toEqual([[undefined, undefined, undefined], [2]])
+    expect(await labels('numbered', 20)).toEqual([10, 2])
+    const listed = await readAll(listedFiles(join(root, 'list.csv'), { target, ...options, classCount: 4 }))
+    expect([listed.map(({ label }) => label), told]).toEqual([
+      [undefined, undefined],
+      [2, 2],
+    ])
   })
 
   it.each([
@@ -134,6 +150,11 @@ describe('a list of files', () => {
       ['animals/dog/b.png', 1],
       ['animals/cat/deep/c.jpg', 0],
     ])
+  })
+
+  it('says nothing of classes without a column of them', async () => {
+    const all = await readAll(listedFiles(join(root, 'paths.csv'), { target }))
+    expect(all.map((sample) => 'label' in sample)).toEqual([false, false])
   })
 
   it.each([

@@ -1,6 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises'
 import { join, sep } from 'node:path'
 import type { Opener } from '@quantrx/core'
+import type { KnownClasses } from '../files/class-names.ts'
 import { fileSamples } from '../files/file-samples.ts'
 import type { SampleFile } from '../files/file-samples.ts'
 import { sharpDecoder } from '../images/sharp-decoder.ts'
@@ -9,12 +10,10 @@ import type { InputTarget } from '../tensors/input-target.ts'
 import { unreadable } from './file-source.ts'
 
 /** What becomes of the files of a folder. */
-export interface FileOptions {
+export interface FileOptions extends KnownClasses {
   /** The model input that images and sounds are made for. */
   readonly target?: InputTarget | undefined
   readonly images?: Partial<ImagePreparation> | undefined
-  /** Names of the classes in the order of the model's outputs; alphabetical order of the folders otherwise. */
-  readonly classNames?: readonly string[] | undefined
 }
 
 /**

@@ -47,7 +47,7 @@ function filesOf(list: string, table: CsvTable, options: ListedFileOptions): rea
   }
   const labels = columnAt(columns, labelColumns)
   const texts = labels < 0 ? [] : rows.map((fields) => fields[labels]?.trim() ?? '')
-  const classes = classIndices(texts, options.classNames)
+  const classes = classIndices(texts, options)
   return rows.map((fields, row) => {
     const path = fields[paths]?.trim() ?? ''
     if (path === '') throw dataError(`${list}, row ${row}`, 'no path', 'one in every row')
