@@ -73,7 +73,7 @@ const tests = [
 ]
 
 export default tseslint.config(
-  { ignores: ['**/dist', '**/node_modules', '.nx', '.tmp'] },
+  { ignores: ['**/dist', '**/node_modules', '**/.vitepress/{cache,.temp}', '.nx', '.tmp'] },
   ...tseslint.configs.strict,
   ...tseslint.configs.stylistic,
   {

@@ -43,7 +43,8 @@ beforeAll(async () => {
   }
 })
 
-describe('the examples of', () => {
+// Searches and the type check of everything take their time on a busy machine.
+describe('the examples of', { timeout: 240_000 }, () => {
   it.each(documents)('$path run', async ({ blocks, folder }) => {
     await runDocument(blocks, folder, main)
   })
