@@ -36,25 +36,26 @@ export function programTimes(
   inputs: readonly Tensor[],
   tick: number = clockTick(),
 ): ProgramTimes {
-  let warmUps = 0
   const start = performance.now()
-  for (; performance.now() - start < warmUpMilliseconds; warmUps++) program.run(inputs)
-  const each = (performance.now() - start) / Math.max(warmUps, 1)
+  while (performance.now() - start < warmUpMilliseconds) program.run(inputs)
   return {
-    inference: inferenceTime(program, inputs, Math.max(1, Math.ceil((ticksAtLeast * tick) / each))),
+    inference: inferenceTime(program, inputs, tick),
     layers: tick > coarsestForLayers ? new Map() : layerTimes(program, inputs),
   }
 }
 
-/** Several inferences at once where the clock cannot tell the time of one. */
-function inferenceTime(program: Program, inputs: readonly Tensor[], batch: number): number {
-  const times: number[] = []
-  for (let run = 0; run < runs; run++) {
-    const started = performance.now()
-    for (let at = 0; at < batch; at++) program.run(inputs)
-    times.push((performance.now() - started) / batch)
+/** Of as many inferences at once as the clock needs: on a busy machine nothing but trying tells how many. */
+function inferenceTime(program: Program, inputs: readonly Tensor[], tick: number): number {
+  for (let batch = 1; ; batch *= 4) {
+    const times: number[] = []
+    for (let run = 0; run < runs; run++) {
+      const started = performance.now()
+      for (let at = 0; at < batch; at++) program.run(inputs)
+      times.push(performance.now() - started)
+    }
+    const middle = quantile(times, 0.5)
+    if (middle >= ticksAtLeast * tick) return middle / batch
   }
-  return quantile(times, 0.5)
 }
 
 function layerTimes(program: Program, inputs: readonly Tensor[]): ReadonlyMap<string, number> {

@@ -1,8 +1,8 @@
+import { improve } from '@quantrx/algorithms'
+import type { Improvement } from '@quantrx/algorithms'
 import type { Candidate } from '@quantrx/schemes'
 import type { Environment } from '../environment.ts'
 import type { AlgorithmName } from './algorithms-option.ts'
-import { improve } from './improve.ts'
-import type { Improvement } from './improve.ts'
 import { progress } from './progress.ts'
 
 const doing: Readonly<Record<AlgorithmName, string>> = {
@@ -16,22 +16,15 @@ const doing: Readonly<Record<AlgorithmName, string>> = {
 export function quantizeWith(environment: Environment, plan: Improvement): Promise<Candidate> {
   const { signal, stderr } = environment
   const note = (text: string): void => stderr(`quantrx: ${text}\n`)
-  return improve(
-    {
-      ...{ signal, note },
-      async watch(algorithm, work) {
-        const line = progress(
-          environment,
-          doing[algorithm],
-          algorithm === 'best' ? 'candidates' : 'operators',
-        )
-        try {
-          return await work((done, total) => line.update(done, total))
-        } finally {
-          line.finish()
-        }
-      },
+  return improve(plan, {
+    ...{ signal, note },
+    async watch(algorithm, work) {
+      const line = progress(environment, doing[algorithm], algorithm === 'best' ? 'candidates' : 'operators')
+      try {
+        return await work((done, total) => line.update(done, total))
+      } finally {
+        line.finish()
+      }
     },
-    plan,
-  )
+  })
 }

@@ -31,6 +31,7 @@ export type RunState =
       readonly kind: 'running'
       readonly step: Step
       readonly done: number
+      readonly total?: number
       readonly layers: readonly ObservedLayer[]
     }
   | { readonly kind: 'cancelled' }

@@ -43,8 +43,8 @@ it('runs once model and samples are there, one run at a time', () => {
 it('shows layers as they are observed and keeps them while later steps run', () => {
   const seen = after(...running, told({ kind: 'progress', step: 'calibrate', done: 3, layers: [layer] }))
   expect(shownLayers(seen)).toEqual([layer])
-  const later = update(seen, told({ kind: 'progress', step: 'measure', done: 5 }))
-  expect(later.run).toMatchObject({ step: 'measure', done: 5, layers: [layer] })
+  const later = update(seen, told({ kind: 'progress', step: 'gptq', done: 5, total: 9 }))
+  expect(later.run).toMatchObject({ step: 'gptq', done: 5, total: 9, layers: [layer] })
 })
 
 it('looks at the latest result, and at another on demand', () => {

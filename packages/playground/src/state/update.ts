@@ -79,8 +79,9 @@ function told(state: State, message: WorkerMessage): State {
       return { ...state, preview: { kind: 'ready', samples: message.samples } }
     case 'progress': {
       if (state.run.kind !== 'running') return state
-      const { step, done, layers = state.run.layers } = message
-      return { ...state, run: { kind: 'running', step, done, layers } }
+      const { step, done, total, layers = state.run.layers } = message
+      const of = total === undefined ? {} : { total }
+      return { ...state, run: { kind: 'running', step, done, ...of, layers } }
     }
     case 'finished': {
       const outcomes = [...state.outcomes, message.outcome]

@@ -23,7 +23,7 @@ export const progressSection: View = (state, act) => {
 
 function running(
   { method }: State,
-  { step, done }: { readonly step: Step; readonly done: number },
+  { step, done, total }: { readonly step: Step; readonly done: number; readonly total?: number },
   act: Act,
 ): TemplateResult {
   const steps: readonly Step[] = ['calibrate', ...method.algorithms, 'measure']
@@ -36,7 +36,7 @@ function running(
           html`<li class=${position < at ? 'past' : position === at ? 'present' : 'future'}>
             <span class="dot" aria-hidden="true">${position < at ? icon('check') : ''}</span>
             <span>${stepTexts[each] ?? each}</span>
-            ${position === at ? html`<span class="count">${counted(each, done)}</span>` : ''}
+            ${position === at ? html`<span class="count">${counted(step, done, total)}</span>` : ''}
           </li>`,
       )}
     </ol>
@@ -47,8 +47,8 @@ function running(
   </section>`
 }
 
-function counted(step: Step, done: number): string {
+function counted(step: Step, done: number, total: number | undefined): string {
   if (done === 0) return ''
-  const unit = step === 'calibrate' || step === 'measure' ? 'sample' : 'operator'
-  return `${done} ${unit}${done === 1 ? '' : 's'}`
+  if (total !== undefined) return `${done} of ${total}`
+  return `${done} ${step === 'calibrate' || step === 'measure' ? 'sample' : 'operator'}${done === 1 ? '' : 's'}`
 }

@@ -21,8 +21,7 @@ export const resultSection: View = (state, act) => {
     <ul class="figures">
       ${cards(outcome)}
     </ul>
-    ${notes.map((note) => html`<p class="soft">Note: ${note}.</p>`)} ${floatOperators(outcome)}
-    ${downloads(state, outcome, act)} ${runsTable(state, act)}
+    ${notesList(notes)} ${floatOperators(outcome)} ${downloads(state, outcome, act)} ${runsTable(state, act)}
   </section>`
 }
 
@@ -47,6 +46,13 @@ const card = (
     <span class="figure-name">${name}</span><b>${write(integer)}</b>
     <span class="soft">${float === undefined ? 'beside the float model' : `float: ${write(float)}`}</span>
   </li>`
+
+const notesList = (notes: readonly string[]): TemplateResult =>
+  notes.length === 0
+    ? html``
+    : html`<ul class="notes soft" aria-label="Notes">
+        ${notes.map((note) => html`<li>${capital(note)}.</li>`)}
+      </ul>`
 
 function floatOperators({ document }: Outcome): TemplateResult {
   if (document.floatOperators.length === 0) return html``

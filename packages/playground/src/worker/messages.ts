@@ -117,8 +117,10 @@ export type WorkerMessage =
 /** How far a quantization has come. */
 export interface RunProgress {
   readonly step: Step
-  /** Samples or operators that are done. */
+  /** Samples, operators or candidates that are done. */
   readonly done: number
+  /** Of how many; samples are not counted before. */
+  readonly total?: number
   /** While calibrating. */
   readonly layers?: readonly ObservedLayer[]
 }

@@ -1,4 +1,5 @@
-import { collectReport, improve } from '@quantrx/cli/browser'
+import { improve } from '@quantrx/algorithms'
+import { collectReport } from '@quantrx/cli/browser'
 import type { Opener } from '@quantrx/core'
 import { readModel, writeModel } from '@quantrx/tflite'
 import type { Model } from '@quantrx/tflite'
@@ -34,15 +35,14 @@ export async function quantizeJob(
   const { algorithms } = method
   const { signal } = new AbortController()
   const candidate = await improve(
+    { model, calibration, scheme, algorithms, open },
     {
-      signal,
       note: (text) => notes.push(text),
       watch: (step, work) => {
         onProgress({ step, done: 0 })
-        return work((done) => onProgress({ step, done }))
+        return work((done, total) => onProgress({ step, done, total }))
       },
     },
-    { model, calibration, scheme, algorithms, open, means: undefined },
   )
   const bytes = writeModel(candidate.model)
   const measuring = throttle(tellEveryMilliseconds)
