@@ -10,5 +10,6 @@ export const loaders = {
   inspect: () => import('./inspect.ts'),
   quantize: () => import('./quantize.ts'),
   run: () => import('./run.ts'),
+  sweep: () => import('./sweep.ts'),
   tune: () => import('./tune.ts'),
 } as const

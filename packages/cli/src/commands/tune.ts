@@ -18,6 +18,7 @@ import { readModelFile } from '../shared/model-file.ts'
 import { decibels, percent, printResult, table } from '../shared/output.ts'
 import type { Drawing } from '../shared/output.ts'
 import { observersOption } from '../shared/observer-option.ts'
+import { testOptions } from '../shared/report-option.ts'
 import { observerNamed, observerNames } from '../shared/strategies.ts'
 import { writeAtomically } from '../shared/write-atomically.ts'
 
@@ -151,27 +152,13 @@ async function openTest(
   model: Parameters<typeof openSamples>[1],
   environment: Environment,
 ) {
-  const {
-    test,
-    testLabels,
-    testRows,
-    labels: _labels,
-    rows: _rows,
-    randomSamples: _random,
-    ...others
-  } = options
-  if (test === undefined) {
+  if (options.test === undefined) {
     environment.stderr(
       'quantrx: judging by the samples of calibration; with --test, results hold for others, too\n',
     )
     return undefined
   }
-  const own = {
-    ...{ ...others, data: test },
-    ...(testLabels === undefined ? {} : { labels: testLabels }),
-    ...(testRows === undefined ? {} : { rows: testRows }),
-  }
-  return openSamples(own, model, environment)
+  return openSamples(testOptions(options), model, environment)
 }
 
 function summaryOf(candidate: Omit<TunedCandidate, 'model'>): CandidateResult {

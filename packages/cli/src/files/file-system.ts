@@ -9,6 +9,8 @@ export interface FileSystem {
   open(path: string, byteLength: number): ByteSource
   /** Writes a file of one or many parts. */
   writeFile(path: string, content: Uint8Array | Iterable<Uint8Array>): Promise<void>
+  /** Makes a folder, and those around it, where there is none. */
+  makeFolder(path: string): Promise<void>
   rename(from: string, to: string): Promise<void>
   remove(path: string): Promise<void>
 }

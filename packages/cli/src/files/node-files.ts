@@ -1,5 +1,5 @@
 import { openSync, readSync, rmSync } from 'node:fs'
-import { open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { QuantrxError } from '@quantrx/core'
 import type { ByteSource } from '@quantrx/tflite'
 import type { FileSystem } from './file-system.ts'
@@ -18,6 +18,9 @@ export const nodeFiles: FileSystem = {
     unfinished.add(path)
     const write = async (bytes: Uint8Array): Promise<number> => (await file.write(bytes)).bytesWritten
     await writeParts({ write, close: () => file.close() }, ArrayBuffer.isView(content) ? [content] : content)
+  },
+  async makeFolder(path) {
+    await mkdir(path, { recursive: true })
   },
   async rename(from, to) {
     await rename(from, to)

@@ -2,8 +2,8 @@ import { addChannelMeans, correctableOutputs, startChannelMeans } from '@quantrx
 import type { ChannelMeans } from '@quantrx/algorithms'
 import type { Activation, Logits, Sample } from '@quantrx/core'
 import type { Arithmetic } from '@quantrx/kernels'
-import { sampleRunner } from '@quantrx/evaluators'
-import type { SampleOutputs } from '@quantrx/evaluators'
+import { modelsRunner, sampleRunner } from '@quantrx/evaluators'
+import type { ModelsRun, SampleOutputs } from '@quantrx/evaluators'
 import { collect, startCollection } from '@quantrx/observers'
 import type { Collection } from '@quantrx/observers'
 import { activationRunner, compile } from '@quantrx/runtime'
@@ -30,8 +30,17 @@ export interface EvaluationJob {
   readonly run?: RunChoices
 }
 
+/** Runs a float model and models that stem from it. */
+export interface JointEvaluationJob {
+  readonly kind: 'joint-evaluation'
+  readonly models: readonly Uint8Array[]
+  readonly reference: Uint8Array
+  readonly arithmetic: Arithmetic
+  readonly run?: RunChoices
+}
+
 /** What a worker does with samples; plain data, so that it can be sent. */
-export type SampleJob = CalibrationJob | EvaluationJob
+export type SampleJob = CalibrationJob | EvaluationJob | JointEvaluationJob
 
 /** What a calibration has seen so far. */
 export interface Calibrating {
@@ -44,6 +53,7 @@ export interface Calibrating {
 export interface JobResults {
   readonly calibration: { readonly sample: undefined; readonly end: Calibrating }
   readonly evaluation: { readonly sample: SampleOutputs; readonly end: undefined }
+  readonly 'joint-evaluation': { readonly sample: Omit<ModelsRun, 'sample'>; readonly end: undefined }
 }
 
 /** A job that has begun. */
@@ -55,7 +65,8 @@ export interface RunningJob<Kind extends keyof JobResults = keyof JobResults> {
 
 /** Compiles what a job needs. */
 export function startJob(job: SampleJob): Promise<RunningJob> {
-  return job.kind === 'calibration' ? startCalibration(job) : startEvaluation(job)
+  if (job.kind === 'calibration') return startCalibration(job)
+  return job.kind === 'evaluation' ? startEvaluation(job) : startJointEvaluation(job)
 }
 
 async function startCalibration({
@@ -81,17 +92,32 @@ async function startEvaluation(job: EvaluationJob): Promise<RunningJob<'evaluati
   const run = await sampleRunner(
     reference === undefined ? models : { ...models, reference: readModel(reference) },
   )
-  // A message takes the whole buffer of an array along: of a view on a program's memory, that is all of it.
-  const copies = (outputs: readonly Float32Array[]): readonly Float32Array[] =>
-    outputs.map((values) => values.slice())
-  const copyOf = ({ values, reference: real, ...others }: Logits): Logits => {
-    const copied = { ...others, values: values.slice() }
-    return real === undefined ? copied : { ...copied, reference: real.slice() }
-  }
-  const take = (sample: Sample): SampleOutputs => {
-    const { output, reference: real, logits } = run(sample)
-    const own = { output: copies(output), ...(logits && { logits: copyOf(logits) }) }
-    return real === undefined ? own : { ...own, reference: copies(real) }
+  return { take: (sample) => copyOf(run(sample)), end: () => undefined }
+}
+
+async function startJointEvaluation(job: JointEvaluationJob): Promise<RunningJob<'joint-evaluation'>> {
+  const options = { arithmetic: job.arithmetic, ...(await runOptions(job.run ?? {})) }
+  const run = await modelsRunner(
+    readModel(job.reference),
+    job.models.map((each) => readModel(each)),
+    options,
+  )
+  const take = (sample: Sample): Omit<ModelsRun, 'sample'> => {
+    const { reference, outputs } = run(sample)
+    return { reference: copyOf(reference), outputs: outputs.map(copyOf) }
   }
   return { take, end: () => undefined }
+}
+
+/** A message takes the whole buffer of an array along: of a view on a program's memory, that is all of it. */
+function copyOf({ output, reference, logits }: SampleOutputs): SampleOutputs {
+  const copies = (outputs: readonly Float32Array[]): readonly Float32Array[] =>
+    outputs.map((values) => values.slice())
+  const own = { output: copies(output), ...(logits && { logits: copyOfLogits(logits) }) }
+  return reference === undefined ? own : { ...own, reference: copies(reference) }
+}
+
+function copyOfLogits({ values, reference, ...others }: Logits): Logits {
+  const copied = { ...others, values: values.slice() }
+  return reference === undefined ? copied : { ...copied, reference: reference.slice() }
 }

@@ -24,25 +24,47 @@ export const nodeWorkers: WorkerSource = {
   },
 }
 
+/** What workers are started from. */
+type WorkerEnvironment = Pick<Environment, 'workers' | 'stderr' | 'signal'>
+
+/** How many threads do what. */
+interface ThreadedJob<Job extends SampleJob> {
+  readonly threads: number
+  readonly job: Job
+}
+
+/** Starts workers for a job, as many as there are threads asked for and cores; undefined where one thread does it all. */
+export function startWorkers<Job extends SampleJob>(
+  { workers: source, stderr, signal }: WorkerEnvironment,
+  { threads, job }: ThreadedJob<Job>,
+): readonly WorkerClient<Job['kind']>[] | undefined {
+  const count = Math.min(threads, source.cores)
+  if (count === 1) return undefined
+  const started = Array.from({ length: count }, () => source.start()).filter((thread) => thread !== undefined)
+  if (started.length === count) {
+    // Whoever waits for a worker that still compiles would not hear of an abort.
+    signal.addEventListener('abort', () => started.forEach((thread) => void thread.terminate()), {
+      once: true,
+    })
+    return started.map((thread) => workerClient(thread, job))
+  }
+  stderr('quantrx: threads need the built package; working on one\n')
+  return undefined
+}
+
 /**
- * Starts workers for a job, as many as there are threads asked for and cores; they are stopped when `work` is done.
+ * Lets workers do a job; they are stopped when `work` is done.
  *
  * @returns what `work` returns, or what `alone` returns where one thread does it all.
  */
 export async function withWorkers<Job extends SampleJob, Result>(
-  { workers: source, stderr }: Pick<Environment, 'workers' | 'stderr'>,
-  { threads, job }: { readonly threads: number; readonly job: Job },
+  environment: WorkerEnvironment,
+  threaded: ThreadedJob<Job>,
   work: (workers: readonly WorkerClient<Job['kind']>[]) => Promise<Result>,
   alone: () => Promise<Result>,
 ): Promise<Result> {
-  const count = Math.min(threads, source.cores)
-  if (count === 1) return alone()
-  const started = Array.from({ length: count }, () => source.start()).filter((thread) => thread !== undefined)
-  if (started.length < count) {
-    stderr('quantrx: threads need the built package; working on one\n')
-    return alone()
-  }
-  const workers = started.map((thread) => workerClient(thread, job))
+  const workers = startWorkers(environment, threaded)
+  if (workers === undefined) return alone()
   try {
     return await work(workers)
   } finally {

@@ -1,11 +1,12 @@
 import { UsageError } from '@quantrx/core'
+import type { ReportDocument } from '@quantrx/report'
 import type { Candidate } from '@quantrx/schemes'
 import type { Command } from 'commander'
 import { optionGroup } from '../command-line/option-group.ts'
 import type { Environment } from '../environment.ts'
 import { collectReport } from '../report/collect-report.ts'
 import { openSamples } from './data-options.ts'
-import type { DataOptions } from './data-options.ts'
+import type { DataOptions, RowRange } from './data-options.ts'
 import { inputPreparation } from './input-preparation.ts'
 import type { ModelFile } from './model-file.ts'
 import { asMainGraph, runOptions } from './run-options.ts'
@@ -19,6 +20,11 @@ export interface ReportOption {
   /** Samples to measure on; those of the calibration otherwise. */
   readonly test?: string
   readonly testLabels?: string
+}
+
+/** What is said of the samples to measure on. */
+export interface TestOptions extends Pick<ReportOption, 'test' | 'testLabels'> {
+  readonly testRows?: RowRange
 }
 
 /** Adds the options of {@link ReportOption} to a command. */
@@ -41,6 +47,8 @@ export interface ReportedQuantization {
   readonly candidate: Candidate
   readonly algorithms: readonly string[]
   readonly run: RunChoices
+  /** The candidates it was chosen among. */
+  readonly sweep?: ReportDocument['sweep']
 }
 
 /**
@@ -51,7 +59,7 @@ export interface ReportedQuantization {
 export async function writeReport(
   environment: Environment,
   options: ReportOption & DataOptions,
-  { path, file, out, content, candidate, algorithms, run }: ReportedQuantization,
+  { path, file, out, content, candidate, algorithms, run, sweep }: ReportedQuantization,
 ): Promise<void> {
   if (options.report === undefined) return
   const { data = 'random samples', test = data } = options
@@ -80,17 +88,22 @@ export async function writeReport(
     })
     // Loaded only now: drawing needs more code than all the rest.
     const { renderReport } = await import('@quantrx/report')
-    await writeAtomically(environment, options.report, new TextEncoder().encode(renderReport(document)))
+    const page = renderReport(sweep === undefined ? document : { ...document, sweep })
+    await writeAtomically(environment, options.report, new TextEncoder().encode(page))
   } finally {
     line.finish()
   }
 }
 
 /** The test samples are prepared as those of the calibration; rows and labels are those of the data they belong to. */
-function testOptions(options: ReportOption & DataOptions): DataOptions {
-  const { test, testLabels, labels: _, rows: __, randomSamples: ___, ...prepared } = options
+export function testOptions(options: TestOptions & DataOptions): DataOptions {
+  const { test, testLabels, testRows, labels: _, rows: __, randomSamples: ___, ...prepared } = options
   if (test === undefined) return options
-  return { ...prepared, data: test, ...(testLabels === undefined ? {} : { labels: testLabels }) }
+  return {
+    ...{ ...prepared, data: test },
+    ...(testLabels === undefined ? {} : { labels: testLabels }),
+    ...(testRows === undefined ? {} : { rows: testRows }),
+  }
 }
 
 function tooLarge(path: string): never {

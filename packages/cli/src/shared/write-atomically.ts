@@ -2,6 +2,9 @@ import { basename, dirname, join } from 'node:path'
 import { QuantrxError } from '@quantrx/core'
 import type { Environment } from '../environment.ts'
 
+/** What writing needs of an environment. */
+type Writing = Pick<Environment, 'files' | 'signal'>
+
 /**
  * Writes a file, whole or part by part, so that its path holds either the old content or all of the new one: into a temporary file beside it,
  * which is then renamed.
@@ -9,19 +12,61 @@ import type { Environment } from '../environment.ts'
  * @throws QuantrxError naming the path when the disk is full, the folder is missing or not writable; nothing is left.
  */
 export async function writeAtomically(
-  { files, signal }: Pick<Environment, 'files' | 'signal'>,
+  environment: Writing,
   path: string,
   content: Uint8Array | Iterable<Uint8Array>,
 ): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
-  try {
-    await files.writeFile(temporary, untilAborted(ArrayBuffer.isView(content) ? [content] : content, signal))
-    signal.throwIfAborted()
-    await files.rename(temporary, path)
-  } catch (cause) {
-    await files.remove(temporary).catch(() => undefined)
-    signal.throwIfAborted()
-    throw writeError(path, cause)
+  const staged = stagedFiles(environment)
+  await staged.write(path, content)
+  await staged.finish()
+}
+
+/** Files that are to appear together. */
+export interface StagedFiles {
+  /** Writes a file beside its path; what fails takes all others with it. Throws as {@link writeAtomically} does. */
+  write(path: string, content: Uint8Array | Iterable<Uint8Array>): Promise<void>
+  /** Puts all of them where they belong. */
+  finish(): Promise<void>
+  /** Removes what has not been put there. */
+  discard(): Promise<void>
+}
+
+/** Writes several files so that none of them appears before all are complete. */
+export function stagedFiles({ files, signal }: Writing): StagedFiles {
+  const waiting = new Map<string, string>()
+  const discard = async (): Promise<void> => {
+    for (const temporary of waiting.values()) await files.remove(temporary).catch(() => undefined)
+    waiting.clear()
+  }
+  const guarded = async (path: string, work: () => Promise<void>): Promise<void> => {
+    try {
+      await work()
+    } catch (cause) {
+      await discard()
+      signal.throwIfAborted()
+      throw writeError(path, cause)
+    }
+  }
+  return {
+    discard,
+    write: (path, content) =>
+      guarded(path, async () => {
+        const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`)
+        waiting.set(path, temporary)
+        await files.writeFile(
+          temporary,
+          untilAborted(ArrayBuffer.isView(content) ? [content] : content, signal),
+        )
+        signal.throwIfAborted()
+      }),
+    async finish() {
+      for (const [path, temporary] of [...waiting]) {
+        await guarded(path, async () => {
+          await files.rename(temporary, path)
+          waiting.delete(path)
+        })
+      }
+    },
   }
 }
 
@@ -56,7 +101,8 @@ const reasons: Readonly<Record<string, readonly [found: string, nextStep: string
   EIO: ['a device that fails', elsewhere],
 }
 
-function writeError(path: string, cause: unknown): unknown {
+/** What a failure to write means: a QuantrxError naming the path where a file system says why, otherwise the failure itself. */
+export function writeError(path: string, cause: unknown, expected = 'a file to write'): unknown {
   const { code } = cause as { code?: unknown }
   // What makes the parts may fail too, and says so itself.
   if (typeof code !== 'string') return cause
@@ -65,7 +111,7 @@ function writeError(path: string, cause: unknown): unknown {
     stage: 'command',
     subject: path,
     found,
-    expected: 'a file to write',
+    expected,
     nextStep,
     cause,
   })

@@ -11,7 +11,7 @@ header { padding-top: 2rem; }
 h1 { font-size: 1.7rem; line-height: 1.2; margin: 0 0 .25rem; overflow-wrap: anywhere; }
 h2 { font-size: 1.25rem; margin: 2.5rem 0 .5rem; }
 h3 { font-size: 1rem; margin: 0 0 .25rem; overflow-wrap: anywhere; }
-p, ul { margin: 0 0 1rem; }
+p, ul { margin: 0 0 1rem; overflow-wrap: anywhere; }
 .soft, footer, figcaption { color: var(--soft); font-size: .875rem; }
 .verdict { font-size: 1.15rem; margin: .75rem 0 1.25rem; }
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(9rem, 1fr)); gap: .75rem; padding: 0; list-style: none; }

@@ -6,7 +6,7 @@ import { bytes, decibels, milliseconds, percent } from '../page/numbers.ts'
 import { colors, draw } from './draw.ts'
 
 /** A shape for each scheme, and the letter that looks like it. */
-const shapes: readonly { readonly symbol: SymbolType; readonly letter: string }[] = [
+const shapes: readonly { readonly symbol: SymbolType & string; readonly letter: string }[] = [
   { symbol: 'circle', letter: '●' },
   { symbol: 'triangle', letter: '▲' },
   { symbol: 'square', letter: '■' },
@@ -98,14 +98,27 @@ export function paretoPlot({ candidates, chosen }: SweepFacts, cost: Cost): Html
         points.filter(({ number }) => number === chosen + 1),
         { x: 'x', y: 'y', r: 10, stroke: colors.warning, strokeWidth: 1.5 },
       ),
-      text(best, {
-        x: 'x',
-        y: 'y',
-        text: (point: { number: number }) => String(point.number),
-        dy: -15,
-        fontSize: 12,
-      }),
+      text(labelsOf(best), { x: 'x', y: 'y', text: 'numbers', dy: -15 }),
     ],
+  })
+}
+
+/** One label for points of a scheme that are equally accurate: they may lie upon each other. */
+function labelsOf(
+  points: readonly {
+    readonly x: number
+    readonly y: number
+    readonly number: number
+    readonly symbol: string
+  }[],
+) {
+  const keyOf = ({ symbol, y }: { readonly symbol: string; readonly y: number }): string => `${symbol} ${y}`
+  return [...new Set(points.map(keyOf))].map((key) => {
+    const group = points.filter((point) => keyOf(point) === key)
+    return {
+      ...{ x: Math.min(...group.map(({ x }) => x)), y: group[0]!.y },
+      numbers: group.map(({ number }) => number).join(', '),
+    }
   })
 }
 
