@@ -16,7 +16,7 @@ beforeAll(async () => {
     ['samples.arrow', demoFiles.calibration],
     ['test.arrow', demoFiles.test],
   ] as const) {
-    const few = tableFromIPC(await readFile(path)).slice(0, 24)
+    const few = tableFromIPC(await readFile(path)).slice(0, 48)
     await writeFile(join(folder, name), tableToIPC(few, 'file'))
   }
   const quantize = ['quantize', 'model.tflite', '--data', 'samples.arrow', '--rows', ':8']
@@ -24,8 +24,11 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-const inFolder = (word: string): string =>
-  /\.(tflite|arrow|wasm|html|npy|json)$/.test(word) ? join(folder, word) : word
+/** A word, or the path in the folder where it is a file, or the value of an option that takes folders. */
+const inFolder = (word: string, at: number, words: readonly string[]): string =>
+  /\.(tflite|arrow|wasm|html|npy|json)$/.test(word) || /^--.*folder$/.test(words[at - 1] ?? '')
+    ? join(folder, word)
+    : word
 
 /** Words as a shell would split them; examples quote with single quotes only. */
 const wordsOf = (line: string): readonly string[] =>

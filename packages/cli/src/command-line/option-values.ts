@@ -25,10 +25,10 @@ export function optionValues(option: Option): OptionValues | undefined {
   return { known, list, files: fileExtensions(option.flags) }
 }
 
-/** Placeholders such as `<file>`, `<file.wasm>`, `<source>` or `<name|file.json>` stand for paths. */
+/** Placeholders such as `<file>`, `<file.wasm>`, `<folder>`, `<source>` or `<name|file.json>` stand for paths. */
 export function fileExtensions(flags: string): readonly string[] | undefined {
   const placeholder = /[<[]([^>\]]*)[>\]]/.exec(flags)?.[1] ?? ''
-  const path = placeholder.split('|').find((each) => /^(file|source|model|float)\b/.test(each))
+  const path = placeholder.split('|').find((each) => /^(file|folder|source|model|float)\b/.test(each))
   if (path === undefined) return undefined
   if (path === 'model' || path === 'float') return ['.tflite']
   const extension = /\.\w+$/.exec(path)?.[0]

@@ -9,6 +9,7 @@ import type { Candidate } from '@quantrx/schemes'
 import { writeModel } from '@quantrx/tflite'
 import { lastValueFrom, tap, toArray } from 'rxjs'
 import type { CommandDefinition } from '../command.ts'
+import { breathing } from '../shared/breathing.ts'
 import { demoFiles } from '../shared/demo-files.ts'
 import type { Environment } from '../environment.ts'
 import { readModelFile } from '../shared/model-file.ts'
@@ -46,7 +47,7 @@ async function run(out: string, environment: Environment) {
   const started = performance.now()
   const { model, bytes: before } = await readModelFile(environment, demoFiles.model)
   const candidates: Candidate[] = []
-  const calibration = await openDataFile(demoFiles.calibration)
+  const calibration = breathing(await openDataFile(demoFiles.calibration))
   let calibrationSamples = 0
   const line = progress(environment, 'demo')
   const reports = await lastValueFrom(
@@ -59,7 +60,7 @@ async function run(out: string, environment: Environment) {
       quantize(model, int8()),
       correctBias(calibration),
       tap((candidate) => candidates.push(candidate)),
-      evaluate(await openDataFile(demoFiles.test), [top1(), agreement(), sqnr()], {
+      evaluate(breathing(await openDataFile(demoFiles.test)), [top1(), agreement(), sqnr()], {
         onProgress: (event) => 'done' in event && line.update(event.done),
       }),
       toArray(),

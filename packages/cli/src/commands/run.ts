@@ -9,6 +9,7 @@ import type { CommandDefinition } from '../command.ts'
 import type { Environment } from '../environment.ts'
 import { arithmeticOption } from '../shared/arithmetic-option.ts'
 import type { ArithmeticOption } from '../shared/arithmetic-option.ts'
+import { breathing } from '../shared/breathing.ts'
 import { readModelFile } from '../shared/model-file.ts'
 import { printResult, table } from '../shared/output.ts'
 import type { Drawing } from '../shared/output.ts'
@@ -68,7 +69,7 @@ async function runRows(
   environment: Environment,
 ): Promise<readonly OutputRows[]> {
   const { model } = await readModelFile(environment, path)
-  const open = await openDataFile(options.input)
+  const open = breathing(await openDataFile(options.input))
   const { arithmetic, turbo = false } = options
   const given = { arithmetic, turbo, ...(await runOptions(options)) }
   let program: Program | undefined
