@@ -1,5 +1,6 @@
 import type { Opener, ProgressEvent } from '@quantrx/core'
 import { lastValueFrom, of } from 'rxjs'
+import type { Model } from '@quantrx/tflite'
 import { expect, it, vi } from 'vitest'
 import { compareLayers } from './compare-layers.ts'
 import { evaluate } from './evaluate.ts'
@@ -136,6 +137,23 @@ it('lists layers without a counterpart', async () => {
   const { layers, unmatched } = await compareLayers(exampleModel(), other, exampleSamples())
   expect(layers).toEqual([])
   expect(unmatched.map(({ name }) => name)).toEqual(['logits', 'y'])
+})
+
+it('matches layers in their order where tensors have no names, and never one with another', async () => {
+  const nameless = (model: Model): Model => ({
+    ...model,
+    subgraphs: model.subgraphs!.map((graph) => ({
+      ...graph,
+      tensors: graph.tensors!.map(({ name: _, ...tensor }) => tensor),
+    })),
+  })
+  const { layers } = await compareLayers(nameless(exampleModel()), exampleModel(), exampleSamples())
+  expect(layers).toEqual([])
+  const same = await compareLayers(nameless(exampleModel()), nameless(exampleModel()), exampleSamples())
+  expect(same.layers.map(({ index, maxAbs }) => [index, maxAbs])).toEqual([
+    [0, 0],
+    [1, 0],
+  ])
 })
 
 it('gives the float model real numbers where the samples are stored integers', async () => {

@@ -96,3 +96,18 @@ it('takes models whose samples differ in sizes on the way', async () => {
   const { metrics } = await evaluateModel({ model: quantized, reference: model, open, metrics: [sqnr()] })
   expect(metrics.sqnr).toBeGreaterThan(20)
 })
+
+it('quantizes inputs of no elements, too, where all inputs are to be integers', async () => {
+  const { graph, finish } = corpusModel()
+  const g = graph()
+  const inputs = [g.input('x', [1, 3]), g.input('nothing', [1, 0])]
+  const options = { kind: 'ConcatenationOptions', axis: 1, fusedActivationFunction: 'NONE' } as const
+  const [joined] = g.add('CONCATENATION', inputs, [['joined', [1, 3]]], options)
+  g.finish([connect(g, joined!, { name: 'y', depth: 3, shape: [1, 2] })])
+  const [model, open] = [finish(), rowsOf([1, 3], [1, 0])]
+  const calibration = await lastValueFrom(samples(open).pipe(infer(model), observe({ minmax: minMax() })))
+  const { model: quantized, floatOperators } = quantizeModel(model, calibration, int8({ io: 'int8' }))
+  expect(floatOperators).toMatchObject([{ kind: 'CONCATENATION', reason: 'tensor "nothing" is empty' }])
+  const { metrics } = await evaluateModel({ model: quantized, reference: model, open, metrics: [sqnr()] })
+  expect(metrics.sqnr).toBeGreaterThan(20)
+})
