@@ -21,8 +21,16 @@ it('gives the same samples for the same seed', async () => {
   expect(await readAll(randomSamples({ ...source, seed: 2 }))).not.toEqual(all)
 })
 
+it('gives small numbers for indices of 64 bits', async () => {
+  const [sample] = await readAll(
+    randomSamples({ inputs: [{ shape: [50], type: 'int64' }], count: 1, seed: 0 }),
+  )
+  const values = Array.from(sample!.inputs[0]!.data as BigInt64Array, Number)
+  expect([Math.min(...values), Math.max(...values)]).toEqual([0, 9])
+})
+
 it('refuses types without random values', () => {
-  expect(() => randomSamples({ inputs: [{ shape: [1], type: 'int64' }], count: 1, seed: 0 })).toThrow(
-    'an input of type int64',
+  expect(() => randomSamples({ inputs: [{ shape: [1], type: 'float16' }], count: 1, seed: 0 })).toThrow(
+    'an input of type float16',
   )
 })

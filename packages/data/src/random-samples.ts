@@ -18,8 +18,8 @@ export interface RandomSource {
  */
 export function randomSamples({ inputs, count, seed }: RandomSource): Opener {
   for (const { type } of inputs) {
-    if (type === 'float16' || type === 'int64' || type === 'uint64') {
-      throw dataError('random samples', `an input of type ${type}`, 'float32 or integers of at most 32 bits')
+    if (type === 'float16') {
+      throw dataError('random samples', `an input of type ${type}`, 'float32 or integers')
     }
   }
 
@@ -35,7 +35,8 @@ export function randomSamples({ inputs, count, seed }: RandomSource): Opener {
 function randomTensor(random: Random, shape: Shape, type: DataType): Tensor {
   const data = allocate(type, elementCount(shape)) as Float32Array
   const draw = drawer(random, type)
-  for (let at = 0; at < data.length; at++) data[at] = draw()
+  const isWide = type === 'int64' || type === 'uint64'
+  for (let at = 0; at < data.length; at++) data[at] = (isWide ? BigInt(draw()) : draw()) as number
   return { type, shape, data } as unknown as Tensor
 }
 

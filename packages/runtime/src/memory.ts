@@ -31,6 +31,7 @@ export function describeTensor(model: Model, subgraph: number, index: number, te
       subject: `${path} ${name}`,
       found: `a tensor of type ${tensor.type}`,
       expected: 'a numeric type of 8 bits or more',
+      nextStep: 'Split the model behind the operators that take it, and give their results to the rest',
     })
   }
   const shape = checkedShape(tensor.shape ?? [], type, `${path} ${name}`)
