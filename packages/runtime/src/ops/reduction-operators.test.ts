@@ -60,7 +60,7 @@ it.each(['REDUCE_MAX', 'REDUCE_MIN'] as const)(
 it.each([
   ['REDUCE_MAX', 'bool'],
   ['REDUCE_MIN', 'bool'],
-  ['REDUCE_PROD', 'int8'],
+  ['REDUCE_PROD', 'uint8'],
   ['REDUCE_ANY', 'int32'],
   ['REDUCE_ALL', 'float32'],
   ['SUM', 'bool'],
