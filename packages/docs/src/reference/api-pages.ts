@@ -40,6 +40,7 @@ function options(entries: readonly EntryPoint[]): Partial<TypeDocOptions> & Part
     logLevel: 'Warn',
     // The type check of the workspace does that.
     skipErrorChecking: true,
+    name: 'API reference',
     readme: 'none',
     disableSources: true,
     disableGit: true,
