@@ -66,6 +66,8 @@ it('refuses to run on samples that cannot be read, until others are chosen', () 
   expect([canRun(unreadable), nextStep(unreadable)]).toEqual([false, 'samples'])
   const others = update(unreadable, { kind: 'samples-chosen', role: 'calibration', samples: own })
   expect(canRun(others)).toBe(true)
+  const late = told({ kind: 'previewed', samples: [] })
+  expect(after(...ready, { kind: 'model-chosen', file }, late).preview.kind).toBe('none')
 })
 
 it('says why a model, a run or an export failed, each in its place', () => {

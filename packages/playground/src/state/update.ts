@@ -1,7 +1,7 @@
 import type { WorkerMessage } from '../worker/messages.ts'
 import type { Action, SampleRole } from './actions.ts'
 import { canRun } from './questions.ts'
-import type { State } from './state.ts'
+import type { PreviewState, State } from './state.ts'
 
 /** The state after something happened. Pure: what has to be done besides, `effects` does. */
 export function update(state: State, action: Action): State {
@@ -76,7 +76,7 @@ function told(state: State, message: WorkerMessage): State {
       return { ...state, model: { kind: 'ready', file, description: message.description } }
     }
     case 'previewed':
-      return { ...state, preview: { kind: 'ready', samples: message.samples } }
+      return previewed(state, { kind: 'ready', samples: message.samples })
     case 'progress': {
       if (state.run.kind !== 'running') return state
       const { step, done, total, layers = state.run.layers } = message
@@ -94,9 +94,14 @@ function told(state: State, message: WorkerMessage): State {
   }
 }
 
+/** Only of what is still chosen: another model asks for another preview. */
+function previewed(state: State, preview: PreviewState): State {
+  return state.model.kind === 'ready' && state.calibration !== undefined ? { ...state, preview } : state
+}
+
 function failed(state: State, { during, failure }: WorkerMessage & { readonly kind: 'failed' }): State {
   if (during === 'compile') return { ...state, exporting: { kind: 'failed', failure } }
-  if (during === 'preview') return { ...state, preview: { kind: 'failed', failure } }
+  if (during === 'preview') return previewed(state, { kind: 'failed', failure })
   if (during === 'quantize') return { ...state, run: { kind: 'failed', failure } }
   if (state.model.kind !== 'reading') return state
   return { ...state, model: { kind: 'refused', file: state.model.file, failure } }
