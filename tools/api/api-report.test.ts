@@ -46,6 +46,16 @@ it('shows a type that changed, though nobody can import it', () => {
   expect(changed).toContain('size: string;')
 })
 
+it('reads types of modules that are loaded on demand, of which it tells no more', () => {
+  const target = packageWith('lazy', 'keyof typeof loaders')
+  const lazy = "export declare const loaders: { half: () => Promise<typeof import('./half.ts')> }\n"
+  writeFileSync(join(target.folder, 'dist/lazy.d.ts'), lazy)
+  const half = `import { loaders } from './lazy.ts';\ninterface Hidden { size: keyof typeof loaders; }\n${declaration}`
+  writeFileSync(join(target.folder, 'dist/half.d.ts'), half)
+  const [main] = apiReports(apiEntries(target)).values()
+  expect(main).toContain('half: () => Promise<object>')
+})
+
 it('names the entry that is not built', () => {
   const missing = {
     ...apiEntries(packageWith('gone', 'number'))[0]!,

@@ -1,7 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { CompilerState, Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-extractor'
+import { Extractor, ExtractorConfig, ExtractorLogLevel } from '@microsoft/api-extractor'
+import type { CompilerState } from '@microsoft/api-extractor'
+import ts from 'typescript'
 import type { ApiEntry } from './api-entries.ts'
 
 /** As consumers resolve packages: by their `exports`, without the condition that leads to sources. */
@@ -20,14 +22,31 @@ export function apiReports(entries: readonly ApiEntry[]): ReadonlyMap<ApiEntry, 
   const folder = mkdtempSync(join(tmpdir(), 'quantrx-api-'))
   try {
     const configs = entries.map((entry) => [entry, configOf(entry, folder)] as const)
-    const [first] = configs
-    if (first === undefined) return new Map()
-    const additionalEntryPoints = entries.map(({ declarations }) => declarations)
-    const compilerState = CompilerState.create(first[1], { additionalEntryPoints })
+    const compilerState = { program: declarationProgram(entries) }
     return new Map(configs.map(([entry, config]) => [entry, reportOf(entry, config, compilerState)]))
   } finally {
     rmSync(folder, { recursive: true })
   }
+}
+
+/**
+ * All declarations, but for the types of modules that are loaded on demand, `typeof import('./module.ts')`: API Extractor cannot
+ * follow them, and of users they are hidden behind what loads them.
+ */
+function declarationProgram(entries: readonly ApiEntry[]): ts.Program {
+  const { options } = ts.convertCompilerOptionsFromJson(compilerOptions, '.')
+  const host = ts.createCompilerHost(options)
+  return ts.createProgram({
+    rootNames: entries.map(({ declarations }) => declarations),
+    options,
+    host: {
+      ...host,
+      getSourceFile(name, versionOrOptions) {
+        const text = host.readFile(name)?.replace(/typeof import\(['"]\.[^'"]*['"]\)/g, 'object')
+        return text === undefined ? undefined : ts.createSourceFile(name, text, versionOrOptions)
+      },
+    },
+  })
 }
 
 function configOf({ packageFolder, declarations }: ApiEntry, folder: string): ExtractorConfig {
