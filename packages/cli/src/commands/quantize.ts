@@ -10,7 +10,7 @@ import { addAlgorithmOptions, chosenAlgorithms } from '../shared/algorithms-opti
 import type { AlgorithmsOption } from '../shared/algorithms-option.ts'
 import { namesSamples, openParts } from '../shared/calibrated-parts.ts'
 import type { CalibrationOptions, OpenedPart } from '../shared/calibrated-parts.ts'
-import { customOperatorsOption } from '../shared/custom-operators-option.ts'
+import { customOperatorsOf, customOperatorsOption } from '../shared/custom-operators-option.ts'
 import { addDataOptions, parseCount } from '../shared/data-options.ts'
 import type { DataOptions } from '../shared/data-options.ts'
 import { assumedCalibration, drawDryRun, dryRun } from '../shared/dry-run.ts'
@@ -28,7 +28,6 @@ import { progress } from '../shared/progress.ts'
 import { quantizeWith } from '../shared/quantize-with.ts'
 import { addReportOptions, writeReport } from '../shared/report-option.ts'
 import type { ReportOption } from '../shared/report-option.ts'
-import { runOptions } from '../shared/run-options.ts'
 import { sampleCount } from '../shared/sample-count.ts'
 import { openScheme, schemeLabel, schemeOption } from '../shared/scheme-option.ts'
 import type { SchemeOption } from '../shared/scheme-option.ts'
@@ -150,9 +149,7 @@ async function run(
   const main = mainPart(file.model, parts)
   const algorithms = main === undefined ? [] : chosen
   if (parts.length > 0 && main === undefined && chosen.length > 0) environment.stderr(mainGraphOnly(chosen))
-  const { customOperators } = await runOptions({
-    ...(options.customOperators && { customOperators: options.customOperators }),
-  })
+  const { customOperators } = await customOperatorsOf(options)
   const candidate: Candidate = await quantizeWith(environment, {
     ...{ model: file.model, calibration, scheme, algorithms, open: main?.open, means },
     ...(customOperators && { run: { customOperators } }),

@@ -12,6 +12,8 @@ import { writeModel } from '@quantrx/tflite'
 import { Option } from 'commander'
 import type { CommandDefinition } from '../command.ts'
 import type { Environment } from '../environment.ts'
+import { customOperatorsOf, customOperatorsOption } from '../shared/custom-operators-option.ts'
+import type { CustomOperatorsOption } from '../shared/custom-operators-option.ts'
 import { addDataOptions, openSamples, parseCount, parseRows } from '../shared/data-options.ts'
 import type { DataOptions, RowRange } from '../shared/data-options.ts'
 import { readModelFile } from '../shared/model-file.ts'
@@ -22,7 +24,7 @@ import { testOptions } from '../shared/report-option.ts'
 import { observerNamed, observerNames } from '../shared/strategies.ts'
 import { writeAtomically } from '../shared/write-atomically.ts'
 
-interface TuneOptions extends DataOptions {
+interface TuneOptions extends DataOptions, CustomOperatorsOption {
   readonly budget: Budget
   readonly objective: Objective
   readonly test?: string
@@ -100,6 +102,7 @@ export const tune: CommandDefinition<TuneOptions> = {
           .default('float32'),
       )
       .option('--evaluations <n>', 'most candidates to evaluate', parseCount, 39)
+      .addOption(customOperatorsOption())
       .option('--out <file.tflite>', 'where to write the best model (default: beside the model)')
       .option('--recipe <file.json>', 'where to write its recipe (default: beside the best model)')
       .action(async (path: string, options: TuneOptions) => {
@@ -120,7 +123,10 @@ async function run(path: string, options: TuneOptions, environment: Environment)
   )
   const candidates: TunedCandidate[] = []
   let best: TunedCandidate | undefined
-  const plan = { open, test: test ?? open, budget, objective, observers, io, evaluations, signal }
+  const plan = {
+    ...{ open, test: test ?? open, budget, objective, observers, io, evaluations, signal },
+    ...(await customOperatorsOf(options)),
+  }
   for await (const { model, ...candidate } of tuneModel(file.model, plan)) {
     // Only the best model is kept: files may be large.
     candidates.push({ ...candidate, model: file.model })

@@ -38,6 +38,16 @@ export async function loadCustomOperators(path: string): Promise<CustomOperators
   return Object.fromEntries(operators) as CustomOperators
 }
 
+/**
+ * The custom operators that options name, for programs.
+ *
+ * @throws UsageError for a module that exports none.
+ */
+export const customOperatorsOf = async ({
+  customOperators: path,
+}: CustomOperatorsOption): Promise<{ readonly customOperators?: CustomOperators }> =>
+  path === undefined ? {} : { customOperators: await loadCustomOperators(path) }
+
 async function importedFrom(path: string): Promise<Readonly<Record<string, unknown>>> {
   try {
     return (await import(pathToFileURL(resolve(path)).href)) as Readonly<Record<string, unknown>>

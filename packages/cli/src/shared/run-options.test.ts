@@ -74,15 +74,7 @@ const custom = () => ['--custom-operators', at('operators.mjs')]
 it('calibrates every signature on its own samples, and measures each on its own', async () => {
   const signatures = ['--signature', `second=${at('three.npy')}`, '--signature', `first=${at('two.npy')}`]
   const out = at('out.tflite')
-  const argv = [
-    'quantize',
-    at('model.tflite'),
-    ...signatures,
-    ...custom(),
-    '--no-bias-correction',
-    '--out',
-    out,
-  ]
+  const argv = ['quantize', at('model.tflite'), ...signatures, ...custom(), '--out', out]
   const { samples, floatOperators } = await runJson(argv)
   expect([samples, (floatOperators as readonly { kind: string }[]).map(({ kind }) => kind)]).toEqual([
     4,

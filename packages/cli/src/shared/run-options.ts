@@ -2,7 +2,7 @@ import type { RunOptions } from '@quantrx/runtime'
 import { subgraphOf } from '@quantrx/runtime'
 import type { Model } from '@quantrx/tflite'
 import type { Command } from 'commander'
-import { customOperatorsOption, loadCustomOperators } from './custom-operators-option.ts'
+import { customOperatorsOf, customOperatorsOption } from './custom-operators-option.ts'
 import type { CustomOperatorsOption } from './custom-operators-option.ts'
 import { signatureOption } from './signature-option.ts'
 import type { SignatureOption } from './signature-option.ts'
@@ -32,7 +32,7 @@ export async function runOptions({
 }: RunChoices): Promise<Pick<RunOptions, 'signature' | 'customOperators'>> {
   return {
     ...(signature === undefined ? {} : { signature }),
-    ...(customOperators === undefined ? {} : { customOperators: await loadCustomOperators(customOperators) }),
+    ...(await customOperatorsOf({ ...(customOperators && { customOperators }) })),
   }
 }
 
