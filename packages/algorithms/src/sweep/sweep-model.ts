@@ -31,6 +31,8 @@ export interface SweepPlan extends OperatorRun {
   readonly biasCorrection?: boolean
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: SweepProgress) => void
+  /** Told when the ranges of all strategies are known. */
+  readonly onCalibrated?: () => void
   /** Told of a scheme that cannot take the model, which is then left out unless it is the last one; without it, that is an error. */
   readonly onRefusal?: (scheme: string, error: QuantrxError) => void
   /** Runs the float model and some candidates on the test samples elsewhere, such as in workers, in their order. */
@@ -97,6 +99,7 @@ export async function* sweepModel(
     biasCorrection,
     onSample: (done) => onProgress?.({ kind: 'calibrating', done }),
   })
+  plan.onCalibrated?.()
   const { usable, made } = usableSchemes(model, plan, counted[0]!.calibrations[0]!)
   const planned = planCandidates(counted, usable)
   const first = await firstSample(plan.test, signal)
