@@ -14,7 +14,7 @@ import { balanceFor } from '../presets/balance-for.ts'
 import { sharesState } from '../shared-state/shares-state.ts'
 import { half } from './held-out.ts'
 import { sampleErrors } from './sample-errors.ts'
-import { clearlySmaller } from './signed-ranks.ts'
+import { clearlySmaller, fewestPairs } from './signed-ranks.ts'
 
 /** What {@link bestQuantization} works with. */
 export interface BestPlan {
@@ -65,9 +65,9 @@ const orders: Readonly<Record<Balance, readonly Addition[]>> = {
 /**
  * Quantizes a model as well as is known here, by what calibration samples show. It starts from what is never far off, ranges from the
  * smallest to the largest value and corrected biases, and adds, one after the other, ranges of least squared error (`mse`), weights
- * rounded by their inputs (`gptq`) and channels of even size (`equalize`): each where a candidate made with every second sample is
- * clearly closer to the float model on the others, as `clearlySmaller` says. What is chosen is then made with all samples. Of fewer
- * than 10 samples nothing is clear, and the start stays.
+ * rounded by their inputs (`gptq`) and channels of even size (`equalize`). Candidates are made with every second sample and compared on
+ * the others: the first two are taken where they are closer to the float model there, `equalize` where it is so clearly, as
+ * `clearlySmaller` says. What is chosen is then made with all samples. Fewer than 10 samples tell nothing, and the start stays.
  *
  * @throws as the algorithms do.
  *
@@ -113,7 +113,7 @@ async function decide(
   told: () => void,
 ): Promise<readonly BestDecision[]> {
   const judges = await judgesOf(plan, host)
-  if (judges.length === 0) return additions.map((addition) => decision(addition, false, [], []))
+  if (judges.length < fewestPairs) return additions.map((addition) => undecided(addition, judges.length))
   const fit = half(plan.open, 'fit')
   const bases = await basesOf(plan, fit, host)
   const errorsWith = async (taken: readonly Addition[]): Promise<readonly number[]> => {
@@ -128,12 +128,22 @@ async function decide(
     host.signal?.throwIfAborted()
     if (addition === 'equalize' && bases.every(({ equalized }) => !equalized)) continue
     const own = await errorsWith([...taken, addition])
-    const better = clearlySmaller(own, errors)
+    const better = gains(addition, own, errors)
     decisions.push(decision(addition, better, own, errors))
     if (better) [taken, errors] = [[...taken, addition], own]
   }
   return decisions
 }
+
+/**
+ * Ranges of least error and weights rounded by their inputs lower errors of layers by construction, so that they only have to do no
+ * harm; channels of even size cost precision elsewhere, so that chance must not be what speaks for them.
+ */
+function gains(addition: Addition, own: readonly number[], before: readonly number[]): boolean {
+  return addition === 'equalize' ? clearlySmaller(own, before) : total(own) < total(before)
+}
+
+const total = (errors: readonly number[]): number => errors.reduce((sum, error) => sum + error, 0)
 
 /** Samples to judge by; none where there is but one sample. */
 async function judgesOf({ open }: BestPlan, { signal }: ImprovementHost): Promise<readonly Sample[]> {
@@ -179,15 +189,19 @@ const names: Readonly<Record<Addition, string>> = {
   equalize: 'channels of even size',
 }
 
+function undecided(addition: Addition, samples: number): BestDecision {
+  const why = `${names[addition]}: not tried, since ${2 * fewestPairs} samples are the fewest that tell anything`
+  return { addition, taken: false, samples, gainDb: 0, why }
+}
+
 function decision(
   addition: Addition,
   taken: boolean,
   own: readonly number[],
   before: readonly number[],
 ): BestDecision {
-  const total = (errors: readonly number[]): number => errors.reduce((sum, error) => sum + error, 0)
   const gainDb = 10 * Math.log10((total(before) || 1) / (total(own) || 1))
   const judged = `${gainDb < 0 ? '' : '+'}${gainDb.toFixed(2)} dB on ${own.length} samples that were held out`
-  const why = `${names[addition]}: ${judged}, ${taken ? 'taken' : 'no clear gain'}`
+  const why = `${names[addition]}: ${judged}, ${taken ? 'taken' : 'not taken'}`
   return { addition, taken, samples: own.length, gainDb, why }
 }

@@ -1,5 +1,5 @@
 /** Fewest pairs that point one way by chance no more often than once in twenty times: 2^-5. */
-const fewestPairs = 5
+export const fewestPairs = 5
 
 /** A standard normal variable is above this once in twenty times. */
 const oneInTwenty = 1.645

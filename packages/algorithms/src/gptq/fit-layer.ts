@@ -51,7 +51,11 @@ export function fitLayer(fit: LayerFit): FittedLayer {
   const options = { ...fit, depth: layer.depth, rows: moments.rows, centered: fit.hasBias }
   const systems = moments.groups.map((group) => groupSystem(group, options))
   const systemOf = (channel: number) => systems[Math.floor(channel / (layer.channels / layer.groups))]
-  const trials = scaleFactors.map((factor) => roundAll(fit, systemOf, factor))
+  const targets = Array.from({ length: layer.channels }, (_, channel) => {
+    const system = systemOf(channel)
+    return system === undefined ? floatWeightsOf(fit, channel) : bestRealWeights(fit, system, channel)
+  })
+  const trials = scaleFactors.map((factor) => roundAll(fit, systemOf, targets, factor))
   // One scale for all channels is one choice for all.
   const shared = stored.scales.length === 1
   const factorAt = shared ? lowest(trials.map(({ costs }) => costs.reduce((sum, cost) => sum + cost, 0))) : -1
@@ -80,14 +84,19 @@ export function fitLayer(fit: LayerFit): FittedLayer {
 }
 
 /** Rounds all channels with their scales times a factor; costs include what λ adds. */
-function roundAll(fit: LayerFit, systemOf: (channel: number) => GroupSystem | undefined, factor: number) {
+function roundAll(
+  fit: LayerFit,
+  systemOf: (channel: number) => GroupSystem | undefined,
+  targets: readonly Float64Array[],
+  factor: number,
+) {
   const channels: ChannelWeights[] = []
   const costs: number[] = []
   for (let channel = 0; channel < fit.layer.channels; channel++) {
     const system = systemOf(channel)
     const before = channelOf(fit, channel)
     const scale = factor === 1 ? before.scale : Math.fround(before.scale * factor)
-    const target = system === undefined ? floatWeightsOf(fit, channel) : bestRealWeights(fit, system, channel)
+    const target = targets[channel]!
     const grid = { scale, limit: fit.stored.limit }
     const levels = system === undefined ? nearest(target, grid) : roundChannel(system.objective, target, grid)
     const error = levels.map((level, column) => level * scale - target[column]!)
@@ -101,8 +110,14 @@ function roundAll(fit: LayerFit, systemOf: (channel: number) => GroupSystem | un
 function bestRealWeights(fit: LayerFit, system: GroupSystem, channel: number): Float64Array {
   const weights = floatWeightsOf(fit, channel)
   if (system.cross === system.second) return weights
-  const difference = system.cross.map((value, at) => value - system.second[at]!)
-  const step = product(difference, weights)
+  const { cross, second } = system
+  const size = weights.length
+  const step = weights.map((_, row) => {
+    let sum = 0
+    for (let at = row * size, column = 0; column < size; at++, column++)
+      sum += (cross[at]! - second[at]!) * weights[column]!
+    return sum
+  })
   solveWithCholesky(system.objective.factor, weights.length, step)
   return step.map((change, at) => weights[at]! + change)
 }
