@@ -12,6 +12,7 @@ import type { ModelFile } from './model-file.ts'
 import { asMainGraph, runOptions } from './run-options.ts'
 import type { RunChoices } from './run-options.ts'
 import { progress } from './progress.ts'
+import { sampleCount } from './sample-count.ts'
 import { writeAtomically } from './write-atomically.ts'
 
 /** What a report shows besides the quantization itself. */
@@ -64,7 +65,13 @@ export async function writeReport(
   if (options.report === undefined) return
   const { data = 'random samples', test = data } = options
   const { scheme, observer, floatOperators, samples } = candidate
-  const line = progress(environment, 'measuring for the report')
+  const { rows, randomSamples } = testOptions(options)
+  const line = progress(
+    environment,
+    'measuring for the report',
+    'samples',
+    sampleCount({ rows, randomSamples }),
+  )
   const preparation = inputPreparation(options, file.model)
   try {
     const document = await collectReport({
