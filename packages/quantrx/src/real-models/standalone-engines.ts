@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { StandaloneModule } from '@quantrx/runtime'
 import { openPage, runInWabt } from '@quantrx/testing'
-import { codeBlocks } from '../readme-blocks.conformance.ts'
+import { codeBlocks } from '@quantrx/testing/examples'
 
 /** Runs a module of one input and one output on samples, both as stored bytes. */
 export type RunStandalone = (
@@ -42,7 +42,7 @@ function filesOf(
   { bytes }: StandaloneModule,
   samples: readonly Uint8Array[],
 ): Readonly<Record<string, string | Uint8Array>> {
-  const [loader = ''] = codeBlocks('packages/cli/README.md', 'js')
+  const loader = codeBlocks('packages/cli/README.md').find(({ language }) => language === 'js')?.code ?? ''
   return {
     'load-model.js': loader,
     'runner.js': runner,
