@@ -1,7 +1,7 @@
 import { DataError } from '@quantrx/core'
 import type { Opener, Sample } from '@quantrx/core'
 import { shapedFor, waitsForSample } from '@quantrx/runtime'
-import { checkedSamples, noSamples } from './checked-samples.ts'
+import { evaluationPass } from './evaluation-pass.ts'
 import type { Results } from './report.ts'
 import { sampleRunner } from './run-sample.ts'
 import type { EvaluatedModels, SampleRun } from './run-sample.ts'
@@ -46,22 +46,11 @@ export async function evaluateModel<const Metrics extends readonly AnyMetric[]>(
   const runSamples = plan.runSamples ?? (await inThisThread(plan))
   const own = metrics.map(startMetric)
   const float = reference === undefined ? [] : metrics.filter(isAbsolute).map(startMetric)
-  const abort = new AbortController()
-  const signals = signal === undefined ? abort.signal : AbortSignal.any([signal, abort.signal])
-  let samples = 0
-  try {
-    for await (const run of runSamples(checkedSamples(open(signals), metrics, signal))) {
-      judge(own, evaluationOf(run), run.sample)
-      const { reference: output } = run
-      if (output !== undefined) judge(float, evaluationOf({ sample: run.sample, output }), run.sample)
-      samples++
-      onSample?.(samples)
-    }
-  } finally {
-    abort.abort()
-  }
-  signal?.throwIfAborted()
-  if (samples === 0) throw noSamples()
+  const samples = await evaluationPass({ open, metrics, signal, onSample, runSamples }, (run) => {
+    judge(own, evaluationOf(run), run.sample)
+    const { reference: output } = run
+    if (output !== undefined) judge(float, evaluationOf({ sample: run.sample, output }), run.sample)
+  })
   return {
     samples,
     metrics: finishMetrics(own) as Results<Metrics>,

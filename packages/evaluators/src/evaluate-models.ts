@@ -2,8 +2,8 @@ import type { Logits, Opener, Sample } from '@quantrx/core'
 import { shapedFor, waitsForSample } from '@quantrx/runtime'
 import type { RunOptions } from '@quantrx/runtime'
 import type { Model } from '@quantrx/tflite'
-import { checkedSamples, noSamples } from './checked-samples.ts'
 import type { ModelEvaluation } from './evaluate-model.ts'
+import { evaluationPass } from './evaluation-pass.ts'
 import type { Results } from './report.ts'
 import { sampleRunner } from './run-sample.ts'
 import type { SampleOutputs } from './run-sample.ts'
@@ -51,25 +51,11 @@ export async function evaluateModels<const Metrics extends readonly AnyMetric[]>
   const { models, open, metrics, signal, onSample, runSamples = inThisThread(plan) } = plan
   const float = metrics.filter(isAbsolute).map(startMetric)
   const own = models.map(() => metrics.map(startMetric))
-  const abort = new AbortController()
-  const signals = signal === undefined ? abort.signal : AbortSignal.any([signal, abort.signal])
-  let samples = 0
-  try {
-    for await (const { sample, reference, outputs } of runSamples(
-      checkedSamples(open(signals), metrics, signal),
-    )) {
-      judge(float, evaluationOf({ sample, output: reference.output }), sample)
-      outputs.forEach((run, at) =>
-        judge(own[at]!, evaluationOf({ sample, ...beside(run, reference) }), sample),
-      )
-      samples++
-      onSample?.(samples)
-    }
-  } finally {
-    abort.abort()
-  }
-  signal?.throwIfAborted()
-  if (samples === 0) throw noSamples()
+  const pass = { open, metrics, signal, onSample, runSamples }
+  const samples = await evaluationPass(pass, ({ sample, reference, outputs }) => {
+    judge(float, evaluationOf({ sample, output: reference.output }), sample)
+    outputs.forEach((run, at) => judge(own[at]!, evaluationOf({ sample, ...beside(run, reference) }), sample))
+  })
   const floatMetrics = finishMetrics(float) as Partial<Results<Metrics>>
   return own.map((each) => ({ samples, metrics: finishMetrics(each) as Results<Metrics>, floatMetrics }))
 }

@@ -1,5 +1,5 @@
 import type { Opener } from '@quantrx/core'
-import { agreement, evaluateModel, sqnr, top1 } from '@quantrx/evaluators'
+import { agreement, evaluateModel, hasLabels, sqnr, top1 } from '@quantrx/evaluators'
 import type { AnyMetric } from '@quantrx/evaluators'
 import { recipe as schemeOf } from '@quantrx/schemes'
 import type { InputOutputType, Scheme } from '@quantrx/schemes'
@@ -175,16 +175,6 @@ async function measured(float: Model, model: Model, plan: TunePlan) {
     ...(labelled ? { top1: own!['top1']!, floatTop1: reference!['top1']! } : {}),
   }
   return { samples: result.samples, measures }
-}
-
-async function hasLabels(open: Opener): Promise<boolean> {
-  const abort = new AbortController()
-  try {
-    for await (const { label } of open(abort.signal)) return label !== undefined
-    return false
-  } finally {
-    abort.abort()
-  }
 }
 
 async function sensitivities(

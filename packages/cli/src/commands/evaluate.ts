@@ -1,7 +1,7 @@
-import type { Opener } from '@quantrx/core'
 import {
   agreement,
   clippedSqnr,
+  hasLabels,
   logitsSqnr,
   medianSqnr,
   rocAuc,
@@ -153,16 +153,6 @@ function metricsFor(
 /** A property where there is a value, nothing where there is none: JSON then shows only what was measured. */
 const given = (name: keyof EvaluateResult, value: unknown): Partial<EvaluateResult> =>
   value === undefined ? {} : { [name]: value }
-
-async function hasLabels(open: Opener, signal: AbortSignal): Promise<boolean> {
-  const abort = new AbortController()
-  try {
-    for await (const { label } of open(AbortSignal.any([signal, abort.signal]))) return label !== undefined
-    return false
-  } finally {
-    abort.abort()
-  }
-}
 
 function turboOnThreads(threads: number): UsageError {
   return new UsageError({

@@ -1,25 +1,13 @@
 import { byAccuracy, paretoFront } from '@quantrx/algorithms'
 import type { SweptCandidate } from '@quantrx/algorithms'
+import type { SweptFacts } from '@quantrx/report'
 import { facts, decibels, percent, table } from '../shared/output.ts'
 import type { Drawing } from '../shared/output.ts'
 
 /** One candidate, as JSON; shares from 0 to 1. */
-export interface CandidateResult {
-  /** With its settings. */
-  readonly observer: string
-  readonly scheme: string
-  /** Number of calibration samples. */
-  readonly samples: number
+export interface CandidateResult extends Omit<SweptFacts, 'algorithms'> {
+  /** What was done to it beyond quantization, separated by commas. */
   readonly algorithm?: string
-  readonly top1?: number
-  readonly agreement: number
-  readonly outputSqnrDb: number
-  readonly bytes: number
-  readonly medianMs: number
-  /** True where no other candidate is at least as accurate, small and fast, and better in one of these. */
-  readonly pareto: boolean
-  /** Position of an earlier candidate with the same bytes, which was evaluated in its place. */
-  readonly sameAs?: number
   /** The file, where files are written. */
   readonly out?: string
 }

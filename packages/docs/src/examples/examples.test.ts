@@ -15,9 +15,6 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { readmes, writtenPages } from './documents.ts'
 import { exampleFiles } from './example-files.ts'
 
-// Every run of the command line listens for Ctrl-C as long as the process lives, which is one command elsewhere.
-process.setMaxListeners(0)
-
 const demo = join(workspace, 'packages/cli/demo')
 const folders: ExampleFolder[] = []
 afterAll(() => folders.forEach((folder) => folder.remove()))
