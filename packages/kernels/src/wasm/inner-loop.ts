@@ -10,6 +10,12 @@ export interface InnerLoop {
   readonly elementsPerStep: 1 | 2 | 4
   /** Most positions of a tile of eight channels whose sums stay in the 15 registers of x86-64 that V8 leaves. */
   readonly largestTile: number
+  /** Fewest positions of such a tile that keep the multipliers busy; fewer take as long, because sums wait for themselves. */
+  readonly busyTile: number
+  /** Sums of at most so many steps are written out; longer ones run in loops. */
+  readonly unrolledSteps: number
+  /** Most steps in a turn of such a loop: V8 of Node 20 compiles loops of one step best. */
+  readonly stepsOfLoop: number
   /**
    * The sums of four channels after one more step.
    *
@@ -24,6 +30,9 @@ export const i16: InnerLoop = {
   name: 'i16',
   elementsPerStep: 2,
   largestTile: 4,
+  busyTile: 1,
+  unrolledSteps: 4,
+  stepsOfLoop: 1,
   accumulate: (sums, input, weights) =>
     operation('i32x4.add', sums, operation('i32x4.dot_i16x8_s', input, weights)),
 }
@@ -33,6 +42,9 @@ export const usdot: InnerLoop = {
   name: 'usdot',
   elementsPerStep: 4,
   largestTile: 6,
+  busyTile: 5.5,
+  unrolledSteps: 16,
+  stepsOfLoop: 8,
   accumulate: (sums, input, weights) =>
     operation('i32x4.relaxed_dot_i8x16_i7x16_add_s', weights, input, sums),
 }
@@ -42,6 +54,9 @@ export const float32Loop: InnerLoop = {
   name: 'float32',
   elementsPerStep: 1,
   largestTile: 4,
+  busyTile: 2,
+  unrolledSteps: 4,
+  stepsOfLoop: 1,
   accumulate: (sums, input, weights) => operation('f32x4.add', sums, operation('f32x4.mul', input, weights)),
 }
 
@@ -49,6 +64,9 @@ export const float32Loop: InnerLoop = {
 export const float32Fused: InnerLoop = {
   name: 'float32-fused',
   elementsPerStep: 1,
-  largestTile: 4,
+  largestTile: 6,
+  busyTile: 4,
+  unrolledSteps: 4,
+  stepsOfLoop: 1,
   accumulate: (sums, input, weights) => operation('f32x4.relaxed_madd', input, weights, sums),
 }

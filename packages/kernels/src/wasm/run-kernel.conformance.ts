@@ -1,6 +1,7 @@
 import { operation, shuffle } from './assembler/expression.ts'
 import { functionBuilder } from './assembler/function-builder.ts'
 import { moduleBytes } from './assembler/module.ts'
+import { usdot } from './inner-loop.ts'
 import type { InnerLoop } from './inner-loop.ts'
 import type { GeneratedKernel } from './kernel.ts'
 
@@ -64,9 +65,8 @@ export function runKernel<Output extends ArrayBufferView & { readonly length: nu
  * that do not have it.
  */
 export const emulatedUsdot: InnerLoop = {
+  ...usdot,
   name: 'usdot, emulated',
-  elementsPerStep: 4,
-  largestTile: 6,
   accumulate(sums, input, weights) {
     const low = operation(
       'i32x4.dot_i16x8_s',

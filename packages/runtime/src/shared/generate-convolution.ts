@@ -96,10 +96,7 @@ function integerKernel(
 ): BuildKernel {
   const { weights: filter, bias, inputZeroPoint: zeroPoint } = integers
   const length = filter.length / outputChannels
-  const largestSums =
-    integers.requantization.arithmetic === 'xnnpack'
-      ? wasm.looseSums(bias, length)
-      : wasm.largestSums(bias, (channel) => magnitude(filter, channel * length, 1, length))
+  const largestSums = wasm.largestSums(bias, (channel) => magnitude(filter, channel * length, 1, length))
   // Bytes can hold the weights unless a zero point has moved them.
   if (innerLoop === 'usdot' && filter.every((weight) => weight >= -128 && weight <= 127)) {
     const signed = operator.input.type === 'int8'
@@ -108,7 +105,7 @@ function integerKernel(
     const form = { kind: 'uint8', signed, zeroPoint } as const
     return (geometry) => wasm.conv2dKernel({ geometry, form, inner: wasm.usdot, epilogue, filter, fusible })
   }
-  const epilogue = integerEpilogue(operator, integers, bias, largestSums)
+  const epilogue = integerEpilogue(operator, integers, bias, largestSums, false)
   const form = int16Form(operator, integers)
   return (geometry) =>
     (compactWeights

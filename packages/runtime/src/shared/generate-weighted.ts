@@ -32,10 +32,11 @@ export function integerEpilogue(
   { requantization }: IntegerWeights,
   bias: Int32Array,
   sums: Float64Array,
+  startsAnywhere = true,
 ): wasm.Epilogue {
   const outputType = input.type === 'int8' ? 'int8' : 'uint8'
   const positions = outputAt(context).data.length / bias.length
-  const options = { ...requantization, bias, outputType, positions, largestSums: sums } as const
+  const options = { ...requantization, bias, outputType, positions, largestSums: sums, startsAnywhere } as const
   return requantization.arithmetic === 'xnnpack'
     ? wasm.floatRequantizeEpilogue(options)
     : wasm.integerRequantizeEpilogue(options, sums)

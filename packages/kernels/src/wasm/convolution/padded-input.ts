@@ -9,8 +9,10 @@ import {
   storeLane,
   vectorConstant,
 } from '../assembler/expression.ts'
+import type { Expression } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
 import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
+import { storeBytes } from '../epilogue/store-bytes.ts'
 
 /** How the elements of an input become those that products are made of. */
 export type InputForm =
@@ -174,61 +176,54 @@ function converter(f: FunctionBuilder, form: InputForm): Convert {
   if (form.kind === 'int16') {
     f.set(shift, vectorConstant(new Int16Array(8).fill(form.zeroPoint)))
     const widen = form.signed ? 'v128.load8x8_s' : 'v128.load8x8_u'
-    return eightAtATime(f, 2, (source, offset) =>
+    return vectorAtATime(f, 8, (source, offset) =>
       operation('i16x8.sub', load(widen, source, offset), get(shift)),
     )
   }
   f.set(shift, vectorConstant(new Uint8Array(16).fill(form.signed ? 0x80 : 0)))
-  return eightAtATime(f, 1, (source, offset) =>
-    operation('v128.xor', load('v128.load64_zero', source, offset), get(shift)),
+  return vectorAtATime(f, 16, (source, offset) =>
+    operation('v128.xor', load('v128.load', source, offset), get(shift)),
   )
 }
 
+/** Vectors converted in a turn of the loop. */
+const unrolled = 4
+
 /**
- * Runs a conversion of eight elements over any number of them. The last ones may be converted twice, and where there are
- * fewer than eight, what lies behind them is converted too but not stored.
+ * Runs a conversion of a vector of elements over any number of them. The last ones may be converted twice, and where there are
+ * fewer than a vector, what lies behind them is converted too but not stored.
+ *
+ * @param lanes elements of a vector of what is stored.
  */
-function eightAtATime(
+function vectorAtATime(
   f: FunctionBuilder,
-  targetBytes: 1 | 2,
-  convert: (source: ReturnType<typeof get<'i32'>>, offset: number) => ReturnType<typeof get<'v128'>>,
+  lanes: 8 | 16,
+  convert: (source: Expression<'i32'>, offset: number) => Expression<'v128'>,
 ): Convert {
+  const targetBytes = 16 / lanes
   const from = f.local('i32')
   const to = f.local('i32')
   const vector = f.local('v128')
-  const emit = (source: Local<'i32'>, target: Local<'i32'>, at: number): void => {
-    const value = convert(get(source), at)
-    f.emit(
-      targetBytes === 2
-        ? store('v128.store', get(target), value, at * 2)
-        : storeLane(64, get(target), value, 0, at),
-    )
-  }
+  const emit = (source: Local<'i32'>, target: Local<'i32'>, at: number): void =>
+    f.emit(store('v128.store', get(target), convert(get(source), at), at * targetBytes))
   return (source, target, elements) => {
-    if (elements < 8) {
+    if (elements < lanes) {
       f.set(vector, convert(get(source), 0))
-      let at = 0
-      for (const count of [4, 2, 1]) {
-        if ((elements & count) === 0) continue
-        const bits = (count * targetBytes * 8) as 8 | 16 | 32 | 64
-        f.emit(storeLane(bits, get(target), get(vector), at / count, at * targetBytes))
-        at += count
-      }
+      storeBytes(f, vector, 0, elements * targetBytes, get(target), 0)
       return
     }
     f.set(from, get(source))
     f.set(to, get(target))
-    const unrolled = 4
-    f.repeat(Math.floor(elements / (8 * unrolled)), () => {
-      for (let part = 0; part < unrolled; part++) emit(from, to, part * 8)
-      f.increase(from, 8 * unrolled)
-      f.increase(to, 8 * unrolled * targetBytes)
+    f.repeat(Math.floor(elements / (lanes * unrolled)), () => {
+      for (let part = 0; part < unrolled; part++) emit(from, to, part * lanes)
+      f.increase(from, lanes * unrolled)
+      f.increase(to, lanes * unrolled * targetBytes)
     })
-    const rest = elements % (8 * unrolled)
-    for (let at = 0; at + 8 <= rest; at += 8) emit(from, to, at)
-    if (rest % 8 > 0) {
-      f.increase(from, rest - 8)
-      f.increase(to, (rest - 8) * targetBytes)
+    const rest = elements % (lanes * unrolled)
+    for (let at = 0; at + lanes <= rest; at += lanes) emit(from, to, at)
+    if (rest % lanes > 0) {
+      f.increase(from, rest - lanes)
+      f.increase(to, (rest - lanes) * targetBytes)
       emit(from, to, 0)
     }
   }

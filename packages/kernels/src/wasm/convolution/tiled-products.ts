@@ -33,6 +33,7 @@ export const partCount = ({ parts }: Pick<TiledProducts, 'parts'>): number =>
   parts.reduce((product, { count }) => product * count, 1)
 
 /** Channels that are computed at once: more of them where there are too few positions to fill the registers. */
-export function panelsOf({ channels, positions, largestPanel }: TiledProducts): readonly Panel[] {
-  return splitChannels(channels, largestPanel ?? (positions.count === 1 ? 32 : positions.count <= 3 ? 16 : 8))
+export function panelsOf({ channels, outer, positions, largestPanel }: TiledProducts): readonly Panel[] {
+  const count = positions.count * (outer.at(-1)?.count ?? 1)
+  return splitChannels(channels, largestPanel ?? (count === 1 ? 32 : count <= 3 ? 16 : 8))
 }

@@ -107,6 +107,7 @@ function rowFinisher(
       if (row > 0) f.set(below, operation('i32.add', get(pointers.output), constant(rowBytes)))
       const { parameters } = pointers
       const output = row > 0 ? below : pointers.output
-      finish({ sums: positions, parameters, output, positionStride, channels })
+      const positionOffsets = positions.map((_, column) => column * positionStride)
+      finish({ sums: positions, parameters, output, positionOffsets, channels })
     })
 }

@@ -25,7 +25,7 @@ export function beginRequantized(
   const finish = epilogue.begin(f)
   return (sums, output, elements) => {
     const complete = Math.floor(elements / blockChannels)
-    const common = { parameters, positionStride: blockChannels }
+    const common = { parameters, positionOffsets: sums.map((_, block) => block * blockChannels) }
     const positions = sums.slice(0, complete).map((sum) => [sum])
     if (complete > 0) finish({ ...common, sums: positions, output, channels: blockChannels })
     const rest = elements - complete * blockChannels

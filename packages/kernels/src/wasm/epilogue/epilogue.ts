@@ -8,8 +8,8 @@ export interface Tile {
   readonly parameters: Local<'i32'>
   /** Address of the first channel of the first position in the output. */
   readonly output: Local<'i32'>
-  /** Bytes between positions in the output. */
-  readonly positionStride: number
+  /** For each position, bytes from `output` to its first channel. */
+  readonly positionOffsets: readonly number[]
   /** Channels that are stored; the vectors may hold more. */
   readonly channels: number
 }

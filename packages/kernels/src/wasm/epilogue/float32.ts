@@ -40,7 +40,7 @@ function finishTile(
   low: Local<'v128'> | undefined,
   high: Local<'v128'> | undefined,
 ): void {
-  const { sums, parameters, output, positionStride, channels } = tile
+  const { sums, parameters, output, positionOffsets, channels } = tile
   sums.forEach((quads, position) => {
     quads.forEach((sum, quad) => {
       if (addsLast) {
@@ -51,7 +51,7 @@ function finishTile(
       if (low !== undefined) f.set(sum, operation('f32x4.pmax', get(sum), get(low)))
       if (high !== undefined) f.set(sum, operation('f32x4.pmin', get(sum), get(high)))
       const count = Math.min(4, channels - quad * 4)
-      const offset = position * positionStride + quad * 16
+      const offset = positionOffsets[position]! + quad * 16
       if (count === 4) f.emit(store('v128.store', get(output), get(sum), offset))
       else if (count > 0) storeBytes(f, sum, 0, count * 4, get(output), offset)
     })

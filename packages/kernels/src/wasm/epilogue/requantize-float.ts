@@ -18,22 +18,28 @@ export interface RequantizeEpilogueOptions extends RequantizeOptions {
   readonly positions?: number
   /** Bounds of the magnitude of the sums of each channel, bias included. */
   readonly largestSums?: Float64Array
+  /** Whether sums start with their first parameter, whatever it is; without it, they hold nothing but the sums. */
+  readonly startsAnywhere?: boolean
 }
 
 /**
  * Requantizes with float32 scales, the `xnnpack` arithmetic: the scaled sum plus `magic` is an integer whose order
  * is that of the results, so that clamping is done on it, and the zero point is subtracted together with the magic number.
+ *
+ * Sums of up to 22 bits start at the bits of `magic`, where they can: so they are floats already, `magic` too large, and no
+ * conversion takes a turn of the units that multiply.
  */
 export function floatRequantizeEpilogue(options: RequantizeEpilogueOptions): Epilogue {
   const { bias, scales, zeroPoint, range, outputType } = options
   const largest = outputType === 'int8' ? 127 : 255
   const boundsBelow = needsLowest(options)
+  const areFloats = options.startsAnywhere === true && areShort(options.largestSums)
   return {
     outputBytes: 1,
     vectorsPerQuad: 2,
-    signature: ['scaled', outputType, zeroPoint, range.min, range.max, boundsBelow].join(' '),
+    signature: ['scaled', outputType, zeroPoint, range.min, range.max, boundsBelow, areFloats].join(' '),
     parameters: packParameters(bias.length, 2, (channel) => [
-      bias[channel]!,
+      areFloats ? (bias[channel]! + floatBits(magic)) | 0 : bias[channel]!,
       floatBits(scales[scales.length > 1 ? channel : 0]!),
     ]),
     begin(f) {
@@ -49,7 +55,10 @@ export function floatRequantizeEpilogue(options: RequantizeEpilogueOptions): Epi
         tile.sums.forEach((quads) =>
           quads.forEach((sum, quad) => {
             const scale = load('v128.load', get(tile.parameters), (quad * 2 + 1) * 16)
-            const scaled = operation('f32x4.mul', operation('f32x4.convert_i32x4_s', get(sum)), scale)
+            const float = areFloats
+              ? operation('f32x4.sub', get(sum), get(rounding))
+              : operation('f32x4.convert_i32x4_s', get(sum))
+            const scaled = operation('f32x4.mul', float, scale)
             const rounded = operation('f32x4.add', scaled, get(rounding))
             const bounded = lowest === undefined ? rounded : operation('i32x4.max_s', rounded, get(lowest))
             f.set(sum, operation('i32x4.sub', bounded, get(offset)))
@@ -69,3 +78,7 @@ function needsLowest({ scales, range, outputType, largestSums }: RequantizeEpilo
   if (largestSums === undefined || range.min > (outputType === 'int8' ? -128 : 0)) return true
   return largestSums.some((sum, channel) => sum * scales[scales.length > 1 ? channel : 0]! >= 2 ** 21)
 }
+
+/** Whether `magic` has room for all sums. */
+const areShort = (largestSums: Float64Array | undefined): boolean =>
+  largestSums?.every((sum) => sum < 2 ** 22) ?? false

@@ -27,7 +27,7 @@ function epilogueKernel(epilogue: Epilogue, count: number): GeneratedKernel {
         sums: [quads],
         parameters,
         output: to,
-        positionStride: quads.length * 4,
+        positionOffsets: [0],
         channels: quads.length * 4,
       })
     },

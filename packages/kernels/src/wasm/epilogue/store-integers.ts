@@ -12,7 +12,7 @@ export type NarrowBytes = (quads: readonly Local<'v128'>[]) => void
  * where a position has fewer.
  */
 export function storeIntegers(f: FunctionBuilder, tile: Tile, narrow: NarrowBytes): void {
-  const { sums, output, positionStride, channels } = tile
+  const { sums, output, positionOffsets, channels } = tile
   const quads = sums.flatMap((vectors, position) =>
     vectors.map((vector, quad) => ({ vector, position, channel: quad * 4 })),
   )
@@ -24,7 +24,7 @@ export function storeIntegers(f: FunctionBuilder, tile: Tile, narrow: NarrowByte
       const { position, channel } = group[at]!
       const together = group.slice(at).filter((other) => other.position === position).length
       const count = Math.min(together * 4, channels - channel)
-      storeBytes(f, bytes, at * 4, count, get(output), position * positionStride + channel)
+      storeBytes(f, bytes, at * 4, count, get(output), positionOffsets[position]! + channel)
       at += together
     }
   }

@@ -134,7 +134,7 @@ function tileEmitter(
         sums: sums[row]!.slice(0, columns).map((position) => position.slice(0, quads)),
         parameters,
         output: row === 0 ? output : nextRow,
-        positionStride: channels * epilogue.outputBytes,
+        positionOffsets: [0, channels * epilogue.outputBytes],
         channels: count,
       })
     }

@@ -120,7 +120,7 @@ function keepSums(channels: number): Epilogue {
     begin: (f) => (tile) =>
       tile.sums.forEach((quads, position) =>
         quads.forEach((sum, quad) => {
-          const offset = position * tile.positionStride + quad * 16
+          const offset = tile.positionOffsets[position]! + quad * 16
           f.emit(store('v128.store', get(tile.output), get(sum), offset))
         }),
       ),

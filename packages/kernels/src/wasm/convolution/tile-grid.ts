@@ -1,0 +1,53 @@
+import type { InnerLoop } from '../inner-loop.ts'
+import { splitEvenly } from './split.ts'
+import type { Parts } from './split.ts'
+
+/** Rows of tiles of one height. */
+export interface TileRows {
+  /** Rows of output positions in a tile. */
+  readonly height: number
+  /** How many of these rows of tiles follow each other. */
+  readonly count: number
+  /** How a row of tiles is divided: tiles by their columns of output positions. */
+  readonly tiles: readonly Parts[]
+}
+
+/** More rows than this bring no better fit. */
+const highestTile = 3
+
+/**
+ * Divides output positions into tiles of at most `largestTile`, of one row or of several, so that few of them are too small to
+ * keep the processor busy: 8×8 positions, at most six at a time, are eight tiles of 3×2, two of 2×3 and one of 2×2 beside
+ * each other twice, where rows alone would give sixteen of 4.
+ *
+ * @example
+ * tileGrid(8, 8, usdot) // [{ height: 3, count: 2, tiles: [{ size: 2, count: 4 }] }, { height: 2, count: 1, tiles: [{ size: 3, count: 2 }, …] }]
+ */
+export function tileGrid(rows: number, columns: number, inner: InnerLoop): readonly TileRows[] {
+  const heights = Array.from({ length: Math.min(highestTile, inner.largestTile, rows) }, (_, at) => at + 1)
+  const grids = heights.map((height) => gridOf(rows, columns, height, inner))
+  return grids.reduce((best, grid) => (stepTime(grid, inner) < stepTime(best, inner) ? grid : best))
+}
+
+function gridOf(
+  rows: number,
+  columns: number,
+  height: number,
+  { largestTile }: InnerLoop,
+): readonly TileRows[] {
+  return splitEvenly(rows, height).map(({ size, count }) => ({
+    ...{ height: size, count },
+    tiles: splitEvenly(columns, Math.floor(largestTile / size)),
+  }))
+}
+
+/** Time of one step of all tiles, in that of one position: small tiles wait for their own sums. */
+function stepTime(grid: readonly TileRows[], { busyTile }: InnerLoop): number {
+  return grid.reduce(
+    (total, { height, count, tiles }) =>
+      total +
+      count *
+        tiles.reduce((sum, tile) => sum + tile.count * Math.max(busyTile, height * tile.size), 0),
+    0,
+  )
+}

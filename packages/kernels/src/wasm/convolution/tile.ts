@@ -1,0 +1,185 @@
+import { constant, load, operation } from '../assembler/expression.ts'
+import { get } from '../assembler/function-builder.ts'
+import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
+import type { Panel } from './split.ts'
+import { partCount } from './tiled-products.ts'
+import type { TiledProducts, Walk } from './tiled-products.ts'
+
+/** Where a tile starts; none of them is changed. */
+export interface TilePointers {
+  readonly input: Local<'i32'>
+  readonly weights: Local<'i32'>
+  readonly parameters: Local<'i32'>
+  readonly output: Local<'i32'>
+}
+
+/** Output positions of a tile, in rows. */
+export interface TileShape {
+  readonly height: number
+  readonly width: number
+  /** Bytes between the inputs of two rows. */
+  readonly rowStride: number
+  /** Positions of a whole row of the output. */
+  readonly rowLength: number
+}
+
+/** Writes the code for one tile of positions and the channels of a panel. */
+export type EmitTile = (shape: TileShape, panel: Panel) => void
+
+/** Variables of all tiles of a function. */
+interface Registers {
+  readonly vector: (name: string) => Local<'v128'>
+  readonly from: Local<'i32'>
+  readonly weightsFrom: Local<'i32'>
+  readonly weightsEnd: Local<'i32'>
+}
+
+/** The vectors of a tile. */
+interface TileVectors {
+  readonly sums: readonly (readonly Local<'v128'>[])[]
+  /** For each position, bytes from the input of the first one to its own. */
+  readonly inputOffsets: readonly number[]
+  readonly weights: readonly Local<'v128'>[]
+  readonly input: Local<'v128'>
+}
+
+/** Makes what tiles share, once for a function. */
+export function beginTile(f: FunctionBuilder, products: TiledProducts, pointers: TilePointers): EmitTile {
+  const { epilogue, positions, channels } = products
+  const finish = epilogue.begin(f)
+  const vectors = new Map<string, Local<'v128'>>()
+  const registers: Registers = {
+    vector(name) {
+      const local = vectors.get(name) ?? f.local('v128')
+      vectors.set(name, local)
+      return local
+    },
+    from: f.local('i32'),
+    weightsFrom: f.local('i32'),
+    weightsEnd: f.local('i32'),
+  }
+  return (shape, panel) => {
+    const quads = Array.from({ length: panel.size / 4 }, (_, quad) => quad)
+    const places = placesOf(shape)
+    const sums = places.map((_, position) =>
+      quads.map((quad) => registers.vector(`sum ${position} ${quad}`)),
+    )
+    for (const quad of quads) {
+      const start = load('v128.load', get(pointers.parameters), quad * epilogue.vectorsPerQuad * 16)
+      sums.forEach((row, position) => f.set(row[quad]!, position === 0 ? start : get(sums[0]![quad]!)))
+    }
+    emitProducts(f, products, pointers, registers, {
+      sums,
+      inputOffsets: places.map(({ row, column }) => row * shape.rowStride + column * positions.stride),
+      weights: quads.map((quad) => registers.vector(`weights ${quad}`)),
+      input: registers.vector('input'),
+    })
+    finish({
+      sums,
+      parameters: pointers.parameters,
+      output: pointers.output,
+      positionOffsets: places.map(
+        ({ row, column }) => (row * shape.rowLength + column) * channels * epilogue.outputBytes,
+      ),
+      channels: panel.channels,
+    })
+  }
+}
+
+const placesOf = ({ height, width }: TileShape): readonly { row: number; column: number }[] =>
+  Array.from({ length: height * width }, (_, at) => ({ row: Math.floor(at / width), column: at % width }))
+
+function emitProducts(
+  f: FunctionBuilder,
+  products: TiledProducts,
+  pointers: TilePointers,
+  registers: Registers,
+  tile: TileVectors,
+): void {
+  const { parts, steps, inner } = products
+  const { from, weightsFrom } = registers
+  const stepBytes = tile.weights.length * 16
+  if (partCount(products) * steps <= inner.unrolledSteps) {
+    offsetsOf(parts).forEach((offset, part) => {
+      for (let step = 0; step < steps; step++) {
+        f.set(from, operation('i32.add', get(pointers.input), constant(offset + step * 4)))
+        emitStep(f, products, tile, from, pointers.weights, (part * steps + step) * stepBytes)
+      }
+    })
+    return
+  }
+  f.set(from, get(pointers.input))
+  f.set(weightsFrom, get(pointers.weights))
+  const walkParts = (depth: number): void => {
+    const walk = parts[depth]
+    if (walk === undefined) {
+      emitSteps(f, products, registers, tile)
+      return
+    }
+    const inside = parts[depth + 1]
+    f.repeat(walk.count, () => {
+      walkParts(depth + 1)
+      f.increase(from, walk.stride - (inside === undefined ? steps * 4 : inside.count * inside.stride))
+    })
+  }
+  walkParts(0)
+}
+
+/** Moves both pointers past the steps of one part; the one to the weights tells when to end, which saves a counter. */
+function emitSteps(
+  f: FunctionBuilder,
+  products: TiledProducts,
+  { from, weightsFrom, weightsEnd }: Registers,
+  tile: TileVectors,
+): void {
+  const stepBytes = tile.weights.length * 16
+  const unrolled = largestDivisor(products.steps, products.inner.stepsOfLoop)
+  f.set(weightsEnd, operation('i32.add', get(weightsFrom), constant(products.steps * stepBytes)))
+  f.repeatWhile(
+    () => operation('i32.ne', get(weightsFrom), get(weightsEnd)),
+    () => {
+      for (let step = 0; step < unrolled; step++) {
+        emitStep(f, products, tile, from, weightsFrom, step * stepBytes)
+        f.increase(from, 4)
+      }
+      f.increase(weightsFrom, stepBytes * unrolled)
+    },
+  )
+}
+
+function largestDivisor(value: number, most: number): number {
+  let divisor = most
+  while (value % divisor !== 0) divisor--
+  return divisor
+}
+
+function emitStep(
+  f: FunctionBuilder,
+  { inner }: TiledProducts,
+  { sums, inputOffsets, weights, input }: TileVectors,
+  from: Local<'i32'>,
+  weightsFrom: Local<'i32'>,
+  weightsOffset: number,
+): void {
+  const weightsAt = (quad: number) => load('v128.load', get(weightsFrom), weightsOffset + quad * 16)
+  const [only] = sums
+  if (sums.length === 1 && only !== undefined) {
+    // Weights that are used once need no register of their own.
+    f.set(input, load('v128.load32_splat', get(from)))
+    only.forEach((sum, quad) => f.set(sum, inner.accumulate(get(sum), get(input), weightsAt(quad))))
+    return
+  }
+  weights.forEach((vector, quad) => f.set(vector, weightsAt(quad)))
+  sums.forEach((row, position) => {
+    f.set(input, load('v128.load32_splat', get(from), inputOffsets[position]!))
+    row.forEach((sum, quad) => f.set(sum, inner.accumulate(get(sum), get(input), get(weights[quad]!))))
+  })
+}
+
+function offsetsOf(parts: readonly Walk[]): readonly number[] {
+  return parts.reduce<readonly number[]>(
+    (offsets, { count, stride }) =>
+      offsets.flatMap((offset) => Array.from({ length: count }, (_, index) => offset + index * stride)),
+    [0],
+  )
+}
