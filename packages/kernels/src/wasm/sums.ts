@@ -33,6 +33,8 @@ export function foldZeroPoint(
   zeroPoint: number,
   layout: 'channelsFirst' | 'channelsLast' = 'channelsFirst',
 ): Int32Array {
+  // As activations that begin at 0 have it: no weight needs to be looked at.
+  if (zeroPoint === 0) return bias
   const taps = weights.length / bias.length
   const [channelStep, tapStep] = layout === 'channelsFirst' ? [taps, 1] : [1, bias.length]
   return bias.map((value, channel) => {

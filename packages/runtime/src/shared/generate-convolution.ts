@@ -4,6 +4,7 @@ import type { BoundKernel, GenerateOptions, OperatorContext } from '../operator.
 import { convolutionOperator, convolutionShapes } from './convolution.ts'
 import {
   bindKernel,
+  bytesHold,
   floatEpilogue,
   generatedKind,
   int16Form,
@@ -100,8 +101,7 @@ function integerKernel(
     integers.requantization.arithmetic === 'xnnpack'
       ? wasm.looseSums(bias, length)
       : wasm.largestSums(bias, (channel) => magnitude(filter, channel * length, 1, length))
-  // Bytes can hold the weights unless a zero point has moved them.
-  if (innerLoop === 'usdot' && filter.every((weight) => weight >= -128 && weight <= 127)) {
+  if (innerLoop === 'usdot' && bytesHold(operator, filter)) {
     const signed = operator.input.type === 'int8'
     const folded = wasm.foldZeroPoint(bias, filter, signed ? zeroPoint + 128 : zeroPoint)
     const epilogue = integerEpilogue(operator, integers, folded, largestSums)

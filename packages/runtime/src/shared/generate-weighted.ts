@@ -46,6 +46,13 @@ export function int16Form({ input }: WeightedOperator, { inputZeroPoint: zeroPoi
   return { kind: 'int16', signed: input.type === 'int8', zeroPoint } as const
 }
 
+/** True when bytes can hold weights whose zero points are subtracted: always, unless a zero point has moved them. */
+export function bytesHold({ weights }: WeightedOperator, centered: Int16Array): boolean {
+  const middle = weights.type === 'uint8' ? 128 : 0
+  const unmoved = weights.quantization?.zeroPoints.every((zeroPoint) => zeroPoint === middle) === true
+  return unmoved || centered.every((weight) => weight >= -128 && weight <= 127)
+}
+
 /** Sum of the magnitudes of `count` weights, `stride` apart. */
 export function magnitude(weights: Int16Array, from: number, stride: number, count: number): number {
   let sum = 0
