@@ -29,7 +29,7 @@ export function looseSums(bias: Int32Array, weights: number): Float64Array {
  */
 export function foldZeroPoint(
   bias: Int32Array,
-  weights: Int16Array,
+  weights: Int16Array | Int8Array,
   zeroPoint: number,
   layout: 'channelsFirst' | 'channelsLast' = 'channelsFirst',
 ): Int32Array {

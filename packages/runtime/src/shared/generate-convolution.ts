@@ -12,7 +12,7 @@ import {
   magnitude,
 } from './generate-weighted.ts'
 import { dataAs } from './operands.ts'
-import { integerWeights } from './weights.ts'
+import { byteWeights, integerWeights } from './weights.ts'
 import type { IntegerWeights, WeightedOperator } from './weights.ts'
 
 /** CONV_2D as WebAssembly. */
@@ -49,9 +49,16 @@ function generateDense(
   const build =
     kind === 'float32'
       ? floatKernel(operator, floatFilter(operator), options)
-      : integerKernel(operator, integerWeights(operator), geometry, options)
+      : integerKernel(operator, weightsFor(operator, options), geometry, options)
   return bindKernel(operator, wasm.shareRows(geometry, options.share, elementBytes[kind], build))
 }
+
+/** Weights as they are stored, where the inner loop takes bytes, or else a copy that is as wide as sums of products need. */
+function weightsFor(operator: WeightedOperator, { innerLoop }: GenerateOptions): ConvolutionWeights {
+  return (innerLoop === 'usdot' ? byteWeights(operator) : undefined) ?? integerWeights(operator)
+}
+
+type ConvolutionWeights = IntegerWeights<Int32Array, Int16Array | Int8Array>
 
 /** TRANSPOSE_CONV as WebAssembly: each of its phases is a convolution with a part of the filter. */
 export function generateTransposeConv(
@@ -91,7 +98,7 @@ function floatKernel(
 
 function integerKernel(
   operator: WeightedOperator,
-  integers: IntegerWeights,
+  integers: ConvolutionWeights,
   { outputChannels }: Conv2dGeometry,
   { innerLoop, compactWeights = false, turbo: fusible = false }: GenerateOptions,
 ): BuildKernel {
@@ -101,7 +108,7 @@ function integerKernel(
     integers.requantization.arithmetic === 'xnnpack'
       ? wasm.looseSums(bias, length)
       : wasm.largestSums(bias, (channel) => magnitude(filter, channel * length, 1, length))
-  if (innerLoop === 'usdot' && bytesHold(operator, filter)) {
+  if (filter instanceof Int8Array || (innerLoop === 'usdot' && bytesHold(operator, filter))) {
     const signed = operator.input.type === 'int8'
     const folded = wasm.foldZeroPoint(bias, filter, signed ? zeroPoint + 128 : zeroPoint)
     const epilogue = integerEpilogue(operator, integers, folded, largestSums)

@@ -87,7 +87,11 @@ function plain(values: Int32Array | Float32Array): number[] {
 /** Signed 64-bit integers of their halves, the lower ones first. */
 function allWide(halves: Int32Array): bigint[] {
   const array = new Array<bigint>(halves.length / 2)
-  for (let at = 0; at < array.length; at++) array[at] = wide(halves[2 * at]! >>> 0, halves[2 * at + 1]!)
+  for (let at = 0; at < array.length; at++) {
+    const low = halves[2 * at]!
+    const high = halves[2 * at + 1]!
+    array[at] = low === 0 && high === 0 ? 0n : wide(low >>> 0, high)
+  }
   return array
 }
 
