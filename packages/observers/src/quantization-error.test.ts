@@ -1,4 +1,4 @@
-import { scanValues } from '@quantrx/core'
+import { scanValues, seededRandom } from '@quantrx/core'
 import { expect, it } from 'vitest'
 import { addToHistogram, emptyHistogram } from './histogram.ts'
 import { quantizationError } from './quantization-error.ts'
@@ -33,4 +33,21 @@ it('does not depend on the step at 0', () => {
 
 it('counts the values themselves where the range is 0 alone', () => {
   expect(errorOf([2, 2], { min: 0, max: 0 })).toBeCloseTo(8, 10)
+})
+
+it('tells errors up to a limit as without one, and none that is clearly above it', () => {
+  const random = seededRandom(8)
+  const histogram = emptyHistogram()
+  const values = Float32Array.from({ length: 5000 }, () => random.normal() ** 3)
+  addToHistogram(histogram, 'test', scanValues(values))
+  const errorIn = quantizationError(histogram)
+  for (let at = 0; at < 200; at++) {
+    const range = { min: -50 * random.next(), max: 50 * random.next() }
+    const error = errorIn(range)
+    expect(errorIn(range, error)).toBe(error)
+    expect(errorIn(range, 2 * error)).toBe(error)
+    expect([error, Infinity]).toContain(errorIn(range, 0.9 * error))
+  }
+  expect(errorIn({ min: -0.01, max: 0.01 }, 0.9 * errorIn({ min: -0.01, max: 0.01 }))).toBe(Infinity)
+  expect(errorIn({ min: -50, max: 500 }, 0.1 * errorIn({ min: -50, max: 500 }))).toBe(Infinity)
 })

@@ -1,11 +1,18 @@
 import type { Range } from '@quantrx/core'
+import { clippingError } from './clipping-error.ts'
 import type { Histogram } from './histogram.ts'
 
 /** Steps between the ends of 8 bits. */
 const steps = 255
 
-/** The squared error that a histogram's values can be expected to have once they are quantized to a range that contains 0. */
-export type ErrorOfRange = (range: Range) => number
+/** What is above a limit by less may be due to rounding. */
+const tolerance = 1 + 2 ** -20
+
+/**
+ * The squared error that a histogram's values can be expected to have once they are quantized to a range that contains 0; Infinity in
+ * place of an error above the limit, which is found much sooner.
+ */
+export type ErrorOfRange = (range: Range, limit?: number) => number
 
 /**
  * Prepares the expected squared error of asymmetric 8-bit quantization, rounding and clipping together, as a function of the
@@ -23,20 +30,29 @@ export type ErrorOfRange = (range: Range) => number
 export function quantizationError(histogram: Histogram): ErrorOfRange {
   const width = 2 ** histogram.exponent
   const { froms, tos, counts } = occupiedBins(histogram)
-  return ({ min, max }) => {
+  const half = histogram.counts.length / 2
+  const clippedAbove = clippingError(histogram.counts.slice(half))
+  const clippedBelow = clippingError(histogram.counts.slice(0, half).reverse())
+  return ({ min, max }, limit = Infinity) => {
     const step = (max - min) / width / steps
     if (step === 0)
       return counts.reduce((sum, count, at) => sum + count * meanSquare(froms[at]!, tos[at]!), 0)
     const lowest = Math.round(min / width / step)
     const highest = lowest + steps
+    const top = highest * step
+    // More than this below the top is too much, because what is clipped there comes on top.
+    const most = limit * tolerance - clippedAbove(top)
+    if (clippedBelow(-lowest * step) > most) return Infinity
     let [sum, edge, below] = [0, NaN, NaN]
-    // Without calls, because this runs a million times for each tensor.
+    // Without calls, because this runs a hundred thousand times for each tensor.
     for (let at = 0; at < counts.length; at++) {
       const from = froms[at]!
+      if (sum > most && from < top) return Infinity
       const to = tos[at]!
       // Most bins begin where the one before ends.
       if (from !== edge || from === to) {
-        const level = Math.max(lowest, Math.min(highest, Math.round(from / step)))
+        const nearest = Math.round(from / step)
+        const level = nearest < lowest ? lowest : nearest > highest ? highest : nearest
         const off = from - level * step
         if (from === to) {
           sum += counts[at]! * (off * off)
@@ -44,7 +60,8 @@ export function quantizationError(histogram: Histogram): ErrorOfRange {
         }
         below = (level * step * step * step) / 12 + (off * off * off) / 3
       }
-      const level = Math.max(lowest, Math.min(highest, Math.round(to / step)))
+      const nearest = Math.round(to / step)
+      const level = nearest < lowest ? lowest : nearest > highest ? highest : nearest
       const off = to - level * step
       const upTo = (level * step * step * step) / 12 + (off * off * off) / 3
       sum += counts[at]! * ((upTo - below) / (to - from))

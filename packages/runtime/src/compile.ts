@@ -12,7 +12,6 @@ import type { FloatProducts } from './operator.ts'
 import type { Program } from './program.ts'
 import { threadHost } from './threads/host.ts'
 import { usableThreads } from './threads/usable-threads.ts'
-import { buildTurboProgram } from './turbo/build-turbo-program.ts'
 
 /** What is run, and how its values come about: the same for whatever runs models, here and in the stages behind. */
 export interface RunOptions {
@@ -76,7 +75,9 @@ export interface CompileOptions extends RunOptions {
  */
 export async function compile(model: Model, options: CompileOptions = {}): Promise<Program> {
   const graphOptions = graphOptionsOf(model, options)
-  return options.turbo === true ? buildTurboProgram(model, graphOptions) : buildProgram(model, graphOptions)
+  if (options.turbo !== true) return buildProgram(model, graphOptions)
+  const { buildTurboProgram } = await import('./turbo/build-turbo-program.ts')
+  return buildTurboProgram(model, graphOptions)
 }
 
 /**

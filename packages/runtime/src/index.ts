@@ -5,7 +5,7 @@ export { hasOpenInputs, inputShapesFor, shapedFor, waitsForSample } from './bind
 export { compile } from './compile.ts'
 export type { CompileOptions, RunOptions } from './compile.ts'
 export type { CustomOperator, CustomOperatorContext, CustomOperators } from './custom/custom-operator.ts'
-export { shippedCustomOperators } from './custom/implementation-for.ts'
+export { shippedCustomOperators } from './custom/shipped.ts'
 export { infer } from './infer.ts'
 export type { InferOptions } from './infer.ts'
 export type { OperatorContext, OperatorImplementation, RuntimeTensor, Step } from './operator.ts'

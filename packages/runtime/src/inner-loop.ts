@@ -12,6 +12,7 @@ export type InnerLoop = 'reference' | InnerLoopName
  * `reference`.
  */
 export function chooseInnerLoop(choice: InnerLoopChoice): InnerLoop {
-  if (choice === 'reference' || !wasm.runsVectors()) return 'reference'
-  return choice !== 'i16' && wasm.runsExactDot() ? 'usdot' : 'i16'
+  if (choice === 'reference') return 'reference'
+  if (choice !== 'i16' && wasm.runsExactDot()) return 'usdot'
+  return wasm.runsVectors() ? 'i16' : 'reference'
 }

@@ -9,7 +9,6 @@ import { codeAtOnce, singleCode } from './program-code.ts'
 import type { ProgramCode } from './program-code.ts'
 import { memoryScans, withScanScratch } from './scan-memory.ts'
 import type { ScannedGraph } from './scan-memory.ts'
-import { threadedCode } from './threads/threaded-code.ts'
 
 /** A graph that has its memory. */
 export interface LinkedGraph {
@@ -28,8 +27,14 @@ export interface LinkedGraph {
 export async function link(graph: Graph, turbo = false): Promise<LinkedGraph> {
   const planned = withScanScratch(planGraph(graph))
   const threads = Math.max(1, ...planned.calls.map((kernels) => kernels.length))
-  const code = await (threads > 1 ? threadedCode(planned, threads, turbo) : singleCode(planned, turbo))
+  const code = await (threads > 1 ? sharedCode(planned, threads, turbo) : singleCode(planned, turbo))
   return finish(graph, planned, code, threads)
+}
+
+/** Code for several threads; what writes it is loaded for those who ask for threads, which few do. */
+async function sharedCode(planned: ScannedGraph, threads: number, turbo: boolean): Promise<ProgramCode> {
+  const { threadedCode } = await import('./threads/threaded-code.ts')
+  return threadedCode(planned, threads, turbo)
 }
 
 /** {@link link} without waiting, for graphs that threads do not share. */

@@ -9,11 +9,16 @@ const entries = 256
  * `logistic(index / 24)` in 65536ths, raised by half of what straight lines miss in the middle of a step; the last entry
  * stands for 1. These are the numbers of TensorFlow Lite's own table.
  */
-const table = Uint16Array.from({ length: entries }, (_, index) => {
-  const value = (step: number): number => logistic(step / 24) * 65536
-  const missed = value(index + 0.5) - (value(index) + value(index + 1)) / 2
-  return index === entries - 1 ? 65535 : Math.round(value(index) + missed / 2)
-})
+function logisticTable(): Uint16Array {
+  return Uint16Array.from({ length: entries }, (_, index) => {
+    const value = (step: number): number => logistic(step / 24) * 65536
+    const missed = value(index + 0.5) - (value(index) + value(index + 1)) / 2
+    return index === entries - 1 ? 65535 : Math.round(value(index) + missed / 2)
+  })
+}
+
+/** Made when it is first asked for: most models do without. */
+let known: Uint16Array | undefined
 
 /** Brings a stored int16 to 12288ths. */
 export type ToTableUnits = (stored: number) => number
@@ -41,6 +46,7 @@ export function toTableUnits(scale: number, exactShifts: number): ToTableUnits {
  * undefined beyond its end.
  */
 export function interpolatedLogistic(magnitude: number, bits: number): number | undefined {
+  const table = (known ??= logisticTable())
   const index = magnitude >> bits
   if (index >= 255) return undefined
   const fraction = magnitude & ((1 << bits) - 1)

@@ -1,9 +1,9 @@
-import { operation, shuffle } from './assembler/expression.ts'
 import { functionBuilder } from './assembler/function-builder.ts'
 import { moduleBytes } from './assembler/module.ts'
 import { usdot } from './inner-loop.ts'
 import type { InnerLoop } from './inner-loop.ts'
 import type { GeneratedKernel } from './kernel.ts'
+import { exactDot } from './probe/exact-dot.ts'
 
 const guardBytes = 64
 /** What memory that a kernel did not write holds. */
@@ -67,19 +67,5 @@ export function runKernel<Output extends ArrayBufferView & { readonly length: nu
 export const emulatedUsdot: InnerLoop = {
   ...usdot,
   name: 'usdot, emulated',
-  accumulate(sums, input, weights) {
-    const low = operation(
-      'i32x4.dot_i16x8_s',
-      operation('i16x8.extend_low_i8x16_u', input),
-      operation('i16x8.extend_low_i8x16_s', weights),
-    )
-    const high = operation(
-      'i32x4.dot_i16x8_s',
-      operation('i16x8.extend_high_i8x16_u', input),
-      operation('i16x8.extend_high_i8x16_s', weights),
-    )
-    const even = shuffle(low, high, [0, 1, 2, 3, 8, 9, 10, 11, 16, 17, 18, 19, 24, 25, 26, 27])
-    const odd = shuffle(low, high, [4, 5, 6, 7, 12, 13, 14, 15, 20, 21, 22, 23, 28, 29, 30, 31])
-    return operation('i32x4.add', sums, operation('i32x4.add', even, odd))
-  },
+  accumulate: exactDot,
 }

@@ -29,10 +29,12 @@ export function looseSums(bias: Int32Array, weights: number): Float64Array {
  */
 export function foldZeroPoint(
   bias: Int32Array,
-  weights: Int16Array,
+  weights: Int16Array | Int8Array,
   zeroPoint: number,
   layout: 'channelsFirst' | 'channelsLast' = 'channelsFirst',
 ): Int32Array {
+  // As activations that begin at 0 have it: no weight needs to be looked at.
+  if (zeroPoint === 0) return bias
   const taps = weights.length / bias.length
   const [channelStep, tapStep] = layout === 'channelsFirst' ? [taps, 1] : [1, bias.length]
   return bias.map((value, channel) => {

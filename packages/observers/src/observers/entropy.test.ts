@@ -1,5 +1,6 @@
-import { seededRandom } from '@quantrx/core'
+import { scanValues, seededRandom } from '@quantrx/core'
 import { expect, it } from 'vitest'
+import { addToHistogram, emptyHistogram } from '../histogram.ts'
 import { observerConformance } from '../observer.conformance.ts'
 import { entropy } from './entropy.ts'
 
@@ -45,4 +46,36 @@ it('never goes beyond the values', () => {
 
 it('ends at the same numbers on every engine', () => {
   expect(rangeOf(normal)).toEqual({ min: -3.58203125, max: 3.58203125 })
+})
+
+/** Straight from the definition: kept bins, with the outer ones in the last, beside what 128 levels make of them. */
+function divergenceOf(counts: readonly number[], kept: number): number {
+  const sumOf = (numbers: readonly number[]): number => numbers.reduce((sum, number) => sum + number, 0)
+  const own = counts.slice(0, kept)
+  const [total, inside] = [sumOf(counts), sumOf(own)]
+  const moved = [...own.slice(0, -1), own.at(-1)! + total - inside]
+  const [merged, occupied] = [new Array<number>(128).fill(0), new Array<number>(128).fill(0)]
+  const levelOf = (bin: number): number => Math.floor((bin * 128) / kept)
+  moved.forEach((count, bin) => {
+    merged[levelOf(bin)]! += own[bin]!
+    if (count > 0) occupied[levelOf(bin)]!++
+  })
+  const terms = moved.map((count, bin) => {
+    const spread = merged[levelOf(bin)]! / occupied[levelOf(bin)]! / inside
+    return count === 0 ? 0 : (count / total) * Math.log(count / total / spread)
+  })
+  return sumOf(terms)
+}
+
+it.each([1, 2, 3, 4])('diverges least of all cuts, by the definition, with seed %i', (seed) => {
+  const own = seededRandom(seed)
+  const histogram = emptyHistogram()
+  const values = Float32Array.from({ length: 4000 }, () => Math.abs(own.normal()) ** seed)
+  addToHistogram(histogram, 'test', scanValues(values))
+  const last = histogram.counts.findLastIndex((count) => count > 0)
+  const counts = [histogram.counts[1025]!, ...histogram.counts.slice(1025, last + 1)]
+  const kept = entropy().finish(histogram).max / 2 ** histogram.exponent
+  const all = Array.from({ length: counts.length - 127 }, (_, at) => divergenceOf(counts, at + 128))
+  expect(kept).toBeLessThan(0.99 * counts.length)
+  expect(divergenceOf(counts, kept)).toBeLessThan(Math.min(...all) + 1e-12)
 })

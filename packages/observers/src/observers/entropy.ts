@@ -6,6 +6,9 @@ import { naturalLogarithm } from '../natural-logarithm.ts'
 /** Levels on each side of 0 that bins are merged into. */
 const levels = 128
 
+/** Divergences closer than this to each other count as equal, whatever the rounding of logarithms. */
+const indistinguishable = 2 ** -40
+
 /**
  * The range, cut at the same magnitude on both sides, whose 128 levels lose the least information: least Kullback-Leibler
  * divergence of the merged histogram from the one with everything outside moved to its edge (S. Migacz, 8-bit Inference with
@@ -41,14 +44,12 @@ function magnitudeCounts(counts: readonly number[]): readonly number[] {
 /** How many bins to keep; all of them, or none at all, where there are fewer than levels. */
 function leastDivergentBins(counts: readonly number[]): number {
   const before = sumsBefore(counts)
-  const total = before.counts.at(-1)!
-  let [best, least, outside] = [counts.length, Infinity, 0]
+  const lossOf = mergingLoss(before)
+  const tolerance = before.counts.at(-1)! * indistinguishable
+  let [best, least] = [counts.length, Infinity]
   for (let kept = counts.length; kept >= levels; kept--) {
-    const edge = counts[kept - 1]! + outside
-    const own = before.information[kept - 1]! + information(edge)
-    const divergence = (own - mergedInformation(before, kept, outside)) / total
-    if (divergence < least) [best, least] = [kept, divergence]
-    outside = edge
+    const loss = divergence(before, lossOf, kept, least - tolerance)
+    if (loss < least - tolerance) [best, least] = [kept, loss]
   }
   return best
 }
@@ -58,14 +59,14 @@ interface SumsBefore {
   readonly counts: Float64Array
   /** How many are not empty. */
   readonly occupied: Float64Array
-  /** Of `count * log(count)`: the first part of the divergence, whose edge alone changes with what is cut. */
+  /** Of `count * log(count)`. */
   readonly information: Float64Array
 }
 
 function sumsBefore(counts: readonly number[]): SumsBefore {
   const sums = (of: (count: number) => number): Float64Array => {
     const before = new Float64Array(counts.length + 1)
-    counts.forEach((count, bin) => (before[bin + 1] = before[bin]! + of(count)))
+    for (let bin = 0; bin < counts.length; bin++) before[bin + 1] = before[bin]! + of(counts[bin]!)
     return before
   }
   return {
@@ -78,25 +79,62 @@ function sumsBefore(counts: readonly number[]): SumsBefore {
 const information = (count: number): number => (count === 0 ? 0 : count * naturalLogarithm(count))
 
 /**
- * Sum of `count * log(merged)` over the kept bins, the outer ones moved into the last: each level's count is spread evenly over
- * its bins that are not empty, and scaled so that both histograms count the same. -Infinity where a level that the outer
- * ones fell into has nothing of its own.
+ * For a number of bins, by the first of as many in turn: the information lost when their counts are spread evenly over those that are
+ * not empty. Worked out once, because a level has the same bins in many cuts.
  */
-function mergedInformation({ counts, occupied }: SumsBefore, kept: number, outside: number): number {
-  const inside = counts[kept]!
-  const scale = (inside + outside) / inside
-  const lastIsEmpty = counts[kept] === counts[kept - 1]
-  let sum = 0
-  for (let at = 0, from = 0; at < levels; at++) {
-    const to = Math.ceil(((at + 1) * kept) / levels)
-    const own = counts[to]! - counts[from]!
-    const edge = at === levels - 1 ? outside : 0
-    if (own + edge > 0) {
-      if (own === 0) return -Infinity
-      const bins = occupied[to]! - occupied[from]! + (edge > 0 && lastIsEmpty ? 1 : 0)
-      sum += (own + edge) * naturalLogarithm((own / bins) * scale)
+function mergingLoss(before: SumsBefore): (bins: number) => Float64Array {
+  const { counts, occupied, information } = before
+  const known: Float64Array[] = []
+  return (bins) => {
+    if (known[bins] !== undefined) return known[bins]
+    const losses = new Float64Array(Math.max(0, counts.length - bins))
+    for (let from = 0; from < losses.length; from++) {
+      const to = from + bins
+      const own = counts[to]! - counts[from]!
+      const even = own === 0 ? 0 : own * naturalLogarithm(own / (occupied[to]! - occupied[from]!))
+      losses[from] = information[to]! - information[from]! - even
     }
+    return (known[bins] = losses)
+  }
+}
+
+/**
+ * Divergence of the merged histogram from the kept bins with the outer ones moved into the last, times the number of values:
+ * each level's count is spread evenly over its bins that are not empty, and scaled so that both histograms count the same. Infinity
+ * where the level that the outer ones fell into has nothing of its own; some number above the limit in place of any other such one,
+ * because no level makes it less.
+ */
+function divergence(
+  before: SumsBefore,
+  lossOf: (bins: number) => Float64Array,
+  kept: number,
+  limit: number,
+): number {
+  const share = kept / levels
+  let sum = divergenceOfLast(before, Math.ceil((levels - 1) * share), kept)
+  if (!(sum < limit)) return Infinity
+  const fewest = Math.floor(share)
+  const [lossOfFewest, lossOfMore] = [lossOf(fewest), lossOf(fewest + 1)]
+  for (let level = 1, from = 0; level < levels && sum < limit; level++) {
+    const to = Math.ceil(level * share)
+    sum += (to - from === fewest ? lossOfFewest : lossOfMore)[from]!
     from = to
   }
   return sum
+}
+
+/** The part of the divergence that the last level, from some bin on, and the scaling of all levels have. */
+function divergenceOfLast(
+  { counts, occupied, information: informationBefore }: SumsBefore,
+  from: number,
+  kept: number,
+): number {
+  const [total, inside] = [counts.at(-1)!, counts[kept]!]
+  const own = inside - counts[from]!
+  if (own === 0) return total === inside ? 0 : Infinity
+  const isEdgeAlone = total > inside && inside === counts[kept - 1]
+  const bins = occupied[kept]! - occupied[from]! + (isEdgeAlone ? 1 : 0)
+  const all = informationBefore[kept - 1]! - informationBefore[from]! + information(total - counts[kept - 1]!)
+  const merged = (total - counts[from]!) * naturalLogarithm(own / bins)
+  return all - merged - total * naturalLogarithm(total / inside)
 }

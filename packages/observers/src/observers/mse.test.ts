@@ -2,6 +2,7 @@ import { scanValues, seededRandom } from '@quantrx/core'
 import { expect, it } from 'vitest'
 import { addToHistogram, emptyHistogram } from '../histogram.ts'
 import { observerConformance } from '../observer.conformance.ts'
+import { quantizationError } from '../quantization-error.ts'
 import { mse } from './mse.ts'
 
 observerConformance('mse', mse)
@@ -77,4 +78,22 @@ it('ends at the same numbers on every engine', () => {
     min: -3.6767012547061313,
     max: 3.7355597364949062,
   })
+})
+
+it.each([
+  ['one end', (value: number) => Math.max(0, value) ** 2],
+  ['both ends', (value: number) => value ** 3],
+])('leaves out no try that would be better, with values at %s', (_, shape) => {
+  const histogram = emptyHistogram()
+  addToHistogram(histogram, 'test', scanValues(normal.subarray(0, 20_000).map(shape)))
+  const errorIn = quantizationError(histogram)
+  const found = mse().finish(histogram)
+  const shares = [1]
+  while (shares.length < 197) shares.push((shares.at(-1)! * 31) / 32)
+  const tried = shares.flatMap((share) => [
+    { ...found, max: histogram.max * share },
+    { ...found, min: Math.min(0, histogram.min) * share },
+  ])
+  expect(tried).toContainEqual(found)
+  expect(Math.min(...tried.map((range) => errorIn(range)))).toBe(errorIn(found))
 })

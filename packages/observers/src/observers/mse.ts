@@ -39,21 +39,25 @@ function leastErrorRange(histogram: Histogram): Range {
   while (shares.length < tries) shares.push(shares.at(-1)! * shrink)
   const errorOf = quantizationError(histogram)
   const rangeOf = ({ low, high }: Shrinking): Range => ({ min: min * shares[low]!, max: max * shares[high]! })
-  const least = (line: (at: number) => Shrinking): Shrinking => {
-    let [best, error] = [line(0), errorOf(rangeOf(line(0)))]
-    for (let at = 1; at < tries; at++) {
-      const found = errorOf(rangeOf(line(at)))
-      if (found < error) [best, error] = [line(at), found]
+  // The least error so far: nothing above it needs to be known.
+  let least = Infinity
+  const leastOf = (line: (at: number) => Shrinking): Shrinking => {
+    let [best, error] = [line(0), Infinity]
+    for (let at = 0; at < tries; at++) {
+      const found = errorOf(rangeOf(line(at)), least)
+      if (found < error) [best, error, least] = [line(at), found, Math.min(found, least)]
     }
     return best
   }
-  let chosen = least((at) => ({ low: at, high: at }))
-  if (min === 0 || max === 0) return rangeOf(chosen)
-  for (let round = 0, before; round < rounds && before !== chosen; round++) {
-    before = chosen
-    const { high } = least((at) => ({ ...chosen, high: at }))
-    const { low } = least((at) => ({ high, low: at }))
-    if (low !== before.low || high !== before.high) chosen = { low, high }
+  let { low, high } = leastOf((at) => ({ low: at, high: at }))
+  if (min === 0 || max === 0) return rangeOf({ low, high })
+  for (let round = 0; round < rounds; round++) {
+    const before = { low, high }
+    high = leastOf((at) => ({ low, high: at })).high
+    // Then the low end has been found beside this very high end.
+    if (round > 0 && high === before.high) break
+    low = leastOf((at) => ({ low: at, high })).low
+    if (low === before.low) break
   }
-  return rangeOf(chosen)
+  return rangeOf({ low, high })
 }

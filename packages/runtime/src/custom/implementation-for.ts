@@ -3,20 +3,12 @@ import { operatorCode, operatorKind } from '@quantrx/tflite'
 import type { BuiltinOperator, Model, Operator } from '@quantrx/tflite'
 import type { OperatorContext, OperatorImplementation } from '../operator.ts'
 import { knownKinds, knownOperator } from '../known-operators.ts'
+import { knownCustomNames, knownCustomOperator } from './known-custom-operators.ts'
 import type { CustomOperator, CustomOperatorContext, CustomOperators } from './custom-operator.ts'
-import * as shipped from './operators/index.ts'
-
-const shippedByName = new Map<string, CustomOperator>(
-  Object.values(shipped).map(({ name, ...operator }) => [name, operator]),
-)
-
-/** Names of the custom operators that run without being registered. */
-export function shippedCustomOperators(): readonly string[] {
-  return [...shippedByName.keys()].sort()
-}
 
 /**
- * What runs an operator of a model: for a custom one what is registered under its name, or what comes with the package.
+ * What runs an operator of a model: for a custom one what is registered under its name, or what comes with the package and is
+ * loaded.
  *
  * @throws UnsupportedError naming the operator, and what to do, where nothing does.
  */
@@ -31,7 +23,7 @@ export function implementationFor(
   if (known !== undefined) return known
   const name = kind === 'CUSTOM' ? (operatorCode(model, operator)?.customCode ?? '') : undefined
   if (name === undefined) throw unsupported(index, kind)
-  const custom = Object.hasOwn(registered, name) ? registered[name] : shippedByName.get(name)
+  const custom = Object.hasOwn(registered, name) ? registered[name] : knownCustomOperator(name)
   if (custom === undefined) throw unregistered(index, name, Object.keys(registered))
   return customImplementation(name, operator, custom)
 }
@@ -69,7 +61,7 @@ function unregistered(index: number, name: string, registered: readonly string[]
     stage: 'runtime',
     subject: `operators[${index}]`,
     found: `custom operator ${name}`,
-    expected: `one of ${[...registered, ...shippedCustomOperators()].join(', ')}`,
+    expected: `one of ${[...registered, ...knownCustomNames()].join(', ')}`,
     nextStep: `Register an implementation: compile(model, { customOperators: { ${JSON.stringify(name)}: { prepare } } }), or split the model before it`,
   })
 }

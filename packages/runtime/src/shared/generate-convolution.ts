@@ -4,6 +4,7 @@ import type { BoundKernel, GenerateOptions, OperatorContext } from '../operator.
 import { convolutionOperator, convolutionShapes } from './convolution.ts'
 import {
   bindKernel,
+  bytesHold,
   floatEpilogue,
   generatedKind,
   int16Form,
@@ -11,7 +12,7 @@ import {
   magnitude,
 } from './generate-weighted.ts'
 import { dataAs } from './operands.ts'
-import { integerWeights } from './weights.ts'
+import { byteWeights, integerWeights } from './weights.ts'
 import type { IntegerWeights, WeightedOperator } from './weights.ts'
 
 /** CONV_2D as WebAssembly. */
@@ -48,9 +49,16 @@ function generateDense(
   const build =
     kind === 'float32'
       ? floatKernel(operator, floatFilter(operator), options)
-      : integerKernel(operator, integerWeights(operator), geometry, options)
+      : integerKernel(operator, weightsFor(operator, options), geometry, options)
   return bindKernel(operator, wasm.shareRows(geometry, options.share, elementBytes[kind], build))
 }
+
+/** Weights as they are stored, where the inner loop takes bytes, or else a copy that is as wide as sums of products need. */
+function weightsFor(operator: WeightedOperator, { innerLoop }: GenerateOptions): ConvolutionWeights {
+  return (innerLoop === 'usdot' ? byteWeights(operator) : undefined) ?? integerWeights(operator)
+}
+
+type ConvolutionWeights = IntegerWeights<Int32Array, Int16Array | Int8Array>
 
 /** TRANSPOSE_CONV as WebAssembly: each of its phases is a convolution with a part of the filter. */
 export function generateTransposeConv(
@@ -90,15 +98,18 @@ function floatKernel(
 
 function integerKernel(
   operator: WeightedOperator,
-  integers: IntegerWeights,
+  integers: ConvolutionWeights,
   { outputChannels }: Conv2dGeometry,
   { innerLoop, compactWeights = false, turbo: fusible = false }: GenerateOptions,
 ): BuildKernel {
   const { weights: filter, bias, inputZeroPoint: zeroPoint } = integers
   const length = filter.length / outputChannels
-  const largestSums = wasm.largestSums(bias, (channel) => magnitude(filter, channel * length, 1, length))
-  // Bytes can hold the weights unless a zero point has moved them.
-  if (innerLoop === 'usdot' && filter.every((weight) => weight >= -128 && weight <= 127)) {
+  const bytes = filter instanceof Int8Array || (innerLoop === 'usdot' && bytesHold(operator, filter))
+  const largestSums =
+    integers.requantization.arithmetic === 'xnnpack' && !bytes
+      ? wasm.looseSums(bias, length)
+      : wasm.largestSums(bias, (channel) => magnitude(filter, channel * length, 1, length))
+  if (bytes) {
     const signed = operator.input.type === 'int8'
     const folded = wasm.foldZeroPoint(bias, filter, signed ? zeroPoint + 128 : zeroPoint)
     const epilogue = integerEpilogue(operator, integers, folded, largestSums)

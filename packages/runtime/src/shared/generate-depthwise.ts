@@ -2,7 +2,14 @@ import { depthwiseConv2dGeometry, wasm } from '@quantrx/kernels'
 import type { DepthwiseConv2dGeometry } from '@quantrx/kernels'
 import type { BoundKernel, GenerateOptions, OperatorContext } from '../operator.ts'
 import { convolutionOperator, convolutionShapes } from './convolution.ts'
-import { bindKernel, floatEpilogue, generatedKind, integerEpilogue, magnitude } from './generate-weighted.ts'
+import {
+  bindKernel,
+  bytesHold,
+  floatEpilogue,
+  generatedKind,
+  integerEpilogue,
+  magnitude,
+} from './generate-weighted.ts'
 import { dataAs } from './operands.ts'
 import { integerWeights } from './weights.ts'
 import type { WeightedOperator } from './weights.ts'
@@ -44,9 +51,7 @@ function integerKernel(
 ): wasm.GeneratedKernel | undefined {
   const integers = integerWeights(operator)
   const { weights: filter, bias, inputZeroPoint: zeroPoint } = integers
-  // Bytes can hold the weights unless a zero point has moved them.
-  const bytes = innerLoop === 'usdot' && filter.every((weight) => weight >= -128 && weight <= 127)
-  const inner = bytes ? wasm.usdot : wasm.i16
+  const inner = innerLoop === 'usdot' && bytesHold(operator, filter) ? wasm.usdot : wasm.i16
   const input = { kind: 'bytes', signed: operator.input.type === 'int8', zeroPoint } as const
   const inSums = wasm.zeroPointInSums(input, inner.elementsPerStep)
   const folded = wasm.foldZeroPoint(bias, filter, inSums, 'channelsLast')

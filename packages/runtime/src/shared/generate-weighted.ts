@@ -1,7 +1,7 @@
 import { activationRange, floatBiasOrder, wasm } from '@quantrx/kernels'
 import type { BoundKernel } from '../operator.ts'
 import { outputAt } from './operands.ts'
-import { floatBias, weightedKind } from './weights.ts'
+import { floatBias, hasZeroPoints, weightedKind } from './weights.ts'
 import type { IntegerWeights, WeightedOperator } from './weights.ts'
 
 /**
@@ -29,26 +29,47 @@ export function floatEpilogue(operator: WeightedOperator): wasm.Epilogue {
  */
 export function integerEpilogue(
   { context, input }: WeightedOperator,
-  { requantization }: IntegerWeights,
+  { requantization }: Pick<IntegerWeights, 'requantization'>,
   bias: Int32Array,
   sums: Float64Array,
   startsAnywhere = true,
 ): wasm.Epilogue {
   const outputType = input.type === 'int8' ? 'int8' : 'uint8'
   const positions = outputAt(context).data.length / bias.length
-  const options = { ...requantization, bias, outputType, positions, largestSums: sums, startsAnywhere } as const
+  const options = {
+    ...requantization,
+    bias,
+    outputType,
+    positions,
+    largestSums: sums,
+    startsAnywhere,
+  } as const
   return requantization.arithmetic === 'xnnpack'
     ? wasm.floatRequantizeEpilogue(options)
     : wasm.integerRequantizeEpilogue(options, sums)
 }
 
 /** Inputs of integer operators widened, their zero point subtracted. */
-export function int16Form({ input }: WeightedOperator, { inputZeroPoint: zeroPoint }: IntegerWeights) {
+export function int16Form(
+  { input }: WeightedOperator,
+  { inputZeroPoint: zeroPoint }: Pick<IntegerWeights, 'inputZeroPoint'>,
+) {
   return { kind: 'int16', signed: input.type === 'int8', zeroPoint } as const
 }
 
+/** True when bytes can hold weights whose zero points are subtracted: always, unless a zero point has moved them. */
+export function bytesHold({ weights }: WeightedOperator, centered: Int16Array): boolean {
+  const unmoved = hasZeroPoints(weights, weights.type === 'uint8' ? 128 : 0)
+  return unmoved || centered.every((weight) => weight >= -128 && weight <= 127)
+}
+
 /** Sum of the magnitudes of `count` weights, `stride` apart. */
-export function magnitude(weights: Int16Array, from: number, stride: number, count: number): number {
+export function magnitude(
+  weights: Int16Array | Int8Array,
+  from: number,
+  stride: number,
+  count: number,
+): number {
   let sum = 0
   for (let index = 0; index < count; index++) sum += Math.abs(weights[from + index * stride]!)
   return sum

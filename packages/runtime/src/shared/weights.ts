@@ -17,8 +17,9 @@ export interface WeightedOperator {
 }
 
 /** What an integer kernel with weights needs; the bias tells which sums it computes. */
-export interface IntegerWeights<Values extends Sums = Int32Array> {
-  readonly weights: Int16Array
+export interface IntegerWeights<Values extends Sums = Int32Array, Weights = Int16Array> {
+  /** Their zero points are subtracted. */
+  readonly weights: Weights
   readonly bias: Values
   readonly inputZeroPoint: number
   readonly requantization: RequantizeOptions
@@ -63,13 +64,30 @@ export function floatBias({ context, bias, channels }: WeightedOperator): Float3
 
 /** Everything that an integer kernel with 32-bit sums computes once from its weights, bias and scales. */
 export function integerWeights(operator: WeightedOperator): IntegerWeights {
-  const { context, bias, channels } = operator
-  const stored =
-    bias === undefined
-      ? new Int32Array(channels)
-      : checkedLength(context, dataAs(context, bias, 'int32'), channels, 'bias')
-  return { ...quantizedWeights(operator), bias: stored }
+  return { ...requantizedSums(operator), weights: centeredWeights(operator), bias: integerBias(operator) }
 }
+
+/** As {@link integerWeights} with weights that are stored as they are needed, as int8; undefined where they are not. */
+export function byteWeights(operator: WeightedOperator): IntegerWeights<Int32Array, Int8Array> | undefined {
+  const { context, weights } = operator
+  if (weights.type !== 'int8' || !hasZeroPoints(weights, 0)) return undefined
+  const bytes = dataAs(context, weights, 'int8')
+  return { ...requantizedSums(operator), weights: bytes, bias: integerBias(operator) }
+}
+
+/** True when all zero points of a tensor, one or more, are a certain one. */
+export function hasZeroPoints({ quantization }: RuntimeTensor, zeroPoint: number): boolean {
+  const { zeroPoints = [] } = quantization ?? {}
+  return zeroPoints.length > 0 && zeroPoints.every((each) => each === zeroPoint)
+}
+
+function integerBias({ context, bias, channels }: WeightedOperator): Int32Array {
+  if (bias === undefined) return new Int32Array(channels)
+  return checkedLength(context, dataAs(context, bias, 'int32'), channels, 'bias')
+}
+
+const centeredWeights = ({ context, weights }: WeightedOperator): Int16Array =>
+  centered(integerData(context, weights), weights.quantization?.zeroPoints ?? [])
 
 /** As {@link integerWeights} for a kernel with 64-bit sums. */
 export function wideWeights(operator: WeightedOperator): IntegerWeights<Float64Array> {
@@ -78,20 +96,22 @@ export function wideWeights(operator: WeightedOperator): IntegerWeights<Float64A
     bias === undefined
       ? new Float64Array(channels)
       : Float64Array.from(checkedLength(context, dataAs(context, bias, 'int64'), channels, 'bias'), Number)
-  return { ...quantizedWeights(operator), bias: stored }
+  return { ...requantizedSums(operator), weights: centeredWeights(operator), bias: stored }
 }
 
 /** Kinds whose kernels know one scale for all channels. */
 const oneScaleKinds: readonly string[] = ['FULLY_CONNECTED', 'BATCH_MATMUL']
 
-function quantizedWeights(operator: WeightedOperator): Omit<IntegerWeights, 'bias'> {
+function requantizedSums(
+  operator: WeightedOperator,
+): Pick<IntegerWeights, 'inputZeroPoint' | 'requantization'> {
   const { context, input, weights, channels, activation } = operator
   const output = outputAt(context)
   if (!isIntegerType(output.type)) throw unsupportedTypes(context, weightedSupports)
   const { scale: inputScale, zeroPoint: inputZeroPoint } = scaleOf(context, input)
   const { scale: outputScale, zeroPoint } = scaleOf(context, output)
   scaleOf(context, weights)
-  const { scales = [], zeroPoints = [] } = weights.quantization ?? {}
+  const { scales = [] } = weights.quantization ?? {}
   if (scales.length > 1) checkedLength(context, scales, channels, 'weight scales')
   // Kernels that know one scale for all channels, uint8 and products of matrices per tensor, compute with it in float32.
   const float32Product =
@@ -99,7 +119,6 @@ function quantizedWeights(operator: WeightedOperator): Omit<IntegerWeights, 'bia
   const arithmetic = roundingOf(operator)
   const bounds = arithmetic === 'ruy' ? 'tflite' : arithmetic
   return {
-    weights: centered(integerData(context, weights), zeroPoints),
     inputZeroPoint,
     requantization: {
       arithmetic,

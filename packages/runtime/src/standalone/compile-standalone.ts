@@ -1,6 +1,8 @@
 import { wasm } from '@quantrx/kernels'
 import type { Arithmetic } from '@quantrx/kernels'
 import type { Model } from '@quantrx/tflite'
+import { addCustomOperators } from '../custom/known-custom-operators.ts'
+import * as customOperators from '../custom/operators/index.ts'
 import { layoutPages, pageBytes } from '../emit-program.ts'
 import { checkGraph } from '../graph.ts'
 import { addOperators } from '../known-operators.ts'
@@ -64,6 +66,7 @@ const descriptionSection = 'quantrx'
 export function compileStandalone(model: Model, options: StandaloneOptions = {}): StandaloneModule {
   const { arithmetic = 'tflite', innerLoop = 'i16' } = options
   addOperators(implementations)
+  addCustomOperators(customOperators)
   const subgraph = subgraphOf(model, options)
   const graph = checkGraph(model, { arithmetic, subgraph, innerLoop, compactWeights: true })
   checkWithoutState(graph)

@@ -1,7 +1,5 @@
-import { withTurboFlags } from './v8-flags.ts'
-
-/** An empty custom section, which engines pass over. */
-const mark = [0, 6, 5, ...new TextEncoder().encode('turbo')]
+/** The name of an empty custom section, which engines pass over. */
+const mark = 'turbo'
 
 /**
  * Compiles a module.
@@ -14,6 +12,8 @@ export async function compileModule(
 ): Promise<WebAssembly.Module> {
   if (!turbo) return WebAssembly.compile(bytes)
   // V8 keeps the code of modules it knows: without a mark, one compiled before might be what this gets.
-  const marked = Uint8Array.from([...bytes, ...mark])
+  const section = [0, mark.length + 1, mark.length, ...new TextEncoder().encode(mark)]
+  const marked = Uint8Array.from([...bytes, ...section])
+  const { withTurboFlags } = await import('./v8-flags.ts')
   return withTurboFlags(() => new WebAssembly.Module(marked))
 }

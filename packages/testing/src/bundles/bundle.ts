@@ -57,7 +57,8 @@ export async function bundle({
         input: entry,
         external: (id) =>
           id.startsWith('node:') || external.some((name) => id === name || id.startsWith(`${name}/`)),
-        preserveEntrySignatures: 'strict',
+        // What is loaded later may share modules with the first file, as it does with an application, which exports nothing.
+        preserveEntrySignatures: 'allow-extension',
         output: { format: 'es' },
       },
     },

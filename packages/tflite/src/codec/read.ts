@@ -257,6 +257,8 @@ function readVector(reader: Reader, element: FieldKind, at: number, path: Path):
     const size = element.kind === 'scalar' || element.kind === 'enum' ? element.codec.size : 4
     const length = vectorLength(reader, at, size, path)
     allocate(reader, 32 + length * Math.max(8, 2 * size), path)
+    if (element.kind === 'scalar' && element.codec.readAll !== undefined)
+      return element.codec.readAll(reader.bytes.subarray(at + 4, at + 4 + length * size))
     const values = new Array<unknown>(length)
     for (let i = 0; i < length; i++) {
       const position = at + 4 + i * size

@@ -8,18 +8,6 @@ const range = 65535
 /** Differences below this have no exponential worth adding; the table of exponentials ends there. */
 const smallestDifference = -10
 
-const exponential = interpolatedStored({
-  input: { scale: -smallestDifference / range, zeroPoint: 32767 },
-  output: { scale: 2 / range },
-  transform: exp,
-})
-
-const inverseOfOnePlus = interpolatedStored({
-  input: { scale: 1 / range, zeroPoint: -32768 },
-  output: { scale: 2 / range },
-  transform: (real) => 1 / (1 + real),
-})
-
 const clampInt16 = (value: number): number => Math.max(-32768, Math.min(32767, value))
 
 /**
@@ -33,6 +21,16 @@ export function softmaxInt16(
   const { multiplier, shift } = quantizeMultiplier(
     Math.fround(inputScale * beta) / (-smallestDifference / range),
   )
+  const exponential = interpolatedStored({
+    input: { scale: -smallestDifference / range, zeroPoint: 32767 },
+    output: { scale: 2 / range },
+    transform: exp,
+  })
+  const inverseOfOnePlus = interpolatedStored({
+    input: { scale: 1 / range, zeroPoint: -32768 },
+    output: { scale: 2 / range },
+    transform: (real) => 1 / (1 + real),
+  })
   const exponentialOf = (difference: number): number =>
     exponential(clampInt16(multiplyByQuantizedMultiplier(difference, multiplier, shift) + 32767))
   const exponentials = new Int16Array(depth)

@@ -143,6 +143,11 @@ export function extractLane32(vector: Expression<'v128'>, lane: number): Express
   return (vector + '\xfd\x1b' + unsignedCode(lane)) as Expression<'i32'>
 }
 
+/** An i64 lane of a vector. */
+export function extractLane64(vector: Expression<'v128'>, lane: number): Expression<'i64'> {
+  return (vector + '\xfd\x1d' + unsignedCode(lane)) as Expression<'i64'>
+}
+
 /** A vector with one of its i32 lanes replaced. */
 export function replaceLane32(
   vector: Expression<'v128'>,

@@ -46,6 +46,7 @@ export const scalarInstructions = {
   'i64.mul': binary(0x7e, 'i64', 'i64'),
   'i64.shl': binary(0x86, 'i64', 'i64'),
   'i64.shr_s': binary(0x87, 'i64', 'i64'),
+  'i64.shr_u': binary(0x88, 'i64', 'i64'),
   'i32.wrap_i64': unary(0xa7, 'i64', 'i32'),
   'i64.extend_i32_s': unary(0xac, 'i32', 'i64'),
   'f32.abs': unary(0x8b, 'f32', 'f32'),

@@ -16,7 +16,7 @@ import {
 } from './padded-input.ts'
 import type { InputForm, PaddedInput } from './padded-input.ts'
 import { packWeights } from './pack-weights.ts'
-import type { PartWeights } from './pack-weights.ts'
+import type { PartWeights, Weights } from './pack-weights.ts'
 import { emitTiledProducts } from './tiled.ts'
 import type { TiledProducts, Walk } from './tiled-products.ts'
 
@@ -27,7 +27,7 @@ export interface Conv2dOptions {
   readonly inner: InnerLoop
   readonly epilogue: Epilogue
   /** `[outputChannels, height, width, inputChannels]`, zero points subtracted. */
-  readonly filter: Float32Array | Int16Array
+  readonly filter: Weights
   /** Whether sums go through memory, so that V8 can fuse vectors. */
   readonly fusible?: boolean
 }
@@ -119,7 +119,7 @@ function partWeights({ geometry }: Conv2dOptions): (channel: number, part: numbe
   return (channel, part) => ({ from: channel * channelLength + part * count, count })
 }
 
-function packedArray({ form }: Conv2dOptions): (length: number) => Float32Array | Int16Array | Int8Array {
+function packedArray({ form }: Conv2dOptions): (length: number) => Weights {
   const bytes = preparedBytes[form.kind]
   return (length) =>
     bytes === 4 ? new Float32Array(length) : bytes === 2 ? new Int16Array(length) : new Int8Array(length)

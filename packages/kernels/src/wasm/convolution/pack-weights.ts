@@ -7,14 +7,17 @@ export interface PartWeights {
   readonly count: number
 }
 
+/** Weights as they are or as they are packed. */
+export type Weights = Float32Array | Int16Array | Int8Array
+
 /**
  * Packs weights in the order in which a kernel reads them: panel, part, step, vector of four channels, elements of the
  * step; zeros where channels or parts end.
  */
-export function packWeights<Elements extends Float32Array | Int16Array | Int8Array>(
+export function packWeights<Elements extends Weights>(
   products: TiledProducts,
   packed: (length: number) => Elements,
-  weights: Float32Array | Int16Array,
+  weights: Weights,
   weightsOf: (channel: number, part: number) => PartWeights,
 ): Elements {
   const { inner, steps } = products
@@ -43,29 +46,28 @@ export function packWeights<Elements extends Float32Array | Int16Array | Int8Arr
 /** Copies consecutive elements, those of a step together, to where some stride of elements separates the steps. */
 type StepCopier = (from: number, count: number, to: number, stride: number) => void
 
-function stepCopier(
-  values: Float32Array | Int16Array | Int8Array,
-  weights: Float32Array | Int16Array,
-  elementsPerStep: number,
-): StepCopier {
+function stepCopier(values: Weights, weights: Weights, elementsPerStep: number): StepCopier {
   const single: StepCopier = (from, count, to, stride) => {
     for (let element = 0, at = to; element < count; at += stride) {
       const end = Math.min(count, element + elementsPerStep)
       for (let next = at; element < end; element++, next++) values[next] = weights[from + element]!
     }
   }
-  const isPairs = elementsPerStep === 2 && values instanceof Int16Array && weights instanceof Int16Array
-  if (!isPairs || weights.byteOffset % 4 !== 0) return single
-  // A pair moves as one number, where it starts at an even place.
-  const pairsOf = ({ buffer, byteOffset, length }: Int16Array): Int32Array =>
-    new Int32Array(buffer, byteOffset, length >> 1)
-  const [target, source] = [pairsOf(values), pairsOf(weights)]
+  const sameElements = values.BYTES_PER_ELEMENT === weights.BYTES_PER_ELEMENT
+  const isOneNumber = elementsPerStep > 1 && elementsPerStep * values.BYTES_PER_ELEMENT === 4
+  if (!sameElements || !isOneNumber || weights.byteOffset % 4 !== 0) return single
+  // A step moves as one number, where it starts as such.
+  const stepsOf = ({ buffer, byteOffset, byteLength }: Weights): Int32Array =>
+    new Int32Array(buffer, byteOffset, byteLength >> 2)
+  const [target, source] = [stepsOf(values), stepsOf(weights)]
   return (from, count, to, stride) => {
-    if (from % 2 !== 0 || count % 2 !== 0) {
+    if (from % elementsPerStep !== 0 || count % elementsPerStep !== 0) {
       single(from, count, to, stride)
       return
     }
-    const end = (from + count) / 2
-    for (let pair = from / 2, at = to / 2; pair < end; pair++, at += stride / 2) target[at] = source[pair]!
+    const end = (from + count) / elementsPerStep
+    let at = to / elementsPerStep
+    for (let step = from / elementsPerStep; step < end; step++, at += stride / elementsPerStep)
+      target[at] = source[step]!
   }
 }

@@ -46,8 +46,7 @@ function stepTime(grid: readonly TileRows[], { busyTile }: InnerLoop): number {
   return grid.reduce(
     (total, { height, count, tiles }) =>
       total +
-      count *
-        tiles.reduce((sum, tile) => sum + tile.count * Math.max(busyTile, height * tile.size), 0),
+      count * tiles.reduce((sum, tile) => sum + tile.count * Math.max(busyTile, height * tile.size), 0),
     0,
   )
 }

@@ -61,9 +61,7 @@ export function beginTile(f: FunctionBuilder, products: TiledProducts, pointers:
   return (shape, panel) => {
     const quads = Array.from({ length: panel.size / 4 }, (_, quad) => quad)
     const places = placesOf(shape)
-    const sums = places.map((_, position) =>
-      quads.map((quad) => registers.vector(`sum ${position} ${quad}`)),
-    )
+    const sums = places.map((_, position) => quads.map((quad) => registers.vector(`sum ${position} ${quad}`)))
     for (const quad of quads) {
       const start = load('v128.load', get(pointers.parameters), quad * epilogue.vectorsPerQuad * 16)
       sums.forEach((row, position) => f.set(row[quad]!, position === 0 ? start : get(sums[0]![quad]!)))

@@ -6,8 +6,10 @@ export interface DotCase {
   readonly expected: Int32Array
 }
 
-const extremeInputs = [255, 255, 128, 127, 0, 254, 1]
-const extremeWeights = [127, -128, 127, -128, -127, 1, -1]
+/** Bytes of input where an instruction gives itself away that saturates sums of pairs or takes only seven bits of the input. */
+export const extremeInputs: readonly number[] = [255, 255, 128, 127, 0, 254, 1]
+/** The same of weights. */
+export const extremeWeights: readonly number[] = [127, -128, 127, -128, -127, 1, -1]
 
 /**
  * A case of extreme bytes, where an instruction that saturates sums of pairs or takes only seven bits of the input gives itself

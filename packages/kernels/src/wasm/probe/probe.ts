@@ -1,10 +1,11 @@
-import { constant, load, store } from '../assembler/expression.ts'
-import { functionBuilder } from '../assembler/function-builder.ts'
+import { constant, load, operation, store } from '../assembler/expression.ts'
+import { functionBuilder, get } from '../assembler/function-builder.ts'
+import type { Local } from '../assembler/function-builder.ts'
 import { moduleBytes } from '../assembler/module.ts'
 import { float32Fused, i16, usdot } from '../inner-loop.ts'
 import type { InnerLoop } from '../inner-loop.ts'
-import { dotCase } from './dot-case.ts'
-import type { DotCase } from './dot-case.ts'
+import { extremeInputs, extremeWeights } from './dot-case.ts'
+import { exactDot } from './exact-dot.ts'
 
 /** True when the engine runs 128-bit vectors. */
 export function runsVectors(): boolean {
@@ -16,60 +17,89 @@ export function runsFusedProducts(): boolean {
   return runsVectors() && WebAssembly.validate(probeModule(float32Fused))
 }
 
-let exactDot: boolean | undefined
+let isExactHere: boolean | undefined
 
 /** True when the dot product of {@link usdot} is exact here: found out by computing, once. */
 export function runsExactDot(): boolean {
-  exactDot ??= isExactDot(usdot)
-  return exactDot
+  isExactHere ??= isExactDot(usdot)
+  return isExactHere
 }
 
-/** Addresses of sums, inputs and weights in the probe's memory. */
-const [sumsAt, inputAt, weightsAt] = [0, 16, 32]
+/** Bytes that follow one another such that every pair of extreme ones does, and the first of them again for windows at the end. */
+function everyPair(extremes: readonly number[]): readonly number[] {
+  // Lyndon words of one and two letters in alphabetic order make a de Bruijn sequence.
+  const pairs = extremes.flatMap((first, at) => [
+    first,
+    ...extremes.slice(at + 1).flatMap((second) => [first, second]),
+  ])
+  return [...pairs, ...pairs.slice(0, windowBytes - 1)]
+}
 
-/** Enough calls for an optimizing compiler to take over: the probe looks at the code that will run, too. */
-const calls = 20000
-const cases = 512
+const windowBytes = 16
+const windows = extremeInputs.length ** 2
+/** Addresses of extreme inputs and weights in the probe's memory. */
+const [inputAt, weightsAt] = [0, 64]
+
+/** Enough work for an optimizing compiler to take over where it is quick: the probe looks at the code that will run, too. */
+const [calls, rounds] = [4, 12]
 
 /**
- * Computes dot products of extreme bytes and compares them with integers.
+ * Computes dot products of extreme bytes, every pair of inputs with every pair of weights in every place, and compares them with
+ * what baseline instructions make of them.
  *
  * @returns false, too, for an instruction that the engine does not know.
  */
 export function isExactDot(inner: InnerLoop): boolean {
-  const module = moduleOf(inner)
+  const module = moduleOf(comparingModule(inner))
   if (module === undefined) return false
   const { exports } = new WebAssembly.Instance(module)
   const { buffer } = exports['memory'] as WebAssembly.Memory
-  const step = exports['step'] as () => void
-  const sums = new Int32Array(buffer, sumsAt, 4)
-  const input = new Uint8Array(buffer, inputAt, 16)
-  const weights = new Int8Array(buffer, weightsAt, 16)
-  // Made as they are needed: most instructions that are not exact give themselves away at once.
-  const made: DotCase[] = []
-  for (let call = 0; call < calls; call++) {
-    const { expected, ...operands } = (made[call % cases] ??= dotCase(call))
-    sums.set(operands.sums)
-    input.set(operands.input)
-    weights.set(operands.weights)
-    step()
-    if (!expected.every((value, lane) => sums[lane] === value)) return false
-  }
+  new Uint8Array(buffer, inputAt).set(everyPair(extremeInputs))
+  new Int8Array(buffer, weightsAt).set(everyPair(extremeWeights))
+  const differs = exports['differs'] as () => number
+  for (let call = 0; call < calls; call++) if (differs() !== 0) return false
   return true
 }
 
-/** The module of {@link probeModule}; undefined where the engine does not know its instruction. */
-function moduleOf(inner: InnerLoop): WebAssembly.Module | undefined {
+/** A module whose function `differs` returns whether an inner loop is inexact for any windows of the extreme bytes. */
+function comparingModule(inner: InnerLoop): Uint8Array<ArrayBuffer> {
+  const f = functionBuilder()
+  const [inputOffset, weightsOffset] = [f.local('i32'), f.local('i32')]
+  const difference = f.local('v128')
+  const sums = f.local('v128')
+  const forEachWindow = (offset: Local<'i32'>, body: () => void): void => {
+    f.set(offset, constant(0))
+    f.repeat(windows, () => {
+      body()
+      f.increase(offset, 1)
+    })
+  }
+  const compare = (): void => {
+    const input = load('v128.load', get(inputOffset), inputAt)
+    const weights = load('v128.load', get(weightsOffset), weightsAt)
+    // Sums of either sign, far from where they would overflow.
+    f.set(sums, operation('i32x4.shr_s', weights, constant(8)))
+    const [found, exact] = [inner.accumulate, exactDot].map((dot) => dot(get(sums), input, weights))
+    f.set(difference, operation('v128.or', get(difference), operation('v128.xor', found!, exact!)))
+  }
+  f.repeat(rounds, () => forEachWindow(inputOffset, () => forEachWindow(weightsOffset, compare)))
+  const code = f.finish(operation('v128.any_true', get(difference)))
+  return moduleBytes({ functions: [{ parameters: 0, results: 1, code, exportName: 'differs' }], pages: 1 })
+}
+
+/** The module of bytes; undefined where the engine does not know one of its instructions. */
+function moduleOf(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Module | undefined {
   try {
-    return new WebAssembly.Module(probeModule(inner))
+    return new WebAssembly.Module(bytes)
   } catch {
     return undefined
   }
 }
 
+/** A module that holds an inner loop: engines that do not know its instructions refuse it. */
 function probeModule(inner: InnerLoop): Uint8Array<ArrayBuffer> {
   const f = functionBuilder()
-  const at = (address: number) => load('v128.load', constant(address))
-  f.emit(store('v128.store', constant(sumsAt), inner.accumulate(at(sumsAt), at(inputAt), at(weightsAt))))
-  return moduleBytes({ functions: [{ parameters: 0, code: f.finish(), exportName: 'step' }], pages: 1 })
+  const vector = load('v128.load', constant(0))
+  f.emit(store('v128.store', constant(0), inner.accumulate(vector, vector, vector)))
+  return moduleBytes({ functions: [{ parameters: 0, code: f.finish() }], pages: 1 })
 }

@@ -1,7 +1,7 @@
 import { checkedScan, plainPasses, scanValues } from '@quantrx/core'
 import type { BinRange, Extremes, LiveScan } from '@quantrx/core'
 import { memoryImport, moduleBytes } from '../assembler/module.ts'
-import { countBinsFunction, countingParameters } from './count-bins.ts'
+import { countBinsFunctions, countingFunction, countingParameters } from './count-bins.ts'
 import { extremesFunction } from './extremes.ts'
 import { mergeBinsFunction } from './merge-bins.ts'
 import { largestBinCount, scratchLayout } from './scratch.ts'
@@ -11,7 +11,8 @@ const bytesPerPage = 65536
 /** What the module of {@link instantiate} exports. */
 interface ScanExports {
   extremes(address: number, count: number): void
-  countBins(address: number, count: number): void
+  countNarrowBins(address: number, count: number): void
+  countWideBins(address: number, count: number): void
   mergeBins(first: number, count: number): void
 }
 
@@ -30,7 +31,7 @@ export function memoryScanner(
   const [min, max, sum] = [0, 16, 32].map(
     (at) => new Float32Array(buffer, scratch + scratchLayout.extremes + at, 1),
   ) as [Float32Array, Float32Array, Float32Array]
-  const parameters = new Float32Array(buffer, scratch + scratchLayout.parameters, 3)
+  const parameters = new Float32Array(buffer, scratch + scratchLayout.parameters, 2)
   const totals = new Uint32Array(buffer, scratch + scratchLayout.totals, largestBinCount)
   return (values) => {
     if (values.buffer !== buffer) return scanValues(values)
@@ -48,7 +49,7 @@ export function memoryScanner(
           return
         }
         parameters.set(countingParameters(exponent, counts.length / 2))
-        functions.countBins(values.byteOffset, values.length)
+        functions[countingFunction(exponent)](values.byteOffset, values.length)
         const { first, last } = range
         functions.mergeBins(first, last + 1 - first)
         for (let bin = first; bin <= last; bin++) counts[bin] = counts[bin]! + totals[bin]!
@@ -65,7 +66,7 @@ function isWorthwhile(values: number, exponent: number, bins: number, { first, l
 
 function instantiate(memory: WebAssembly.Memory, scratch: number): ScanExports {
   const bytes = moduleBytes({
-    functions: [extremesFunction(scratch), countBinsFunction(scratch), mergeBinsFunction(scratch)],
+    functions: [extremesFunction(scratch), ...countBinsFunctions(scratch), mergeBinsFunction(scratch)],
     pages: memory.buffer.byteLength / bytesPerPage,
     imported: true,
     shared: !(memory.buffer instanceof ArrayBuffer),
