@@ -36,7 +36,8 @@ export function entropy(): MergeableObserver<Histogram> {
 /** Counts by the distance from 0, up to the last bin with any. */
 function magnitudeCounts(counts: readonly number[]): readonly number[] {
   const half = counts.length / 2
-  const folded = Array.from({ length: half }, (_, bin) => counts[half + bin]! + counts[half - 1 - bin]!)
+  const folded = counts.slice(half)
+  for (let bin = 0; bin < half; bin++) folded[bin] = folded[bin]! + counts[half - 1 - bin]!
   folded[0] = folded[1]!
   return folded.slice(0, folded.findLastIndex((count) => count > 0) + 1)
 }
