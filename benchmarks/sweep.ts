@@ -150,7 +150,9 @@ function report(
   console.log('times of the calibration of one strategy that the sweep takes beside the evaluations')
   const ratios = alone.map((times, at) => {
     const [calibration, made] = [ratioTo(times, phase('calibrating')), ratioTo(times, both)]
-    console.log(`  ${strategies[at]!.padEnd(18)} ${calibration.toFixed(2)}, ${made.toFixed(2)} with quantization`)
+    console.log(
+      `  ${strategies[at]!.padEnd(18)} ${calibration.toFixed(2)}, ${made.toFixed(2)} with quantization`,
+    )
     return calibration
   })
   return reads === 1 && Math.max(...ratios) <= slowest
