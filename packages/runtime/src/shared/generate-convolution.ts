@@ -97,7 +97,7 @@ function floatKernel(
 }
 
 /** Weights for each output that can be looked at for what shorter sums gain: layers with more take longer to compile than they gain. */
-const weightsPerOutput = 8
+const weightsPerOutput = 2
 
 /** Bounds of the magnitude of each channel's sum; without a look at the weights, where that is enough or takes too long. */
 function boundsOfSums(

@@ -44,8 +44,8 @@ function wordsBehind(text: string, start: string): readonly string[] | undefined
 export const tableSchema = /* @__PURE__ */ perLine(tableLines, fieldsOf)
 
 /** An enumeration of the schema. */
-export const enumSchema = /* @__PURE__ */ perLine(enumLines, ([storage, ...names]): EnumSchema => {
-  return { storage: storage as EnumSchema['storage'], names: numbered(names, 0) }
+export const enumSchema = /* @__PURE__ */ perLine(enumLines, (words): EnumSchema => {
+  return { storage: words[0] as EnumSchema['storage'], names: numbered(words.slice(1), 0) }
 })
 
 /** The members of a union by their tags. */
