@@ -1,4 +1,4 @@
-import { elementCount, roundHalfAwayFromZero } from '@quantrx/core'
+import { elementCount } from '@quantrx/core'
 import type { Shape } from '@quantrx/core'
 
 /**
@@ -86,8 +86,10 @@ export function quantizeSymmetric(
   forEachRun(slices, (channel, from, to) => {
     const perStep = inverse[channel]!
     for (let at = from; at < to; at++) {
-      const level = roundHalfAwayFromZero(Math.fround(values[at]! * perStep))
-      stored[at] = Math.max(-largest, Math.min(largest, level))
+      const exact = Math.fround(values[at]! * perStep)
+      // The sum has room for every bit of a float32 number that is not clamped, so its floor is the rounded magnitude.
+      const level = Math.min(largest, Math.floor(Math.abs(exact) + 0.5))
+      stored[at] = exact < 0 ? -level : level
     }
   })
   return stored
