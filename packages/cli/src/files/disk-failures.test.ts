@@ -18,6 +18,10 @@ afterAll(() => rm(folder, { recursive: true }))
 const { model, calibration, test } = demoFiles
 const few = ['--data', calibration, '--rows', ':2']
 
+const sweep = (observers: string): readonly string[] => [
+  ...['sweep', model, ...few, '--schemes', 'int8', '--observers', observers],
+]
+
 /** Every command that writes, and the files it writes, in order. */
 const writers: readonly (readonly [
   command: string,
@@ -39,6 +43,13 @@ const writers: readonly (readonly [
       ...['--observers', 'minmax', '--out', at('t.tflite'), '--recipe', at('t.json')],
     ],
     ['t.tflite', 't.json'],
+  ],
+  ['demo', () => ['demo', '--out', at('d.tflite')], ['d.tflite']],
+  ['sweep', () => [...sweep('minmax'), '--out-folder', folder], ['demo.int8.minmax.2.tflite']],
+  [
+    'sweep --report',
+    () => [...sweep('minmax,mse'), '--out-folder', folder, '--report', at('s.html')],
+    ['demo.int8.minmax.2.tflite', 'demo.int8.mse.2.tflite', 's.html'],
   ],
 ]
 
@@ -104,6 +115,30 @@ it('leaves a later file alone where an earlier one fails', async () => {
   const { exitCode } = await runMain(argv(), { files: failing('ENOSPC', 'write', files[0]!) })
   expect(exitCode).toBe(1)
   for (const name of files) expect(await readFile(at(name), 'utf8')).toBe('old')
+})
+
+it.each(writers.at(-1)![2])('sweeps to no file at all where %s cannot be written', async (name) => {
+  const [, argv, files] = writers.at(-1)!
+  for (const each of files) await writeFile(at(each), 'old')
+  const { exitCode, stderr } = await runMain(argv(), { files: failing('ENOSPC', 'write', name) })
+  expect([exitCode, stderr]).toEqual([1, expect.stringContaining(`"${at(name)}": got a full disk`)])
+  for (const each of files) expect(await readFile(at(each), 'utf8')).toBe('old')
+  expect((await readdir(folder)).filter((each) => each.includes('.tmp'))).toEqual([])
+})
+
+it.each([
+  ['ENOSPC', 'a full disk'],
+  ['EROFS', 'a read-only file system'],
+])('names the folder for candidates on %s, and makes no file', async (code, found) => {
+  const before = await readdir(folder)
+  const files: FileSystem = { ...nodeFiles, makeFolder: () => Promise.reject(failure(code)) }
+  const argv = [...sweep('minmax'), '--out-folder', at('candidates'), '--report', at('none.html')]
+  const { exitCode, stderr } = await runMain(argv, { files })
+  expect([exitCode, stderr]).toEqual([
+    1,
+    expect.stringContaining(`[command] "${at('candidates')}": got ${found}, expected a folder to write to`),
+  ])
+  expect(await readdir(folder)).toEqual(before)
 })
 
 it('writes the same bytes where writes are short', async () => {
