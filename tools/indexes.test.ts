@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { compactSchema } from './compact-schema.ts'
 import { generatedIndexes, renderIndex } from './indexes.ts'
 import { operatorTiers } from './operator-tiers.ts'
 import { workspaceRoot } from './workspace-root.ts'
@@ -8,6 +9,10 @@ import { workspaceRoot } from './workspace-root.ts'
 it('the lists of operators with and without generated code are up to date', async () => {
   for (const [path, text] of Object.entries(await operatorTiers()))
     expect(readFileSync(path, 'utf8')).toBe(text)
+})
+
+it('the schema as text is up to date', () => {
+  for (const [path, text] of Object.entries(compactSchema())) expect(readFileSync(path, 'utf8')).toBe(text)
 })
 
 describe('generated indexes', () => {

@@ -83,15 +83,16 @@ function exponentFor(magnitude: number, least: number): number {
 
 /** Makes the bins wider by adding up neighbours; never narrower. */
 function widen(histogram: Histogram, exponent: number): void {
-  const steps = exponent - histogram.exponent
-  if (steps <= 0) return
-  const counts = new Array<number>(2 * half).fill(0)
-  histogram.counts.forEach((count, bin) => {
-    const wider = Math.floor((bin - half) / 2 ** steps) + half
-    counts[wider] = counts[wider]! + count
-  })
-  histogram.counts = counts
+  const times = 2 ** (exponent - histogram.exponent)
+  if (times <= 1) return
   histogram.exponent = exponent
+  if (histogram.count === 0) return
+  const counts = new Array<number>(2 * half).fill(0)
+  for (let bin = 0; bin < histogram.counts.length; bin++) {
+    const wider = Math.floor((bin - half) / times) + half
+    counts[wider] = counts[wider]! + histogram.counts[bin]!
+  }
+  histogram.counts = counts
 }
 
 function extend(histogram: Histogram, count: number, min: number, max: number): void {

@@ -83,12 +83,16 @@ function occupiedBins({ counts, exponent, min, max }: Histogram): OccupiedBins {
   const width = 2 ** exponent
   const half = counts.length / 2
   const seen = (edge: number): number => Math.max(min / width, Math.min(max / width, edge))
-  const bins = counts.flatMap((count, bin) => (count === 0 ? [] : [bin]))
-  return {
-    froms: Float64Array.from(bins, (bin) => seen(bin - half)),
-    tos: Float64Array.from(bins, (bin) => seen(bin + 1 - half)),
-    counts: Float64Array.from(bins, (bin) => counts[bin]!),
+  const occupied = counts.reduce((number, count) => (count === 0 ? number : number + 1), 0)
+  const [froms, tos] = [new Float64Array(occupied), new Float64Array(occupied)]
+  const occupying = new Float64Array(occupied)
+  for (let bin = 0, at = 0; bin < counts.length; bin++) {
+    if (counts[bin] === 0) continue
+    froms[at] = seen(bin - half)
+    tos[at] = seen(bin + 1 - half)
+    occupying[at++] = counts[bin]!
   }
+  return { froms, tos, counts: occupying }
 }
 
 const meanSquare = (from: number, to: number): number => (from * from + from * to + to * to) / 3

@@ -1,5 +1,6 @@
 import type { DataType, QuantizationParameters } from '@quantrx/core'
-import { builtinOperators, operatorOptions } from './schema/index.ts'
+import { enumSchema, numberOf, optionsSchema } from './schema/lookup.ts'
+import type { NumberedNames } from './schema/lookup.ts'
 import { tablePlan } from './codec/plan.ts'
 import { readRange } from './byte-source.ts'
 import type {
@@ -19,10 +20,6 @@ export function operatorCode(model: Model, operator: Operator): OperatorCode | u
   return model.operatorCodes?.[operator.opcodeIndex]
 }
 
-const kindByNumber = new Map<number, BuiltinOperator>(
-  Object.entries(builtinOperators).map(([kind, number]) => [number, kind as BuiltinOperator]),
-)
-
 /**
  * What kind of operator it is. Files write small codes into an old one-byte field too, or there only, so the larger of
  * both fields counts.
@@ -35,15 +32,21 @@ export function operatorKind(model: Model, operator: Operator): BuiltinOperator 
   if (code === undefined) return 'UNKNOWN_-1'
   const { builtinCode, deprecatedBuiltinCode } = code
   if (builtinCode.startsWith('UNKNOWN_')) return builtinCode as UnknownEnumValue
-  const number = Math.max(builtinOperators[builtinCode as BuiltinOperator], deprecatedBuiltinCode)
-  return kindByNumber.get(number) ?? `UNKNOWN_${number}`
+  const kinds = operatorKinds()
+  const older = kinds.get(deprecatedBuiltinCode)
+  // Most files say the same twice.
+  if (older === builtinCode) return builtinCode as BuiltinOperator
+  const number = Math.max(numberOf(kinds, builtinCode)!, deprecatedBuiltinCode)
+  return (kinds.get(number) as BuiltinOperator | undefined) ?? `UNKNOWN_${number}`
 }
+
+const operatorKinds = (): NumberedNames => enumSchema('BuiltinOperator')!.names
 
 /** The builtin code of a new operator code row, in both fields of the file. */
 export function builtinCodeFields(
   kind: BuiltinOperator,
 ): Pick<OperatorCode, 'builtinCode' | 'deprecatedBuiltinCode'> {
-  return { builtinCode: kind, deprecatedBuiltinCode: Math.min(builtinOperators[kind], 127) }
+  return { builtinCode: kind, deprecatedBuiltinCode: Math.min(numberOf(operatorKinds(), kind)!, 127) }
 }
 
 const defaultsByTable = new Map<string, Readonly<Record<string, unknown>>>()
@@ -55,7 +58,7 @@ const defaultsByTable = new Map<string, Readonly<Record<string, unknown>>>()
  * optionsOf(operator, 'CONV_2D').strideW
  */
 export function optionsOf<Kind extends BuiltinOperator>(operator: Operator, kind: Kind): OptionsOf<Kind> {
-  const table: string | undefined = (operatorOptions as Partial<Record<BuiltinOperator, string>>)[kind]
+  const table = optionsSchema(kind)
   if (table === undefined) return {} as OptionsOf<Kind>
   const { builtinOptions, builtinOptions2 } = operator
   const stored = [builtinOptions, builtinOptions2].find((options) => options?.kind === table)

@@ -2,25 +2,24 @@ import { DataError, UsageError, checkFinite } from '@quantrx/core'
 import type { Calibration, Opener, Sample, TensorObserver } from '@quantrx/core'
 import { collect, finishCollection, startCollection } from '@quantrx/observers'
 import { activationRunner, compile, shapedFor } from '@quantrx/runtime'
+import type { RunOptions } from '@quantrx/runtime'
 import type { Model } from '@quantrx/tflite'
 import { addChannelMeans, mostSamples, startChannelMeans } from '../bias-correction/channel-means.ts'
 import type { ChannelMeans } from '../bias-correction/channel-means.ts'
 import { correctableOutputs } from '../bias-correction/correctable-layer.ts'
 import { considerSample, startChoice } from '../graph/chosen-samples.ts'
-import type { OperatorRun } from '../graph/sample-batch.ts'
 
 /** Observers of ranges by the name of their strategy. */
 export type Strategies = Readonly<Record<string, TensorObserver<unknown>>>
 
 /** What is calibrated, and when it is looked at. */
-export interface CountedCalibrationPlan {
+export interface CountedCalibrationPlan extends Pick<RunOptions, 'customOperators' | 'signature'> {
   readonly open: Opener
   readonly observers: Strategies
   /** After how many samples each strategy is asked for its ranges; after all of them by default. */
   readonly sampleCounts?: readonly number[]
   /** True to keep what bias correction needs. */
   readonly biasCorrection?: boolean
-  readonly customOperators?: OperatorRun['customOperators']
   readonly signal?: AbortSignal
   readonly onSample?: (done: number) => void
 }
@@ -53,7 +52,11 @@ export async function calibrateAtCounts(
   const signals = signal === undefined ? abort.signal : AbortSignal.any([signal, abort.signal])
   const found: CountedCalibration[] = []
   const collection = startCollection()
-  const options = plan.customOperators === undefined ? {} : { customOperators: plan.customOperators }
+  const { customOperators, signature } = plan
+  const options = {
+    ...(customOperators && { customOperators }),
+    ...(signature !== undefined && { signature }),
+  }
   let run: ReturnType<typeof activationRunner> | undefined
   let done = 0
   try {

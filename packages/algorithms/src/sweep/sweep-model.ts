@@ -2,13 +2,14 @@ import { isQuantrxError } from '@quantrx/core'
 import type { Calibration, Opener, QuantrxError, Sample } from '@quantrx/core'
 import { agreement, evaluateModels, sqnr, timeModels, top1 } from '@quantrx/evaluators'
 import type { AnyMetric, ModelsRun } from '@quantrx/evaluators'
+import { subgraphOf } from '@quantrx/runtime'
+import type { RunOptions } from '@quantrx/runtime'
 import { quantizeModel } from '@quantrx/schemes'
 import type { Candidate } from '@quantrx/schemes'
 import { modelParts } from '@quantrx/tflite'
 import type { Model } from '@quantrx/tflite'
 import { correctBiases } from '../bias-correction/correct-biases.ts'
 import { firstSample } from '../graph/first-sample.ts'
-import type { OperatorRun } from '../graph/sample-batch.ts'
 import { sharesState } from '../shared-state/shares-state.ts'
 import type { Measures } from '../tune/budget.ts'
 import { calibrateAtCounts } from './calibrate-at-counts.ts'
@@ -17,7 +18,7 @@ import { checkSweep, planCandidates } from './plan-candidates.ts'
 import type { PlannedCandidate, Schemes } from './plan-candidates.ts'
 
 /** What `sweepModel` works with. */
-export interface SweepPlan extends OperatorRun {
+export interface SweepPlan extends Pick<RunOptions, 'arithmetic' | 'customOperators' | 'signature'> {
   /** Samples to calibrate with; read once. */
   readonly open: Opener
   /** Samples to judge by, with labels for top-1. */
@@ -27,7 +28,10 @@ export interface SweepPlan extends OperatorRun {
   readonly schemes: Schemes
   /** Numbers of calibration samples to compare; all samples by default. */
   readonly sampleCounts?: readonly number[]
-  /** True to correct the biases of every candidate, which takes a run of up to 128 samples each; false by default. */
+  /**
+   * True to correct the biases of every candidate, which takes a run of up to 128 samples each; false by default. Those of the main
+   * graph only: a signature of another one is left as it is.
+   */
   readonly biasCorrection?: boolean
   readonly signal?: AbortSignal
   readonly onProgress?: (progress: SweepProgress) => void
@@ -81,7 +85,7 @@ const mostBytes = 2 ** 28
  * Candidates are held together up to 256 MB; larger sweeps take the test samples in several passes. Memory does not grow with the
  * number of samples.
  *
- * @throws as the stages do; DataError when there are fewer samples than a count.
+ * @throws as the stages do; DataError when there are fewer samples than a count; UsageError for a signature that the model does not have.
  *
  * @example
  * for await (const { strategy, scheme, measures } of sweepModel(model, { open, test, observers: { minmax: minMax(), mse: mse() }, schemes: { int8: int8() } }))
@@ -93,7 +97,7 @@ export async function* sweepModel(
 ): AsyncGenerator<SweptCandidate, void, undefined> {
   const { observers, schemes, onProgress, signal } = plan
   checkSweep(observers, schemes)
-  const biasCorrection = plan.biasCorrection === true && !sharesState(model)
+  const biasCorrection = plan.biasCorrection === true && subgraphOf(model, plan) === 0 && !sharesState(model)
   const counted = await calibrateAtCounts(model, {
     ...plan,
     biasCorrection,
@@ -177,8 +181,12 @@ async function judgedTogether(
 ): Promise<ReadonlyMap<Prepared, SweptCandidate>> {
   const own = group.filter(({ made }) => made !== undefined)
   const models = own.map(({ made }) => made!.candidate.model)
-  const { arithmetic, customOperators, runSamples, signal, onProgress } = plan
-  const options = { ...(arithmetic && { arithmetic }), ...(customOperators && { customOperators }) }
+  const { arithmetic, customOperators, signature, runSamples, signal, onProgress } = plan
+  const options = {
+    ...(arithmetic && { arithmetic }),
+    ...(customOperators && { customOperators }),
+    ...(signature !== undefined && { signature }),
+  }
   const metrics: readonly AnyMetric[] = [agreement(), sqnr(), ...(first?.label === undefined ? [] : [top1()])]
   if (models.length === 0) return new Map()
   const evaluations = await evaluateModels({

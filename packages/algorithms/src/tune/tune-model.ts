@@ -1,11 +1,13 @@
 import type { Opener } from '@quantrx/core'
 import { agreement, evaluateModel, hasLabels, sqnr, top1 } from '@quantrx/evaluators'
 import type { AnyMetric } from '@quantrx/evaluators'
+import { subgraphOf } from '@quantrx/runtime'
 import { recipe as schemeOf } from '@quantrx/schemes'
 import type { InputOutputType, Scheme } from '@quantrx/schemes'
 import { writeModel } from '@quantrx/tflite'
 import type { Model } from '@quantrx/tflite'
 import type { OperatorRun } from '../graph/sample-batch.ts'
+import { withMainGraph } from '../graph/with-main-graph.ts'
 import { measureSensitivity, rankSensitivities } from '../sensitivity/measure-sensitivity.ts'
 import type { OperatorSensitivity, SensitivityOptions } from '../sensitivity/measure-sensitivity.ts'
 import { margin } from './budget.ts'
@@ -34,6 +36,8 @@ export interface TunePlan extends Pick<OperatorRun, 'customOperators'> {
   readonly observers: RangeObservers
   /** Type of the inputs and outputs; float32 by default. */
   readonly io?: InputOutputType
+  /** Signature whose graph is tuned, and whose inputs the samples are; the main graph by default. All other graphs stay float. */
+  readonly signature?: string
   /** Most candidates to evaluate; 39 by default. */
   readonly evaluations?: number
   readonly signal?: AbortSignal
@@ -71,21 +75,24 @@ export interface TunedCandidate {
  * as will do. How many is found by bisection. Every candidate's weights are rounded by `gptqCandidate`, and its
  * biases corrected. The same inputs give the same candidates.
  *
- * @throws DataError when there are no samples; UsageError for a budget of top-1 without labels.
+ * @throws DataError when there are no samples; UsageError for a budget of top-1 without labels, and for a signature that the model
+ * does not have.
  *
  * @example
  * for await (const { bytes, met } of tuneModel(model, plan)) console.log(bytes, met)
  */
 export async function* tuneModel(
-  model: Model,
+  source: Model,
   plan: TunePlan,
 ): AsyncGenerator<TunedCandidate, void, undefined> {
   const { evaluations = 39, signal = new AbortController().signal, budget, objective } = plan
   const run = runOf(plan)
+  const subgraph = subgraphOf(source, plan)
+  const model = withMainGraph(source, subgraph)
   const { bases } = await prepareBases(model, plan.open, plan.observers, { ...run, signal })
   let done = 0
   const attempt = (base: Base, choices: readonly OperatorChoice[]): Promise<TunedCandidate> =>
-    evaluated(model, { ...plan, signal }, base, choices, ++done)
+    evaluated(model, { ...plan, signal, subgraph }, base, choices, ++done)
   yield* searchChoices({
     ...{ model, bases, budget, objective, attempt, hasRoom: () => done < evaluations },
     rank: (base, scheme) => sensitivities(base, scheme, plan.open, { ...run, signal }),
@@ -115,7 +122,7 @@ function slowOperators({ choices }: TunedCandidate): number {
 
 async function evaluated(
   float: Model,
-  plan: TunePlan,
+  plan: TunePlan & { readonly subgraph: number },
   base: Base,
   choices: readonly OperatorChoice[],
   evaluation: number,
@@ -133,6 +140,7 @@ async function evaluated(
   )
   const { samples, measures } = await measured(float, model, plan)
   const distance = margin(budget, measures)
+  const written = withMainGraph(model, plan.subgraph)
   return {
     ...{
       kind: 'tuned-candidate',
@@ -144,7 +152,7 @@ async function evaluated(
       samples,
       measures,
     },
-    ...{ margin: distance, met: distance >= 0, bytes: writeModel(model).byteLength, model },
+    ...{ margin: distance, met: distance >= 0, bytes: writeModel(written).byteLength, model: written },
   }
 }
 

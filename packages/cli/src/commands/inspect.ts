@@ -1,4 +1,6 @@
 import type { CommandDefinition } from '../command.ts'
+import { customOperatorsOf, customOperatorsOption } from '../shared/custom-operators-option.ts'
+import type { CustomOperatorsOption } from '../shared/custom-operators-option.ts'
 import { describeContents } from '../shared/describe-contents.ts'
 import type { ModelContents } from '../shared/describe-contents.ts'
 import { describeModel } from '../shared/describe-model.ts'
@@ -10,8 +12,12 @@ import type { Drawing } from '../shared/output.ts'
 import { plannedMemory } from '../shared/planned-memory.ts'
 import type { PlannedMemory } from '../shared/planned-memory.ts'
 
+interface InspectOptions extends CustomOperatorsOption {
+  readonly json?: boolean
+}
+
 /** `quantrx inspect MODEL`: what is inside. */
-export const inspect: CommandDefinition<{ json?: boolean }> = {
+export const inspect: CommandDefinition<InspectOptions> = {
   name: 'inspect',
   description: 'show what is inside a model',
   examples: [
@@ -19,15 +25,18 @@ export const inspect: CommandDefinition<{ json?: boolean }> = {
     { does: 'The same as JSON', line: 'inspect model.tflite --json' },
   ],
   define(command, environment) {
-    command.argument('<model>', '.tflite file').action(async (path: string, { json }: { json?: boolean }) => {
-      const { model, bytes } = await readModelFile(environment, path)
-      const result = {
-        ...describeModel(model, bytes),
-        ...describeContents(model),
-        ...(await plannedMemory(model)),
-      }
-      printResult(environment, json, result, () => draw(result))
-    })
+    command
+      .argument('<model>', '.tflite file')
+      .addOption(customOperatorsOption())
+      .action(async (path: string, { json, ...options }: InspectOptions) => {
+        const { model, bytes } = await readModelFile(environment, path)
+        const result = {
+          ...describeModel(model, bytes),
+          ...describeContents(model),
+          ...(await plannedMemory(model, await customOperatorsOf(options))),
+        }
+        printResult(environment, json, result, () => draw(result))
+      })
   },
 }
 

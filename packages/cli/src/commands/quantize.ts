@@ -32,6 +32,7 @@ import { sampleCount } from '../shared/sample-count.ts'
 import { openScheme, schemeLabel, schemeOption } from '../shared/scheme-option.ts'
 import type { SchemeOption } from '../shared/scheme-option.ts'
 import { signaturesOption } from '../shared/signature-data.ts'
+import { mainGraphOnly } from '../shared/signature-option.ts'
 import { observerNamed } from '../shared/strategies.ts'
 import { threadsOption } from '../shared/threads-option.ts'
 import type { ThreadsOption } from '../shared/threads-option.ts'
@@ -215,9 +216,6 @@ async function calibrateFor(
   const parts = await calibratedParts(file, options, environment, true)
   return (await calibrate(file, parts, options, environment)).calibration
 }
-
-const mainGraphOnly = (algorithms: readonly string[]): string =>
-  `quantrx: no samples are for the main graph, which is all that ${algorithms.join(', ')} can improve; left out\n`
 
 async function calibrate(
   model: ModelFile,

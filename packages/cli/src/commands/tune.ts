@@ -12,8 +12,6 @@ import { writeModel } from '@quantrx/tflite'
 import { Option } from 'commander'
 import type { CommandDefinition } from '../command.ts'
 import type { Environment } from '../environment.ts'
-import { customOperatorsOf, customOperatorsOption } from '../shared/custom-operators-option.ts'
-import type { CustomOperatorsOption } from '../shared/custom-operators-option.ts'
 import { addDataOptions, openSamples, parseCount, parseRows } from '../shared/data-options.ts'
 import type { DataOptions, RowRange } from '../shared/data-options.ts'
 import { readModelFile } from '../shared/model-file.ts'
@@ -21,10 +19,12 @@ import { decibels, percent, printResult, table } from '../shared/output.ts'
 import type { Drawing } from '../shared/output.ts'
 import { observersOption } from '../shared/observer-option.ts'
 import { testOptions } from '../shared/report-option.ts'
+import { addRunOptions, asMainGraph, runOptions } from '../shared/run-options.ts'
+import type { RunChoices } from '../shared/run-options.ts'
 import { observerNamed, observerNames } from '../shared/strategies.ts'
 import { writeAtomically } from '../shared/write-atomically.ts'
 
-interface TuneOptions extends DataOptions, CustomOperatorsOption {
+interface TuneOptions extends DataOptions, RunChoices {
   readonly budget: Budget
   readonly objective: Objective
   readonly test?: string
@@ -85,7 +85,7 @@ export const tune: CommandDefinition<TuneOptions> = {
     },
   ],
   define(command, environment) {
-    addDataOptions(command.argument('<model>', 'float .tflite file'))
+    addRunOptions(addDataOptions(command.argument('<model>', 'float .tflite file')))
       .requiredOption('--budget <bound>', 'agreement>=90%, sqnr>=25dB or top1-drop<=2%', parseBudget)
       .addOption(
         new Option('--objective <what>', 'what is to be small')
@@ -102,7 +102,6 @@ export const tune: CommandDefinition<TuneOptions> = {
           .default('float32'),
       )
       .option('--evaluations <n>', 'most candidates to evaluate', parseCount, 39)
-      .addOption(customOperatorsOption())
       .option('--out <file.tflite>', 'where to write the best model (default: beside the model)')
       .option('--recipe <file.json>', 'where to write its recipe (default: beside the best model)')
       .action(async (path: string, options: TuneOptions) => {
@@ -116,8 +115,9 @@ async function run(path: string, options: TuneOptions, environment: Environment)
   const { budget, objective, io, evaluations } = options
   const { signal } = environment
   const file = await readModelFile(environment, path)
-  const open = await openSamples(options, file.model, environment)
-  const test = await openTest(options, file.model, environment)
+  const graph = asMainGraph(file.model, options)
+  const open = await openSamples(options, graph, environment)
+  const test = await openTest(options, graph, environment)
   const observers = Object.fromEntries(
     options.observers.split(',').map((name) => [name.trim(), observerNamed(name.trim())]),
   )
@@ -125,7 +125,7 @@ async function run(path: string, options: TuneOptions, environment: Environment)
   let best: TunedCandidate | undefined
   const plan = {
     ...{ open, test: test ?? open, budget, objective, observers, io, evaluations, signal },
-    ...(await customOperatorsOf(options)),
+    ...(await runOptions(options)),
   }
   for await (const { model, ...candidate } of tuneModel(file.model, plan)) {
     // Only the best model is kept: files may be large.

@@ -1,5 +1,6 @@
 import { isQuantrxError } from '@quantrx/core'
 import { compile } from '@quantrx/runtime'
+import type { RunOptions } from '@quantrx/runtime'
 import type { Model } from '@quantrx/tflite'
 
 /** Memory for the activations of a model, and for what its kernels need besides. */
@@ -13,9 +14,12 @@ export interface PlannedMemory {
 }
 
 /** How much memory a model takes when it runs, or why it does not run. */
-export async function plannedMemory(model: Model): Promise<PlannedMemory> {
+export async function plannedMemory(
+  model: Model,
+  options: Pick<RunOptions, 'customOperators'> = {},
+): Promise<PlannedMemory> {
   try {
-    const program = await compile(model)
+    const program = await compile(model, options)
     program.close()
     return { arenaBytes: program.arenaBytes, liveBytes: program.liveBytes }
   } catch (error) {

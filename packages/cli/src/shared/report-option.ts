@@ -72,14 +72,15 @@ export async function writeReport(
     'samples',
     sampleCount({ rows, randomSamples }),
   )
-  const preparation = inputPreparation(options, file.model)
+  const graph = asMainGraph(file.model, run)
+  const preparation = inputPreparation(options, graph)
   try {
     const document = await collectReport({
       source: { path, model: file.model, content: file.content ?? tooLarge(path) },
       result: { path: out, model: candidate.model, content: Buffer.concat(content) },
       test: {
         name: test,
-        open: await openSamples(testOptions(options), asMainGraph(file.model, run), environment),
+        open: await openSamples(testOptions(options), graph, environment),
       },
       calibration: { name: data, samples },
       ...{

@@ -1,7 +1,7 @@
 import { encodeNpy } from '@quantrx/data'
 import { builtinCodeFields, writeModel } from '@quantrx/tflite'
 import type { BuiltinOperator, Model, Tensor } from '@quantrx/tflite'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
@@ -96,6 +96,53 @@ it('calibrates every signature on its own samples, and measures each on its own'
   }
 })
 
+it.each(['first', 'second'])('sweeps the signature %s as quantize makes it alone', async (signature) => {
+  const data = at(signature === 'first' ? 'two.npy' : 'three.npy')
+  const given = ['--data', data, '--signature', signature, ...custom()]
+  const some = ['--observers', 'minmax', '--schemes', 'int8']
+  const argv = ['sweep', at('model.tflite'), ...given, ...some, '--out-folder', at(`swept-${signature}`)]
+  const { candidates, samples } = await runJson([...argv, '--report', at('sweep.html')])
+  const [swept] = candidates as readonly Readonly<Record<string, unknown>>[]
+  expect(samples).toBe(2)
+  const out = at('alone.tflite')
+  await runJson(['quantize', at('model.tflite'), ...given, '--no-bias-correction', '--out', out])
+  expect((await readFile(swept!['out'] as string)).equals(await readFile(out))).toBe(true)
+  const measured = await runJson(['evaluate', out, '--against', at('model.tflite'), ...given])
+  expect(swept).toMatchObject({ agreement: measured['agreement'], outputSqnrDb: measured['outputSqnrDb'] })
+  const threaded = await runJson([...argv, '--threads', '2'])
+  const [{ medianMs: _, ...other }] = threaded['candidates'] as [Readonly<Record<string, unknown>>]
+  expect(swept).toMatchObject(other)
+  expect(
+    (await runMain([...argv, '--bias-correction'])).stderr.includes('for the main graph, which is'),
+  ).toBe(signature === 'second')
+})
+
+it.each(['first', 'second'])('tunes the signature %s, and leaves the other one float', async (signature) => {
+  const other = signature === 'first' ? 'second' : 'first'
+  const sources = { first: at('two.npy'), second: at('three.npy') } as const
+  const given = (name: string) => ['--data', sources[name as 'first'], '--signature', name, ...custom()]
+  const out = at(`tuned-${signature}.tflite`)
+  const budget = ['--budget', 'sqnr>=20dB', '--evaluations', '1', '--observers', 'minmax']
+  const tuned = await runJson(['tune', at('model.tflite'), ...given(signature), ...budget, '--out', out])
+  const choices = tuned['choices'] as readonly { kind: string }[]
+  expect([tuned['samples'], choices.map(({ kind }) => kind)]).toEqual([
+    2,
+    [signature === 'first' ? 'LOGISTIC' : 'TANH', 'CUSTOM'],
+  ])
+  const against = ['evaluate', out, '--against', at('model.tflite')]
+  const { outputSqnrDb } = await runJson([...against, ...given(signature)])
+  expect(outputSqnrDb).toBe(tuned['outputSqnrDb'])
+  expect(outputSqnrDb).toBeLessThan(100)
+  expect((await runJson([...against, ...given(other)]))['outputSqnrDb']).toBe(Number.MAX_VALUE)
+})
+
+it('inspects a model of custom operators', async () => {
+  const inspected = ['inspect', at('model.tflite')]
+  expect(await runJson(inspected)).toMatchObject({ arenaBytes: null, customOperators: { 'My:Double': 2 } })
+  const { arenaBytes, cannotRun } = await runJson([...inspected, ...custom()])
+  expect([arenaBytes, cannotRun]).toEqual([expect.any(Number), undefined])
+})
+
 it('leaves a signature float that is not calibrated, and says why; algorithms, too', async () => {
   const argv = [
     'quantize',
@@ -128,13 +175,18 @@ it('asks for samples of each signature', async () => {
   const both = ['--signature', 'first', '--signature', 'second']
   const shared = await runMain(['quantize', at('model.tflite'), ...both, '--data', at('two.npy')])
   expect(shared.stderr).toContain('got first, second on the same --data, expected samples for each')
-  const unknown = await runMain([
-    'evaluate',
-    at('model.tflite'),
-    '--signature',
-    'third',
-    '--random-samples',
-    '1',
-  ])
-  expect(unknown.stderr).toContain('expected one of first, second')
 })
+
+it.each(['evaluate', 'sweep', 'tune', 'bench', 'compile'])(
+  '%s knows no other signatures',
+  async (command) => {
+    const data = ['bench', 'compile'].includes(command) ? [] : ['--random-samples', '1']
+    const needed = { tune: ['--budget', 'sqnr>=1dB'], compile: ['--out', at('out.wasm')] }[command] ?? []
+    const argv = [command, at('model.tflite'), '--signature', 'third', ...data, ...needed]
+    const { exitCode, stderr } = await runMain(argv)
+    expect([exitCode, stderr]).toEqual([
+      1,
+      expect.stringContaining('got third, expected one of first, second'),
+    ])
+  },
+)

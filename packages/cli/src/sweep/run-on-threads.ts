@@ -14,6 +14,7 @@ import { startWorkers } from '../sample-workers/start-workers.ts'
 import type { ModelFile } from '../shared/model-file.ts'
 import { runOptions } from '../shared/run-options.ts'
 import type { RunChoices } from '../shared/run-options.ts'
+import { signatureOf } from '../shared/signature-option.ts'
 
 /** What threads run. */
 export interface ThreadedRun {
@@ -31,7 +32,7 @@ export function runOnThreads(
 ): SweepPlan['runSamples'] {
   const { model, content: reference } = file
   // What is read in parts is too large to be sent; open sizes are those of the first sample, which one thread sees.
-  if (threads === 1 || reference === undefined || waitsForSample(model, {})) return undefined
+  if (threads === 1 || reference === undefined || waitsForSample(model, signatureOf(run))) return undefined
   return async function* (models, samples): AsyncGenerator<ModelsRun> {
     const contents = models.map((each) => writeModel(each))
     const job = { kind: 'joint-evaluation', models: contents, reference, arithmetic, run } as const

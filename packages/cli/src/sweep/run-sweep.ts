@@ -1,6 +1,7 @@
 import { byAccuracy, sweepModel } from '@quantrx/algorithms'
 import type { SweepProgress, SweptCandidate } from '@quantrx/algorithms'
 import type { Opener } from '@quantrx/core'
+import { subgraphOf } from '@quantrx/runtime'
 import { modelParts } from '@quantrx/tflite'
 import type { Environment } from '../environment.ts'
 import { openSamples } from '../shared/data-options.ts'
@@ -9,7 +10,8 @@ import type { ModelFile } from '../shared/model-file.ts'
 import { progress } from '../shared/progress.ts'
 import type { Progress } from '../shared/progress.ts'
 import { testOptions, writeReport } from '../shared/report-option.ts'
-import { runOptions } from '../shared/run-options.ts'
+import { asMainGraph, runChoices, runOptions } from '../shared/run-options.ts'
+import { mainGraphOnly } from '../shared/signature-option.ts'
 import { stagedFiles, writeError } from '../shared/write-atomically.ts'
 import type { StagedFiles } from '../shared/write-atomically.ts'
 import { candidateFile } from './candidate-file.ts'
@@ -60,11 +62,13 @@ async function sweepFile(
   const { signal, stderr } = environment
   const observers = observersNamed(options.observers)
   const schemes = await schemesNamed(environment, options.schemes)
-  const calibration = countReads(await openSamples(options, file.model, environment))
+  const graph = asMainGraph(file.model, options)
+  if (biasCorrection && subgraphOf(file.model, options) !== 0) stderr(mainGraphOnly(['bias-correction']))
+  const calibration = countReads(await openSamples(options, graph, environment))
   if (options.test === undefined)
     stderr('quantrx: judging by the samples of calibration; with --test, results hold for others, too\n')
-  const test = await openSamples(testOptions(options), file.model, environment)
-  const runSamples = runOnThreads(environment, { threads, file, arithmetic, run: options })
+  const test = await openSamples(testOptions(options), graph, environment)
+  const runSamples = runOnThreads(environment, { threads, file, arithmetic, run: runChoices(options) })
   const refused: { scheme: string; reason: string }[] = []
   const all: CandidateFacts[] = []
   let best: SweptCandidate | undefined
@@ -145,7 +149,7 @@ async function report(
 ): Promise<void> {
   if (options.report === undefined) return
   await writeReport(environment, options, {
-    ...{ path, file, candidate, algorithms, run: options },
+    ...{ path, file, candidate, algorithms, run: runChoices(options) },
     out: candidateFile(options.outFolder ?? '', path, swept),
     content: [...modelParts(candidate.model).parts],
     sweep: {

@@ -7,11 +7,11 @@ import { suggest } from '../command-line/option-values.ts'
 import type { Environment } from '../environment.ts'
 import { arithmeticOption } from '../shared/arithmetic-option.ts'
 import type { ArithmeticOption } from '../shared/arithmetic-option.ts'
-import { customOperatorsOption } from '../shared/custom-operators-option.ts'
-import type { CustomOperatorsOption } from '../shared/custom-operators-option.ts'
 import { addDataOptions, parseRows } from '../shared/data-options.ts'
 import type { DataOptions } from '../shared/data-options.ts'
 import type { ReportOption, TestOptions } from '../shared/report-option.ts'
+import { addRunOptions } from '../shared/run-options.ts'
+import type { RunChoices } from '../shared/run-options.ts'
 import { openScheme } from '../shared/scheme-option.ts'
 import { observerNamed, observerNames, schemeNames } from '../shared/strategies.ts'
 import { threadsOption } from '../shared/threads-option.ts'
@@ -19,7 +19,7 @@ import type { ThreadsOption } from '../shared/threads-option.ts'
 
 /** The options of `sweep`. */
 export interface SweepOptions
-  extends DataOptions, ReportOption, TestOptions, ArithmeticOption, ThreadsOption, CustomOperatorsOption {
+  extends DataOptions, ReportOption, TestOptions, ArithmeticOption, ThreadsOption, RunChoices {
   readonly observers: string
   readonly schemes: string
   readonly sampleCounts?: readonly number[]
@@ -36,7 +36,7 @@ const usualSchemes = ['int8', 'int8-per-tensor', 'dynamic']
 
 /** Adds the options of {@link SweepOptions} to a command. */
 export function addSweepOptions(command: Command): Command {
-  return addDataOptions(command)
+  return addRunOptions(addDataOptions(command))
     .option('--test <source>', 'samples to judge by (default: those of --data)')
     .option('--test-labels <file>', 'their class indices')
     .option('--test-rows <a:b>', 'rows of them to use', parseRows)
@@ -66,7 +66,6 @@ export function addSweepOptions(command: Command): Command {
     .option('--report <file.html>', 'write a page that compares them, and shows the most accurate, as HTML')
     .addOption(arithmeticOption())
     .addOption(threadsOption('number of threads that share the samples of --test'))
-    .addOption(customOperatorsOption())
 }
 
 /** Parses counts of samples, `10,50,100`. */

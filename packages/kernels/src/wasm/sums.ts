@@ -7,19 +7,23 @@ const largestInput = 255
  * @param weightMagnitude sum of the magnitudes of a channel's weights.
  */
 export function largestSums(bias: Int32Array, weightMagnitude: (channel: number) => number): Float64Array {
-  return Float64Array.from(
-    bias,
-    (value, channel) => Math.abs(value) + largestInput * weightMagnitude(channel),
-  )
+  const sums = new Float64Array(bias.length)
+  for (let channel = 0; channel < sums.length; channel++)
+    sums[channel] = Math.abs(bias[channel]!) + largestInput * weightMagnitude(channel)
+  return sums
 }
 
 /**
  * Bounds of the magnitude of each channel's sum that look at no weight: enough where only overflow matters.
  *
- * @param weights how many each channel has, of at most 255 each.
+ * @param weights how many each channel has.
+ * @param largestWeight the largest magnitude of one.
  */
-export function looseSums(bias: Int32Array, weights: number): Float64Array {
-  return Float64Array.from(bias, (value) => Math.abs(value) + largestInput * largestInput * weights)
+export function looseSums(bias: Int32Array, weights: number, largestWeight = largestInput): Float64Array {
+  const products = largestInput * largestWeight * weights
+  const sums = new Float64Array(bias.length)
+  for (let channel = 0; channel < sums.length; channel++) sums[channel] = Math.abs(bias[channel]!) + products
+  return sums
 }
 
 /**

@@ -36,7 +36,8 @@ export function entropy(): MergeableObserver<Histogram> {
 /** Counts by the distance from 0, up to the last bin with any. */
 function magnitudeCounts(counts: readonly number[]): readonly number[] {
   const half = counts.length / 2
-  const folded = Array.from({ length: half }, (_, bin) => counts[half + bin]! + counts[half - 1 - bin]!)
+  const folded = counts.slice(half)
+  for (let bin = 0; bin < half; bin++) folded[bin] = folded[bin]! + counts[half - 1 - bin]!
   folded[0] = folded[1]!
   return folded.slice(0, folded.findLastIndex((count) => count > 0) + 1)
 }
@@ -78,23 +79,20 @@ function sumsBefore(counts: readonly number[]): SumsBefore {
 
 const information = (count: number): number => (count === 0 ? 0 : count * naturalLogarithm(count))
 
-/**
- * For a number of bins, by the first of as many in turn: the information lost when their counts are spread evenly over those that are
- * not empty. Worked out once, because a level has the same bins in many cuts.
- */
-function mergingLoss(before: SumsBefore): (bins: number) => Float64Array {
-  const { counts, occupied, information } = before
+/** The information that is lost when the counts of the bins from one to another are spread evenly over those that are not empty. */
+type MergingLoss = (from: number, to: number) => number
+
+/** Each is worked out once, because a level has the same bins in many cuts. */
+function mergingLoss({ counts, occupied, information }: SumsBefore): MergingLoss {
   const known: Float64Array[] = []
-  return (bins) => {
-    if (known[bins] !== undefined) return known[bins]
-    const losses = new Float64Array(Math.max(0, counts.length - bins))
-    for (let from = 0; from < losses.length; from++) {
-      const to = from + bins
-      const own = counts[to]! - counts[from]!
-      const even = own === 0 ? 0 : own * naturalLogarithm(own / (occupied[to]! - occupied[from]!))
-      losses[from] = information[to]! - information[from]! - even
-    }
-    return (known[bins] = losses)
+  return (from, to) => {
+    const bins = to - from
+    const losses = (known[bins] ??= new Float64Array(counts.length).fill(NaN))
+    const loss = losses[from]!
+    if (!Number.isNaN(loss)) return loss
+    const own = counts[to]! - counts[from]!
+    const even = own === 0 ? 0 : own * naturalLogarithm(own / (occupied[to]! - occupied[from]!))
+    return (losses[from] = information[to]! - information[from]! - even)
   }
 }
 
@@ -104,20 +102,13 @@ function mergingLoss(before: SumsBefore): (bins: number) => Float64Array {
  * where the level that the outer ones fell into has nothing of its own; some number above the limit in place of any other such one,
  * because no level makes it less.
  */
-function divergence(
-  before: SumsBefore,
-  lossOf: (bins: number) => Float64Array,
-  kept: number,
-  limit: number,
-): number {
+function divergence(before: SumsBefore, lossOf: MergingLoss, kept: number, limit: number): number {
   const share = kept / levels
   let sum = divergenceOfLast(before, Math.ceil((levels - 1) * share), kept)
   if (!(sum < limit)) return Infinity
-  const fewest = Math.floor(share)
-  const [lossOfFewest, lossOfMore] = [lossOf(fewest), lossOf(fewest + 1)]
   for (let level = 1, from = 0; level < levels && sum < limit; level++) {
     const to = Math.ceil(level * share)
-    sum += (to - from === fewest ? lossOfFewest : lossOfMore)[from]!
+    sum += lossOf(from, to)
     from = to
   }
   return sum

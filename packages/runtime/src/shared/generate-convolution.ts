@@ -11,7 +11,7 @@ import {
   integerEpilogue,
   magnitude,
 } from './generate-weighted.ts'
-import { dataAs } from './operands.ts'
+import { dataAs, outputAt } from './operands.ts'
 import { byteWeights, integerWeights } from './weights.ts'
 import type { IntegerWeights, WeightedOperator } from './weights.ts'
 
@@ -96,6 +96,27 @@ function floatKernel(
   return (geometry) => wasm.conv2dKernel({ geometry, form, inner, epilogue, filter, fusible })
 }
 
+/** Weights for each output that can be looked at for what shorter sums gain: layers with more take longer to compile than they gain. */
+const weightsPerOutput = 2
+
+/** Bounds of the magnitude of each channel's sum; without a look at the weights, where that is enough or takes too long. */
+function boundsOfSums(
+  { context }: WeightedOperator,
+  { weights, bias, requantization }: ConvolutionWeights,
+  length: number,
+  bytes: boolean,
+): Float64Array {
+  if (requantization.arithmetic === 'xnnpack') {
+    const loose = wasm.looseSums(bias, length, bytes ? largestByte : undefined)
+    const takesTooLong = weights.length > outputAt(context).data.length * weightsPerOutput
+    if (!bytes || takesTooLong || wasm.areShort(loose)) return loose
+  }
+  return wasm.largestSums(bias, (channel) => magnitude(weights, channel * length, 1, length))
+}
+
+/** Largest magnitude of a weight that a byte holds. */
+const largestByte = 128
+
 function integerKernel(
   operator: WeightedOperator,
   integers: ConvolutionWeights,
@@ -105,10 +126,7 @@ function integerKernel(
   const { weights: filter, bias, inputZeroPoint: zeroPoint } = integers
   const length = filter.length / outputChannels
   const bytes = filter instanceof Int8Array || (innerLoop === 'usdot' && bytesHold(operator, filter))
-  const largestSums =
-    integers.requantization.arithmetic === 'xnnpack' && !bytes
-      ? wasm.looseSums(bias, length)
-      : wasm.largestSums(bias, (channel) => magnitude(filter, channel * length, 1, length))
+  const largestSums = boundsOfSums(operator, integers, length, bytes)
   if (bytes) {
     const signed = operator.input.type === 'int8'
     const folded = wasm.foldZeroPoint(bias, filter, signed ? zeroPoint + 128 : zeroPoint)

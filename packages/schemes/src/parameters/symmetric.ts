@@ -1,4 +1,4 @@
-import { elementCount, roundHalfAwayFromZero } from '@quantrx/core'
+import { elementCount } from '@quantrx/core'
 import type { Shape } from '@quantrx/core'
 
 /**
@@ -26,27 +26,35 @@ export function blocks(values: Float32Array, size: number): Slices {
   return { values, shape: [values.length / size, size], axis: 0 }
 }
 
-/** Calls `visit` with the channel of every value in order; channel 0 for all without an axis. */
-export function forEachChannel(
+/** Calls `visit` with the channel of each run of values of one channel, in order; channel 0 for all without an axis. */
+function forEachRun(
   { values, shape, axis }: Slices,
-  visit: (channel: number, at: number) => void,
+  visit: (channel: number, from: number, to: number) => void,
 ): void {
   if (axis === undefined) {
-    for (let at = 0; at < values.length; at++) visit(0, at)
+    visit(0, 0, values.length)
     return
   }
   const channels = shape[axis] ?? 1
   const inner = elementCount(shape.slice(axis + 1))
-  for (let at = 0; at < values.length; at++) visit(Math.floor(at / inner) % channels, at)
+  for (let from = 0, channel = 0; from < values.length; from += inner) {
+    visit(channel, from, from + inner)
+    channel = channel + 1 < channels ? channel + 1 : 0
+  }
 }
 
 /** Largest magnitude of each channel. */
 export function largestMagnitudes(slices: Slices): readonly number[] {
+  const { values } = slices
   const channels = slices.axis === undefined ? 1 : (slices.shape[slices.axis] ?? 1)
   const largest = new Array<number>(channels).fill(0)
-  forEachChannel(slices, (channel, at) => {
-    const magnitude = Math.abs(slices.values[at]!)
-    if (magnitude > largest[channel]!) largest[channel] = magnitude
+  forEachRun(slices, (channel, from, to) => {
+    let most = largest[channel]!
+    for (let at = from; at < to; at++) {
+      const magnitude = Math.abs(values[at]!)
+      if (magnitude > most) most = magnitude
+    }
+    largest[channel] = most
   })
   return largest
 }
@@ -75,9 +83,14 @@ export function quantizeSymmetric(
   const largest = largestLevels[bits]
   const stored = new Int8Array(values.length)
   const inverse = Float32Array.from(scales, (scale) => 1 / scale)
-  forEachChannel(slices, (channel, at) => {
-    const level = roundHalfAwayFromZero(Math.fround(values[at]! * inverse[channel]!))
-    stored[at] = Math.max(-largest, Math.min(largest, level))
+  forEachRun(slices, (channel, from, to) => {
+    const perStep = inverse[channel]!
+    for (let at = from; at < to; at++) {
+      const exact = Math.fround(values[at]! * perStep)
+      // The sum has room for every bit of a float32 number that is not clamped, so its floor is the rounded magnitude.
+      const level = Math.min(largest, Math.floor(Math.abs(exact) + 0.5))
+      stored[at] = exact < 0 ? -level : level
+    }
   })
   return stored
 }

@@ -3,6 +3,7 @@ import type { Operator } from '@quantrx/tflite'
 import { ruleWith } from '../rule.ts'
 import type { OperatorRule, WeightsRule } from '../rule.ts'
 import { hybridOnlyRuleOf, ruleOf } from '../rule-registry.ts'
+import { allFinite } from './all-finite.ts'
 import type { GraphView } from './graph-view.ts'
 import type { ActivationType } from './treatment.ts'
 
@@ -95,7 +96,8 @@ function weightsObstacle(
   if (weights === undefined) return 'its weights are not float32 constants'
   const bias = inputs[biasOperand] ?? -1
   if (bias >= 0 && graph.floatConstant(bias) === undefined) return 'its bias is not a float32 constant'
-  const finite = weights.every(Number.isFinite) && (graph.floatConstant(bias)?.every(Number.isFinite) ?? true)
+  const biases = graph.floatConstant(bias)
+  const finite = allFinite(weights) && (biases === undefined || allFinite(biases))
   return finite ? undefined : 'its weights are not all finite'
 }
 
@@ -107,8 +109,8 @@ function oddity(graph: GraphView, index: number): string | undefined {
   if (tensor.isVariable) return `tensor ${name} is a variable`
   if (tensor.sparsity !== undefined) return `tensor ${name} is sparse`
   if (tensor.shape?.includes(0) === true) return `tensor ${name} is empty`
-  const finite = graph.floatConstant(index)?.every(Number.isFinite) ?? true
-  return finite ? undefined : `its constant ${name} is not finite`
+  const constant = graph.floatConstant(index)
+  return constant === undefined || allFinite(constant) ? undefined : `its constant ${name} is not finite`
 }
 
 /** Tensor indices of the operands that are activations, constants among them included. */

@@ -9,6 +9,7 @@ import { tablePlan } from './plan.ts'
 import type { FieldPlan } from './plan.ts'
 import { formatError } from './path.ts'
 import type { Path } from './path.ts'
+import { numberOf } from '../schema/lookup.ts'
 import type { FieldKind, ScalarCodec } from './scalars.ts'
 import { encodeText } from './utf8.ts'
 
@@ -124,7 +125,7 @@ function writeReferenced(writer: Writer, field: FieldPlan, value: unknown, paren
   const path = { parent, segment: field.name }
   if (kind.kind !== 'union') return writeReference(writer, kind, value, align, path)
   const member = value as PlainTable & { readonly kind: string }
-  if (!Object.hasOwn(kind.members, member.kind))
+  if (numberOf(kind.tags, member.kind) === undefined)
     throw formatError(path, `member ${member.kind}`, 'a member of the union')
   return writeTable(writer, member.kind, member, path)
 }
@@ -149,14 +150,14 @@ function writeStored(
     builder.addOffset(reference)
     builder.slot(id)
     if (kind.kind !== 'union') return
-    builder.addInt8(kind.members[(value as { kind: string }).kind] ?? 0)
+    builder.addInt8(numberOf(kind.tags, (value as { kind: string }).kind) ?? 0)
     builder.slot(id - 1)
   }
 }
 
-function enumNumber({ numbers }: FieldKind & { kind: 'enum' }, name: string, path: Path): number {
-  const number = numbers[name] ?? (/^UNKNOWN_-?\d+$/.test(name) ? Number(name.slice(8)) : undefined)
-  if (number === undefined) throw formatError(path, name, `one of ${Object.keys(numbers).join(', ')}`)
+function enumNumber({ names }: FieldKind & { kind: 'enum' }, name: string, path: Path): number {
+  const number = numberOf(names, name) ?? (/^UNKNOWN_-?\d+$/.test(name) ? Number(name.slice(8)) : undefined)
+  if (number === undefined) throw formatError(path, name, `one of ${[...names.values()].join(', ')}`)
   return number
 }
 

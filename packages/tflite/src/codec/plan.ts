@@ -1,5 +1,5 @@
-import { tables } from '../schema/index.ts'
-import type { FieldSchema, TableSchema } from '../schema/index.ts'
+import { tableSchema } from '../schema/lookup.ts'
+import type { FieldSchema } from '../schema/index.ts'
 import { fieldKind } from './scalars.ts'
 import type { FieldKind } from './scalars.ts'
 
@@ -27,7 +27,7 @@ const plans = new Map<string, TablePlan>()
 export function tablePlan(name: string): TablePlan {
   const known = plans.get(name)
   if (known !== undefined) return known
-  const schema: TableSchema | undefined = (tables as Readonly<Record<string, TableSchema>>)[name]
+  const schema = tableSchema(name)
   if (schema === undefined) throw new Error(`the schema names the unknown table ${name}`)
   const fields = Object.entries(schema).map(([field, facts]) => fieldPlan(field, facts))
   const plan = { fields, slots: fields.reduce((slots, { id }) => Math.max(slots, id + 1), 0) }

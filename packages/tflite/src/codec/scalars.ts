@@ -1,5 +1,6 @@
 import type { Builder, ByteBuffer } from 'flatbuffers'
-import { enums, tables, unions } from '../schema/index.ts'
+import { enumSchema, tableSchema, unionSchema } from '../schema/lookup.ts'
+import type { NumberedNames } from '../schema/lookup.ts'
 
 /** How a scalar of the schema is read and written. */
 export interface ScalarCodec {
@@ -112,16 +113,11 @@ export type FieldKind =
       readonly kind: 'enum'
       readonly storage: string
       readonly codec: ScalarCodec
-      readonly names: ReadonlyMap<number, string>
-      readonly numbers: Readonly<Record<string, number>>
+      readonly names: NumberedNames
     }
   | { readonly kind: 'string' }
   | { readonly kind: 'table'; readonly table: string }
-  | {
-      readonly kind: 'union'
-      readonly tags: ReadonlyMap<number, string>
-      readonly members: Readonly<Record<string, number>>
-    }
+  | { readonly kind: 'union'; readonly tags: NumberedNames }
   | { readonly kind: 'bytes' }
   | { readonly kind: 'vector'; readonly element: FieldKind }
 
@@ -144,16 +140,15 @@ function resolve(type: string): FieldKind {
     const zero = type === 'bool' ? false : type === 'long' || type === 'ulong' ? 0n : 0
     return { kind: 'scalar', storage: type, codec: scalars[type], zero }
   }
-  if (isKey(enums, type)) {
-    const { storage, values } = enums[type]
-    return { kind: 'enum', storage, codec: scalars[storage], names: inverted(values), numbers: values }
+  const enumeration = enumSchema(type)
+  if (enumeration !== undefined) {
+    const { storage, names } = enumeration
+    return { kind: 'enum', storage, codec: scalars[storage], names }
   }
-  if (isKey(unions, type)) return { kind: 'union', tags: inverted(unions[type]), members: unions[type] }
-  if (isKey(tables, type)) return { kind: 'table', table: type }
+  const tags = unionSchema(type)
+  if (tags !== undefined) return { kind: 'union', tags }
+  if (tableSchema(type) !== undefined) return { kind: 'table', table: type }
   throw new Error(`the schema names the unknown type ${type}`)
 }
 
 const isKey = <Of extends object>(object: Of, key: PropertyKey): key is keyof Of => Object.hasOwn(object, key)
-
-const inverted = (numbers: Readonly<Record<string, number>>): ReadonlyMap<number, string> =>
-  new Map(Object.entries(numbers).map(([name, number]) => [number, name]))

@@ -1,4 +1,5 @@
-import { bytesCode, codeBytes, unsigned, unsignedCode, vector } from './encode.ts'
+import { codeBytes, unsignedCode } from './encode.ts'
+import type { Code } from './encode.ts'
 import { constant, operation } from './expression.ts'
 import type { Expression, Statement } from './expression.ts'
 import type { ValueType } from './instructions.ts'
@@ -40,8 +41,11 @@ export interface FunctionBuilder {
 
 /** The value of a variable. */
 export function get<Type extends ValueType>({ index }: Local<Type>): Expression<Type> {
-  return ('\x20' + unsignedCode(index)) as Expression<Type>
+  return (gets[index] ??= '\x20' + unsignedCode(index)) as Expression<Type>
 }
+
+/** Code that is asked for more often than any other, by index. */
+const gets: Code[] = []
 
 /** Sets a variable and leaves its value. */
 export function tee<Type extends ValueType>(
@@ -49,6 +53,16 @@ export function tee<Type extends ValueType>(
   value: Expression<Type>,
 ): Expression<Type> {
   return (value + '\x22' + unsignedCode(index)) as Expression<Type>
+}
+
+/** Variables in groups of one type, as functions declare them. */
+function localsCode(types: readonly ValueType[]): Code {
+  let [groups, code] = [0, '']
+  for (let first = 0, end = 0; first < types.length; first = end, groups++) {
+    while (types[end] === types[first]) end++
+    code += unsignedCode(end - first) + unsignedCode(typeCodes[types[first]!])
+  }
+  return unsignedCode(groups) + code
 }
 
 const emptyBlock = '\x40'
@@ -102,9 +116,8 @@ export function functionBuilder(parameters = 0): FunctionBuilder {
       code += '\x0b'
     },
     finish(result) {
-      const locals = bytesCode(vector(types.map((type) => [1, typeCodes[type]])))
-      const body = locals + code + (result ?? '') + '\x0b'
-      return codeBytes(bytesCode(unsigned(body.length)) + body)
+      const body = localsCode(types) + code + (result ?? '') + '\x0b'
+      return codeBytes(unsignedCode(body.length) + body)
     },
   }
   return builder

@@ -84,6 +84,6 @@ function needsLowest({ scales, range, outputType, largestSums }: RequantizeEpilo
   return largestSums.some((sum, channel) => sum * scales[scales.length > 1 ? channel : 0]! >= 2 ** 21)
 }
 
-/** Whether `magic` has room for all sums. */
-const areShort = (largestSums: Float64Array | undefined): boolean =>
+/** Whether `magic` has room for all sums, given their bounds. */
+export const areShort = (largestSums: Float64Array | undefined): boolean =>
   largestSums?.every((sum) => sum < 2 ** 22) ?? false

@@ -27,8 +27,7 @@ const origin = 2 ** (23 - Math.log2(bytesPerBin))
  */
 const offsetBits = (largestBinCount - 1) * bytesPerBin
 
-/** So many are counted in turn that the next products are ready when counters are. */
-const vectorsPerTurn = 2
+const vectorsPerTurn = countersPerBin / 4
 
 /** Parameters of the functions, float32 in this order: the scale, a power of two; where the bin in the middle stands among all, from `origin` on. */
 export function countingParameters(exponent: number, half: number): readonly number[] {
@@ -42,7 +41,7 @@ export function countingFunction(exponent: number): 'countNarrowBins' | 'countWi
 
 /**
  * `countNarrowBins(address, count)`, for bins of a width of 1 or less, and `countWideBins(address, count)` for wider ones: each counts up
- * a counter of the bin `half + floor(value * scale)` for each value, one for each lane. Values must lie within the bins;
+ * a counter of the bin `half + floor(value * scale)` for each value, another one for each value of a turn. Values must lie within the bins;
  * {@link countingParameters} stand in the scratch memory.
  */
 export function countBinsFunctions(scratch: number): readonly ModuleFunction[] {
@@ -70,13 +69,13 @@ function countBinsFunction(scratch: number, exportName: string, floored: Floored
   const [address, count] = [f.parameter(0), f.parameter(1)]
   const offsetsOf = counterOffsets(f, scratch + scratchLayout.parameters, floored)
   const [offsets, pair, offset] = [f.local('v128'), f.local('i64'), f.local('i32')]
-  const countUp = (lane: number, at: Expression<'i32'>): void => {
-    const counter = scratch + scratchLayout.counters + lane * 4
+  const countUp = (value: number, at: Expression<'i32'>): void => {
+    const counter = scratch + scratchLayout.counters + value * 4
     f.set(offset, at)
     const more = operation('i32.add', load('i32.load', get(offset), counter), constant(1))
     f.emit(store('i32.store', get(offset), more, counter))
   }
-  walkValues(f, { address, count }, vectorsPerTurn, (values, _, lanes) => {
+  walkValues(f, { address, count }, vectorsPerTurn, (values, vector, lanes) => {
     f.set(offsets, offsetsOf(values))
     if (lanes === 1) {
       countUp(0, extractLane32(get(offsets), 0))
@@ -84,9 +83,10 @@ function countBinsFunction(scratch: number, exportName: string, floored: Floored
     }
     // Two at a time: taking lanes out of vectors is what takes longest.
     for (const half of [0, 1]) {
+      const first = 4 * vector + 2 * half
       f.set(pair, extractLane64(get(offsets), half))
-      countUp(2 * half, operation('i32.wrap_i64', get(pair)))
-      countUp(2 * half + 1, operation('i32.wrap_i64', operation('i64.shr_u', get(pair), constant64(32))))
+      countUp(first, operation('i32.wrap_i64', get(pair)))
+      countUp(first + 1, operation('i32.wrap_i64', operation('i64.shr_u', get(pair), constant64(32))))
     }
   })
   return { parameters: 2, code: f.finish(), exportName }

@@ -7,7 +7,7 @@ import { largestBinCount, scratchBytes } from './scratch.ts'
 const scratch = 64
 const valuesAt = scratch + scratchBytes + 64
 
-const webAssemblyMemory = new WebAssembly.Memory({ initial: 1 })
+const webAssemblyMemory = new WebAssembly.Memory({ initial: 2 })
 const { buffer } = webAssemblyMemory
 const memory = new Uint8Array(buffer)
 const scanner = memoryScanner(webAssemblyMemory, scratch)

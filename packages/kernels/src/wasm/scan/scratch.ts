@@ -1,8 +1,11 @@
 /** Bins that fit the scratch memory. */
 export const largestBinCount = 2048
 
-/** Counters of a bin, side by side: values of neighbouring lanes often share a bin, and a counter is slow to be counted up twice in a row. */
-export const countersPerBin = 4
+/**
+ * Counters of a bin, side by side, one for each of the values that are counted in turn: neighbouring values often share a bin, and a
+ * counter is slow to be counted up twice in a row.
+ */
+export const countersPerBin = 8
 
 /** Where the functions of a scan keep what they do not return, in bytes from the start of their scratch memory. */
 export const scratchLayout = {
