@@ -130,11 +130,14 @@ function integerKernel(
   if (bytes) {
     const signed = operator.input.type === 'int8'
     const folded = wasm.foldZeroPoint(bias, filter, signed ? zeroPoint + 128 : zeroPoint)
-    const epilogue = integerEpilogue(operator, integers, folded, largestSums)
+    const epilogue = integerEpilogue(operator, integers, folded, largestSums, {
+      startsAnywhere: true,
+      relaxed: true,
+    })
     const form = { kind: 'uint8', signed, zeroPoint } as const
     return (geometry) => wasm.conv2dKernel({ geometry, form, inner: wasm.usdot, epilogue, filter, fusible })
   }
-  const epilogue = integerEpilogue(operator, integers, bias, largestSums, false)
+  const epilogue = integerEpilogue(operator, integers, bias, largestSums, { startsAnywhere: false })
   const form = int16Form(operator, integers)
   return (geometry) =>
     (compactWeights

@@ -57,7 +57,10 @@ function integerKernel(
   const folded = wasm.foldZeroPoint(bias, filter, inSums, 'channelsLast')
   const taps = geometry.filterHeight * geometry.filterWidth
   const sums = wasm.largestSums(bias, (channel) => magnitude(filter, channel, geometry.outputChannels, taps))
-  const epilogue = integerEpilogue(operator, integers, folded, sums)
+  const epilogue = integerEpilogue(operator, integers, folded, sums, {
+    startsAnywhere: true,
+    relaxed: inner === wasm.usdot,
+  })
   const operands = { geometry, input, inner, epilogue, filter, order: 'rows' } as const
   return wasm.depthwiseConv2dKernel({ ...operands, share, compact })
 }

@@ -26,13 +26,14 @@ export function floatEpilogue(operator: WeightedOperator): wasm.Epilogue {
  *
  * @param bias what sums start with: the operator's bias, or one that holds more.
  * @param sums bounds of the sums, as {@link wasm.largestSums} gives them.
+ * @param code what the code that sums allows.
  */
 export function integerEpilogue(
   { context, input }: WeightedOperator,
   { requantization }: Pick<IntegerWeights, 'requantization'>,
   bias: Int32Array,
   sums: Float64Array,
-  startsAnywhere = true,
+  code: Pick<wasm.RequantizeEpilogueOptions, 'startsAnywhere' | 'relaxed'>,
 ): wasm.Epilogue {
   const outputType = input.type === 'int8' ? 'int8' : 'uint8'
   const positions = outputAt(context).data.length / bias.length
@@ -42,7 +43,7 @@ export function integerEpilogue(
     outputType,
     positions,
     largestSums: sums,
-    startsAnywhere,
+    ...code,
   } as const
   return requantization.arithmetic === 'xnnpack'
     ? wasm.floatRequantizeEpilogue(options)

@@ -78,7 +78,7 @@ export const scalarInstructions = {
   'f64.promote_f32': unary(0xbb, 'f32', 'f64'),
 } as const satisfies Readonly<Record<string, Instruction>>
 
-/** Vector instructions, which follow the prefix 0xfd; the last two are those of the relaxed SIMD proposal. */
+/** Vector instructions, which follow the prefix 0xfd; the last three are those of the relaxed SIMD proposal. */
 export const vectorInstructions = {
   'i8x16.swizzle': vector2(0x0e),
   'i8x16.splat': unary(0x0f, 'i32', 'v128'),
@@ -118,6 +118,7 @@ export const vectorInstructions = {
   'i8x16.max_s': vector2(0x78),
   'i8x16.max_u': vector2(0x79),
   'i32x4.extadd_pairwise_i16x8_s': vector1(0x7e),
+  'i16x8.q15mulr_sat_s': vector2(0x82),
   'i16x8.narrow_i32x4_s': vector2(0x85),
   'i16x8.extend_low_i8x16_s': vector1(0x87),
   'i16x8.extend_high_i8x16_s': vector1(0x88),
@@ -149,6 +150,8 @@ export const vectorInstructions = {
   'i32x4.dot_i16x8_s': vector2(0xba),
   'i32x4.extmul_low_i16x8_s': vector2(0xbc),
   'i32x4.extmul_high_i16x8_s': vector2(0xbd),
+  'i64x2.extend_low_i32x4_u': vector1(0xc9),
+  'i64x2.extend_high_i32x4_u': vector1(0xca),
   'i64x2.shl': vectorShift(0xcb),
   'i64x2.shr_s': vectorShift(0xcc),
   'i64x2.shr_u': vectorShift(0xcd),
@@ -177,6 +180,7 @@ export const vectorInstructions = {
   'i32x4.trunc_sat_f32x4_s': vector1(0xf8),
   'f32x4.convert_i32x4_s': vector1(0xfa),
   'f32x4.relaxed_madd': vector3(0x105),
+  'i16x8.relaxed_q15mulr_s': vector2(0x111),
   'i32x4.relaxed_dot_i8x16_i7x16_add_s': vector3(0x113),
 } as const satisfies Readonly<Record<string, Instruction>>
 

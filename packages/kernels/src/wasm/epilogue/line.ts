@@ -11,24 +11,18 @@ export interface ChannelRequantization {
   readonly largestSum: number
 }
 
-/** What the lines of all channels of a layer have in common. */
-export interface LineShape {
-  /** Bits that the fine product is shifted right; without it there is no fine product. */
-  readonly fineShift?: number
-  /** Whether lines are lower by a constant where sums are negative. */
-  readonly jumps: boolean
-}
-
 /**
- * A requantization in 32-bit arithmetic: with `x = max(lowest, min(highest, sum))` the output is the upper byte of
- * `x * coarse + ((x * fine) >> fineShift) + offset - (x < 0 ? jump : 0)`, modulo 2^32.
+ * A requantization by one product of 64 bits: the output is
+ * `(sum * multiplier + offset - (sum < 0 ? jump : 0)) >> (32 + shift)`, to be clamped.
  */
 export interface Line {
-  readonly lowest: number
-  readonly highest: number
-  readonly coarse: number
-  readonly fine: number
+  /** Fits an int32. */
+  readonly multiplier: number
+  /** From 1 to 8. */
+  readonly shift: number
+  /** Below 2^53. */
   readonly offset: number
+  /** How much lower the line is for negative sums, whose halves round away from zero, too; fits 32 bits. */
   readonly jump: number
 }
 
@@ -48,68 +42,69 @@ function roundingFactor(scale: number): RoundingFactor {
   return { multiplier, shift, power, half: power > 1 ? power / 2 : 0, divisor }
 }
 
-/** Between which sums outputs change, and what the first and the last of these give. */
-export interface Reach {
-  readonly factor: RoundingFactor
-  readonly lowest: number
-  readonly highest: number
-  readonly first: number
-  readonly last: number
-  /** How much lower the line is for negative sums: halves that round away from zero, of the first rounding's step. */
-  readonly jump: number
+/** Sixteen bits hold an output with so many bits behind it. */
+const largestShift = 8
+
+/**
+ * The line of a channel. gemmlowp rounds `sum * multiplier` to p, and p to the output (spec 6.2):
+ *
+ *     p      = (sum * multiplier + 2^30) >> 31
+ *     output = (p + 2^(e-1) - [p < 0]) >> e
+ *
+ * Rounding down twice is the same as rounding down at the end, and p is negative only where the sum is, so with the zero point
+ * this is one line, with a jump of 2^31 where the sign changes. It holds for every sum. Smaller scales have too large an e:
+ * their multiplier loses bits, and {@link provenLine} tells whether any of them counts.
+ *
+ * @param jumps false where outputs of negative sums are clamped anyway.
+ * @returns undefined when there is none: scales of at least 1/4, and small ones.
+ */
+export function lineOf(channel: ChannelRequantization, jumps: boolean): Line | undefined {
+  const { scale, zeroPoint } = channel
+  const { multiplier, shift } = quantizeMultiplier(scale)
+  if (multiplier === 0) return { multiplier: 0, shift: 1, offset: zeroPoint * unitOf(1), jump: 0 }
+  if (shift >= -1) return undefined
+  const lost = Math.max(0, -shift - 1 - largestShift)
+  if (lost > 0) return provenLine(channel, multiplier * 2 ** -lost, jumps ? 2 ** (31 - lost) : 0)
+  const offset = 2 ** 30 + 2 ** (30 - shift) + zeroPoint * 2 ** (31 - shift)
+  return { multiplier, shift: -shift - 1, offset, jump: jumps ? 2 ** 31 : 0 }
 }
 
-const unit = 2 ** 24
+const unitOf = (shift: number): number => 2 ** (32 + shift)
 
-/** The reach of a channel; undefined where its sums could overflow in the reference. */
-export function reachOf(channel: ChannelRequantization): Reach | undefined {
-  const { scale, zeroPoint, range, largestSum } = channel
-  if (!(largestSum * Math.max(2, scale * 2) < 2 ** 31)) return undefined
+/**
+ * A line found by proof: the requantization never decreases, so a line that is right on both sides of every step, of which
+ * there are at most 255, is right everywhere.
+ */
+function provenLine(
+  { scale, zeroPoint, range, largestSum }: ChannelRequantization,
+  slope: number,
+  jump: number,
+): Line | undefined {
+  if (!(largestSum < 2 ** 30) || jump % 1 !== 0) return undefined
   const factor = roundingFactor(scale)
+  const multiplier = Math.round(slope)
+  const unit = unitOf(largestShift)
   const outputOf = (sum: number): number =>
     Math.min(range.max, Math.max(range.min, zeroPoint + scaled(sum, factor)))
   const [first, last] = [outputOf(-largestSum), outputOf(largestSum)]
-  if (first === last) return { factor, first, last, lowest: 0, highest: 0, jump: 0 }
-  const lowest = Math.max(-largestSum, firstSumOf(first + 1 - zeroPoint, factor) - 1)
-  const highest = firstSumOf(last - zeroPoint, factor)
-  const bothSigns = lowest < 0 && highest > 0 && factor.shift < 0 && factor.shift >= -24
-  return { factor, first, last, lowest, highest, jump: bothSigns ? unit * 2 ** factor.shift : 0 }
-}
-
-/**
- * The line of a channel, found by proof: gemmlowp's requantization with its two roundings (spec 6.2) never decreases, so a
- * line that is right on both sides of every step, of which there are at most 255, is right everywhere.
- *
- * @returns undefined when there is none of that shape.
- */
-export function lineOf(
-  { scale, zeroPoint }: ChannelRequantization,
-  { factor, lowest, highest, first, last, jump: wanted }: Reach,
-  { fineShift, jumps }: LineShape,
-): Line | undefined {
-  const slope = scale * unit
-  const power = 2 ** (fineShift ?? 0)
-  if (power * Math.max(-lowest, highest) >= 2 ** 31) return undefined
-  const coarse = fineShift === undefined ? Math.round(slope) : Math.floor(slope)
-  const fine = fineShift === undefined ? 0 : Math.round((slope - coarse) * power)
-  const jump = jumps ? wanted : 0
-  const inverse = 1 / power
-  const lineAt = (x: number): number => coarse * x + Math.floor(fine * x * inverse) - (x < 0 ? jump : 0)
-  let least = first * unit - lineAt(lowest)
-  let most = (last + 1) * unit - 1 - lineAt(highest)
+  if (first === last) return { multiplier: 0, shift: 1, offset: first * unitOf(1), jump: 0 }
+  // What is clamped may be anything beyond the range.
+  let least = first > range.min ? first * unit + largestSum * multiplier + jump : -Infinity
+  let most = last < range.max ? (last + 1) * unit - 1 - largestSum * multiplier : Infinity
   let target = first * unit
   for (let value = first + 1 - zeroPoint; value <= last - zeroPoint && least <= most; value++) {
     const step = firstSumOf(value, factor)
     const below = step - 1
     target += unit
-    // The line at the step and just below it, written out: this runs for every step of every channel.
-    const from = target - coarse * step - Math.floor(fine * step * inverse) + (step < 0 ? jump : 0)
-    const to = target - 1 - coarse * below - Math.floor(fine * below * inverse) + (below < 0 ? jump : 0)
+    const from = target - multiplier * step + (step < 0 ? jump : 0)
+    const to = target - 1 - multiplier * below + (below < 0 ? jump : 0)
     if (from > least) least = from
     if (to < most) most = to
   }
   if (least > most) return undefined
-  return { lowest, highest, coarse: coarse | 0, fine, offset: Math.floor((least + most) / 2) | 0, jump }
+  // With a step between them, both are finite.
+  const offset = Math.floor((least + most) / 2)
+  return { multiplier, shift: largestShift, offset, jump }
 }
 
 const scaled = (sum: number, { multiplier, shift }: QuantizedMultiplier): number =>

@@ -9,13 +9,18 @@ export interface QuadForm {
    * all.
    */
   parametersOf(quad: number): Int32Array | undefined
+  /**
+   * For each of four channels, by which power of two, from 1 to 8, its outputs are left too large, less half of that power.
+   * Without it, they are not.
+   */
+  readonly shiftsOf?: (quad: number) => readonly number[]
   /** Makes what tiles share, once for a function. */
   begin(f: FunctionBuilder): EmitQuad
 }
 
 /**
  * Writes the code that replaces sums, each of one position and the same four channels, by their outputs as int32: zero
- * point added, clamped.
+ * point added, what leaves the range anything beyond it.
  *
  * @param parameters address of the parameters of the four channels, `offset` bytes before it.
  */

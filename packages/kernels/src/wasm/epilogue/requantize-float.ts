@@ -18,6 +18,11 @@ export interface RequantizeEpilogueOptions extends RequantizeOptions {
   readonly positions?: number
   /** Bounds of the magnitude of the sums of each channel, bias included. */
   readonly largestSums?: Float64Array
+  /**
+   * Whether there is relaxed SIMD. Of what is implementation-defined there, nothing is used: its product of 16-bit fractions
+   * differs where both are -1, and one of ours never is.
+   */
+  readonly relaxed?: boolean
   /** Whether sums start with their first parameter, whatever it is; without it, they hold nothing but the sums. */
   readonly startsAnywhere?: boolean
 }

@@ -4,8 +4,12 @@ import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
 import type { Tile } from './epilogue.ts'
 import { storeBytes } from './store-bytes.ts'
 
-/** Turns 16 int32 into 16 bytes, saturated; in place of the first vector. */
-export type NarrowBytes = (quads: readonly Local<'v128'>[]) => void
+/**
+ * Turns 16 int32 into 16 bytes, saturated; in place of the first vector.
+ *
+ * @param quads which four channels of the tile each vector holds.
+ */
+export type NarrowBytes = (vectors: readonly Local<'v128'>[], quads: readonly number[]) => void
 
 /**
  * Stores the vectors of a tile as bytes: sixteen values at a time are narrowed, the values of several positions together
@@ -18,7 +22,10 @@ export function storeIntegers(f: FunctionBuilder, tile: Tile, narrow: NarrowByte
   )
   for (let start = 0; start < quads.length; start += 4) {
     const group = quads.slice(start, start + 4)
-    narrow(group.map(({ vector }) => vector))
+    narrow(
+      group.map(({ vector }) => vector),
+      group.map(({ channel }) => channel / 4),
+    )
     const bytes = group[0]!.vector
     for (let at = 0; at < group.length;) {
       const { position, channel } = group[at]!

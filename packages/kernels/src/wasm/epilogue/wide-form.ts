@@ -12,7 +12,7 @@ const vectorsPerQuad = 7
 const two31 = 2 ** 31
 
 /** The upper 32 bits of four 64-bit products. */
-const upperHalves = [4, 5, 6, 7, 12, 13, 14, 15, 20, 21, 22, 23, 28, 29, 30, 31]
+export const upperHalves = [4, 5, 6, 7, 12, 13, 14, 15, 20, 21, 22, 23, 28, 29, 30, 31]
 
 interface Factor {
   readonly multiplier: number
@@ -49,20 +49,20 @@ export function wideForm(
     .flatMap(channelsOf)
     .reduce((most, channel) => Math.max(most, factors[channel]!.rightShift), 0)
   const fitsAt = (channel: number): boolean => fits(factors[channel]!, shift, largestSums[channel]!)
+  // Outputs of negative sums are clamped anyway where the zero point is the smallest.
+  const corrects = shift > 0 && range.min < zeroPoint
   return {
     vectorsPerQuad,
     parametersOf: (quad) =>
       channelsOf(quad).every(fitsAt) ? quadParameters(bias, factors, quad * 4, shift) : undefined,
     begin(f) {
-      const everywhere = (value: number): Local<'v128'> => hoist(f, new Int32Array(4).fill(value))
-      const zero = everywhere(zeroPoint)
-      const [lowest, highest] = [everywhere(range.min), everywhere(range.max)]
+      const zero = zeroPoint === 0 ? undefined : hoist(f, new Int32Array(4).fill(zeroPoint))
       return (sums, parameters, offset) => {
         const at = (vector: number) => load('v128.load', get(parameters), offset + vector * 16)
         for (const sum of sums) {
           f.set(sum, operation('i32x4.mul', get(sum), at(1)))
-          const moved = operation('i32x4.add', rounded(sum, at, shift), get(zero))
-          f.set(sum, operation('i32x4.min_s', operation('i32x4.max_s', moved, get(lowest)), get(highest)))
+          const value = rounded(sum, at, shift, corrects)
+          f.set(sum, zero === undefined ? value : operation('i32x4.add', value, get(zero)))
         }
       }
     },
@@ -110,12 +110,14 @@ function rounded(
   sum: Local<'v128'>,
   at: (vector: number) => Expression<'v128'>,
   shift: number,
+  corrects: boolean,
 ): Expression<'v128'> {
   const low = operation('i64x2.add', operation('i64x2.extmul_low_i32x4_s', get(sum), at(2)), at(3))
   const high = operation('i64x2.add', operation('i64x2.extmul_high_i32x4_s', get(sum), at(2)), at(4))
   const product = shuffle(low, high, upperHalves)
   if (shift === 0) return product
+  const halved = operation('i32x4.add', product, at(5))
+  if (!corrects) return operation('i32x4.shr_s', halved, constant(shift))
   const correction = operation('v128.and', operation('i32x4.shr_s', get(sum), constant(31)), at(6))
-  const nudged = operation('i32x4.sub', operation('i32x4.add', product, at(5)), correction)
-  return operation('i32x4.shr_s', nudged, constant(shift))
+  return operation('i32x4.shr_s', operation('i32x4.sub', halved, correction), constant(shift))
 }
