@@ -44,7 +44,7 @@ export const usdot: InnerLoop = {
   largestTile: 6,
   busyTile: 5.5,
   unrolledSteps: 16,
-  stepsOfLoop: 8,
+  stepsOfLoop: 4,
   accumulate: (sums, input, weights) =>
     operation('i32x4.relaxed_dot_i8x16_i7x16_add_s', weights, input, sums),
 }
