@@ -24,6 +24,8 @@ export interface ReportDocument {
   readonly disagreements: readonly Disagreement[]
   /** The candidates that the result was chosen among, where there were several. */
   readonly sweep?: SweepFacts
+  /** What was tried, what it gained and whether it was taken: a sentence each. */
+  readonly decisions?: readonly string[]
   /** Settings by which the result can be made again. */
   readonly recipe: Readonly<Record<string, unknown>>
 }

@@ -97,6 +97,12 @@ describe('renderReport', () => {
     expect(page().querySelector('#sweep svg')?.textContent).toContain('top-1 (%)')
   })
 
+  it('says what was tried for the result, where something was', () => {
+    const listed = page().querySelectorAll('#recipe li')
+    expect([...listed].map((item) => item.textContent)).toEqual(exampleDocument.decisions)
+    expect(page({ decisions: [] }).querySelector('#recipe ul')).toBeNull()
+  })
+
   it('escapes names, whatever they hold', () => {
     const html = renderReport({ ...exampleDocument, title: '<script>alert(1)</script>' })
     expect(html).not.toContain('<script>')
