@@ -75,6 +75,7 @@ export async function writeReport(
     'samples',
     sampleCount({ rows, randomSamples }),
   )
+  const config = environment.config?.()
   const graph = asMainGraph(file.model, run)
   const preparation = inputPreparation(options, graph)
   try {
@@ -98,6 +99,7 @@ export async function writeReport(
         ...{ scheme, observer, algorithms, ...(best && { best: best.algorithms }) },
         ...{ samples, preparation },
       },
+      ...(config && { config }),
       ...(best && { decisions: best.decisions.map(({ why }) => why) }),
       onSample: (done) => line.update(done),
     })
