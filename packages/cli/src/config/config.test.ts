@@ -57,7 +57,8 @@ describe('a config file', () => {
     ])
       expect(page).toContain(`<td>${name}</td><td>${value}</td>`)
     expect(page).not.toContain('<td>observer</td>')
-    await runJson(['quantize', model, '--data', demoFiles.calibration, '--rows', ':2', '--report', report])
+    const out = ['--out', join(folder, 'plain.tflite'), '--report', report]
+    await runJson(['quantize', model, '--data', demoFiles.calibration, '--rows', ':2', ...out])
     expect(await readFile(report, 'utf8')).not.toContain('config file')
   })
 
