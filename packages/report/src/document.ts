@@ -24,8 +24,19 @@ export interface ReportDocument {
   readonly disagreements: readonly Disagreement[]
   /** The candidates that the result was chosen among, where there were several. */
   readonly sweep?: SweepFacts
+  /** What was tried, what it gained and whether it was taken: a sentence each. */
+  readonly decisions?: readonly string[]
+  /** The options that a config file gave, where one did. */
+  readonly config?: ConfigFacts
   /** Settings by which the result can be made again. */
   readonly recipe: Readonly<Record<string, unknown>>
+}
+
+/** A config file and the options in force that came from it. */
+export interface ConfigFacts {
+  readonly file: string
+  /** By their names in the file. */
+  readonly options: Readonly<Record<string, string | number | boolean>>
 }
 
 /** A model file. */
@@ -116,7 +127,7 @@ export interface TensorFacts {
   readonly ranges: readonly (Range & { readonly strategy: string })[]
   /** Share of the values that the range of the result cuts off. */
   readonly saturated: number
-  /** Share of the integers of the result that no value uses, at the two ends of the range. */
+  /** Share of the integers of the result that no value uses, at the two ends of the range; 0 where all are used. */
   readonly unused: number
 }
 

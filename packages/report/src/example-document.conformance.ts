@@ -88,5 +88,10 @@ export const exampleDocument: ReportDocument = {
     chosen: 0,
     float: { bytes: 35_000, medianMs: 1, top1: 0.925 },
   },
+  decisions: ['channels of even size: -0.10 dB on 50 samples that were held out, not taken'],
+  config: {
+    file: 'quantrx.config.json',
+    options: { observer: 'minmax', samples: 100, biasCorrection: false },
+  },
   recipe: { scheme: 'int8', observer: 'minmax' },
 }

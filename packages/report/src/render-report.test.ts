@@ -97,6 +97,35 @@ describe('renderReport', () => {
     expect(page().querySelector('#sweep svg')?.textContent).toContain('top-1 (%)')
   })
 
+  it('says what was tried for the result, where something was', () => {
+    const listed = page().querySelectorAll('#recipe li')
+    expect([...listed].map((item) => item.textContent)).toEqual(exampleDocument.decisions)
+    expect(page({ decisions: [] }).querySelector('#recipe ul')).toBeNull()
+  })
+
+  it('says which options a config file gave', () => {
+    const section = page().getElementById('recipe')!
+    expect(section.textContent).toContain('from the config file quantrx.config.json;')
+    const rows = [...section.querySelectorAll('table')[1]!.querySelectorAll('tbody tr')]
+    expect(rows.map((row) => [...row.children].map(({ textContent }) => textContent))).toEqual([
+      ['observer', 'minmax'],
+      ['samples', '100'],
+      ['biasCorrection', 'false'],
+    ])
+    const { config: _, ...without } = exampleDocument
+    expect(renderReport(without)).not.toContain('config file')
+  })
+
+  it.each([
+    [{ saturated: 0.0004, unused: 0.1 }, '0.040 % cut off, 10.0 % of the integers unused'],
+    [{ saturated: 0, unused: 0 }, 'nothing cut off, none of the integers unused'],
+    [{ saturated: 1e-6, unused: 2 ** -53 }, 'less than 0.001 % cut off, none of the integers unused'],
+    [{ saturated: 0, unused: -(2 ** -53) }, 'nothing cut off, none of the integers unused'],
+  ])('says of a range with %j what it costs', (shares, text) => {
+    const [tensor] = exampleDocument.tensors
+    expect(textOf({ tensors: [{ ...tensor!, ...shares }] })).toContain(text)
+  })
+
   it('escapes names, whatever they hold', () => {
     const html = renderReport({ ...exampleDocument, title: '<script>alert(1)</script>' })
     expect(html).not.toContain('<script>')

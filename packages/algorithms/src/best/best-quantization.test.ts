@@ -51,6 +51,11 @@ describe('the best of a network with channels of very different sizes', async ()
     const again = await improve(plan, { note: (text) => notes.push(text) })
     expect(writeModel(again.model)).toEqual(writeModel(best.candidate.model))
     expect(notes).toEqual(best.decisions.map(({ why }) => why))
+    const told: unknown[] = []
+    const host = { note: (text: string) => told.push(text), onBest: (choice: unknown) => told.push(choice) }
+    const { candidate: _, ...choice } = best
+    await improve(plan, host)
+    expect(told).toEqual([choice])
   })
 })
 

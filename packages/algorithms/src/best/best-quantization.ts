@@ -48,6 +48,9 @@ export interface BestQuantization {
   readonly decisions: readonly BestDecision[]
 }
 
+/** What was chosen, without the model. */
+export type BestChoice = Omit<BestQuantization, 'candidate'>
+
 /**
  * Most samples that additions are judged by: more make no difference to what is clear, and these are kept in memory.
  */

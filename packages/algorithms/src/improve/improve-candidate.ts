@@ -2,6 +2,7 @@ import type { Calibration, Opener } from '@quantrx/core'
 import { quantizeModel } from '@quantrx/schemes'
 import type { Candidate, Scheme } from '@quantrx/schemes'
 import type { Model } from '@quantrx/tflite'
+import type { BestChoice } from '../best/best-quantization.ts'
 import type { ChannelMeans } from '../bias-correction/channel-means.ts'
 import { correctBiases } from '../bias-correction/correct-biases.ts'
 import { gptqCandidate } from '../gptq/gptq-candidate.ts'
@@ -27,6 +28,8 @@ export interface ImprovementHost {
   readonly signal?: AbortSignal
   /** Receives what the reader should know of the result. */
   note?(text: string): void
+  /** Told what `best` has chosen; without it, its decisions are notes. */
+  onBest?(choice: BestChoice): void
   /** Does the work of one algorithm; `onStep` tells how many of its steps are done, of how many. */
   watch?<Result>(
     algorithm: AlgorithmName,

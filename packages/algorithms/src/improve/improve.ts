@@ -37,12 +37,16 @@ export async function improve(plan: Improvement, host: ImprovementHost = {}): Pr
   const { model, calibration, scheme, open, means, run } = plan
   if (open === undefined) return quantizeModel(model, calibration, scheme)
   if (plan.algorithms.includes('best')) {
-    const best = await bestQuantization({ model, scheme, open, ...(run && { run }) }, host)
+    const { candidate, ...choice } = await bestQuantization(
+      { model, scheme, open, ...(run && { run }) },
+      host,
+    )
     if (!['minmax', 'none'].includes(calibration.observer)) {
       host.note?.(`best chooses ranges itself: those of ${calibration.observer} are not used`)
     }
-    best.decisions.forEach((decision) => host.note?.(decision.why))
-    return best.candidate
+    if (host.onBest !== undefined) host.onBest(choice)
+    else choice.decisions.forEach(({ why }) => host.note?.(why))
+    return candidate
   }
   const algorithms = applicable(plan, host)
   const rest = { scheme, algorithms, open, ...(run && { run }) }

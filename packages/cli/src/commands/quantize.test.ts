@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { BestChoice } from '@quantrx/algorithms'
 import { readModel } from '@quantrx/tflite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runJson, runMain } from '../run-main.conformance.ts'
@@ -53,6 +54,45 @@ describe('quantize --dry-run', () => {
       '3',
     ])
     expect(samples).toBe(3)
+  })
+})
+
+describe('quantize --algorithm best', () => {
+  const argv = () => [
+    ...['quantize', model, '--data', calibration, '--samples', '30', '--algorithm', 'best'],
+    ...['--observer', 'entropy', '--out', join(folder, 'best.tflite')],
+  ]
+
+  it('tells what it tried and took, in JSON, as text and on the page', async () => {
+    const report = join(folder, 'best.html')
+    const { best, observer, algorithms } = await runJson([...argv(), '--report', report])
+    const { decisions, ...taken } = best as BestChoice
+    const kept = decisions.filter((each) => each.taken).map(({ addition }) => addition)
+    expect(decisions.map(({ addition, samples }) => [addition, samples])).toEqual([
+      ['mse', 15],
+      ['gptq', 15],
+      ['equalize', 15],
+    ])
+    expect([algorithms, observer]).toEqual([['best'], taken.observer])
+    expect(taken).toEqual({
+      observer: kept.includes('mse') ? 'mse' : 'minmax',
+      algorithms: [...kept.filter((each) => each !== 'mse').sort(), 'bias-correction'],
+    })
+    const { stdout, stderr } = await runMain(argv())
+    const page = await readFile(report, 'utf8')
+    expect(stdout).toContain(['observer ' + taken.observer, ...taken.algorithms, '30 samples'].join(', '))
+    expect(stderr).toContain('best chooses ranges itself: those of entropy are not used')
+    for (const { why, addition, taken: was } of decisions) {
+      expect(stdout).toMatch(new RegExp(`^${addition} +${was ? 'yes' : 'no'} +${why.slice(0, 20)}`, 'm'))
+      expect(page).toContain(`<li>${why}</li>`)
+      expect(stderr).not.toContain(why)
+    }
+  })
+
+  it('says where samples are too few to try anything', async () => {
+    const { best } = await runJson([...argv(), '--samples', '4'])
+    expect(best).toMatchObject({ observer: 'minmax', algorithms: ['bias-correction'] })
+    expect((best as BestChoice).decisions[0]!.why).toMatch(/not tried, since \d+ samples are the fewest/)
   })
 })
 

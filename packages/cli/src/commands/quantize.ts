@@ -1,5 +1,6 @@
+import type { BestChoice } from '@quantrx/algorithms'
 import type { Calibration } from '@quantrx/core'
-import type { Candidate, InputOutputType } from '@quantrx/schemes'
+import type { InputOutputType } from '@quantrx/schemes'
 import { checkUnknownFields, modelParts } from '@quantrx/tflite'
 import { Option } from 'commander'
 import type { CommandDefinition } from '../command.ts'
@@ -15,6 +16,7 @@ import { addDataOptions, parseCount } from '../shared/data-options.ts'
 import type { DataOptions } from '../shared/data-options.ts'
 import { assumedCalibration, drawDryRun, dryRun } from '../shared/dry-run.ts'
 import type { DryRunResult } from '../shared/dry-run.ts'
+import { drawBest } from '../shared/draw-best.ts'
 import { dropUnknownFieldsOption } from '../shared/drop-unknown-fields-option.ts'
 import type { DropUnknownFieldsOption } from '../shared/drop-unknown-fields-option.ts'
 import { observerOption } from '../shared/observer-option.ts'
@@ -62,8 +64,10 @@ interface QuantizeResult {
   readonly preparation?: InputPreparation
   readonly scheme: string
   readonly observer: string
-  /** In the order in which they were applied. */
+  /** As they were asked for, in the order in which they were applied. */
   readonly algorithms: readonly string[]
+  /** With the algorithm `best`: the observer and the algorithms it took, and what it tried. */
+  readonly best?: BestChoice
   readonly floatOperators: readonly {
     readonly index: number
     readonly kind: string
@@ -151,7 +155,7 @@ async function run(
   const algorithms = main === undefined ? [] : chosen
   if (parts.length > 0 && main === undefined && chosen.length > 0) environment.stderr(mainGraphOnly(chosen))
   const { customOperators } = await customOperatorsOf(options)
-  const candidate: Candidate = await quantizeWith(environment, {
+  const { candidate, best } = await quantizeWith(environment, {
     ...{ model: file.model, calibration, scheme, algorithms, open: main?.open, means },
     ...(customOperators && { run: { customOperators } }),
   })
@@ -168,6 +172,7 @@ async function run(
     content,
     candidate,
     algorithms,
+    ...(best && { best }),
     run: shown?.run ?? {},
   })
   return {
@@ -176,8 +181,9 @@ async function run(
     samples: calibration.samples,
     ...(parts.length === 0 ? {} : { preparation: inputPreparation(options, file.model) }),
     scheme: candidate.scheme,
-    observer: calibration.observer,
+    observer: scheme.needsCalibration ? candidate.observer : calibration.observer,
     algorithms,
+    ...(best && { best }),
     floatOperators: candidate.floatOperators,
     seconds: Math.round(performance.now() - started) / 1000,
   }
@@ -248,15 +254,18 @@ function draw({
   scheme,
   observer,
   algorithms,
+  best,
   floatOperators,
   seconds,
 }: QuantizeResult): Drawing {
   const ratio = ((bytes.after / bytes.before) * 100).toFixed(1)
   const summary = [
     `wrote ${out}: ${bytes.after} bytes, ${ratio} % of ${bytes.before}`,
-    [`scheme ${scheme}`, `observer ${observer}`, ...algorithms, `${count} samples`, `${seconds} s`].join(
-      ', ',
-    ),
+    [
+      ...[`scheme ${scheme}`, `observer ${observer}`, ...(best?.algorithms ?? algorithms)],
+      ...[`${count} samples`, `${seconds} s`],
+    ].join(', '),
+    ...(best === undefined ? [] : ['', ...drawBest(best)]),
   ]
   if (floatOperators.length === 0) return summary
   const rows = floatOperators.map(({ index, kind, reason }) => [index, kind, reason])

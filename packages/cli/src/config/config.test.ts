@@ -45,6 +45,23 @@ describe('a config file', () => {
     expect((await readFile(out)).length).toBeGreaterThan(0)
   })
 
+  it('is told of on the report page, with the options that came from it', async () => {
+    const folder = await folderWith('quantrx.config.json', JSON.stringify(settings))
+    const report = join(folder, 'report.html')
+    await runJson(['quantize', model, '--observer', 'minmax', '--report', report], { folder })
+    const page = (await readFile(report, 'utf8')).replace(/\s+/g, ' ')
+    expect(page).toContain(`from the config file ${join(folder, 'quantrx.config.json')};`)
+    for (const [name, value] of [
+      ['samples', '4'],
+      ['biasCorrection', 'false'],
+    ])
+      expect(page).toContain(`<td>${name}</td><td>${value}</td>`)
+    expect(page).not.toContain('<td>observer</td>')
+    const out = ['--out', join(folder, 'plain.tflite'), '--report', report]
+    await runJson(['quantize', model, '--data', demoFiles.calibration, '--rows', ':2', ...out])
+    expect(await readFile(report, 'utf8')).not.toContain('config file')
+  })
+
   it('stands behind the command line', async () => {
     const folder = await folderWith('quantrx.config.json', JSON.stringify(settings))
     const out = join(folder, 'other.tflite')

@@ -26,7 +26,7 @@ export interface ReportedModel {
 /** What a report is to be about. */
 export interface ReportPlan extends Pick<
   ReportDocument,
-  'scheme' | 'observer' | 'floatOperators' | 'recipe' | 'calibration'
+  'scheme' | 'observer' | 'floatOperators' | 'recipe' | 'calibration' | 'decisions' | 'config'
 > {
   readonly source: ReportedModel
   readonly result: ReportedModel
@@ -55,7 +55,7 @@ export async function collectReport(plan: ReportPlan): Promise<ReportDocument> {
     samples(some, { signal }).pipe(infer(source.model, run), observe({ values: distribution() })),
   )
   const { float, integer } = await measureTimes(plan)
-  const { scheme, observer, floatOperators, recipe, calibration } = plan
+  const { scheme, observer, floatOperators, recipe, calibration, decisions, config } = plan
   const before = await fileFacts(source.path, source.content)
   return {
     title: before.name,
@@ -68,6 +68,8 @@ export async function collectReport(plan: ReportPlan): Promise<ReportDocument> {
       recipe,
       floatOperators,
     },
+    ...(decisions && { decisions }),
+    ...(config && { config }),
     test: { name: test.name, samples: accuracy.samples },
     inspected: Math.min(inspected, accuracy.samples),
     measures: accuracy.measures,

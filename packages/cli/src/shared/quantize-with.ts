@@ -1,5 +1,5 @@
 import { improve } from '@quantrx/algorithms'
-import type { Improvement } from '@quantrx/algorithms'
+import type { BestChoice, Improvement } from '@quantrx/algorithms'
 import type { Candidate } from '@quantrx/schemes'
 import type { Environment } from '../environment.ts'
 import type { AlgorithmName } from './algorithms-option.ts'
@@ -12,12 +12,20 @@ const doing: Readonly<Record<AlgorithmName, string>> = {
   'bias-correction': 'correcting biases',
 }
 
+/** A candidate, and what `best` has chosen for it where it was asked. */
+export interface ImprovedCandidate {
+  readonly candidate: Candidate
+  readonly best?: BestChoice
+}
+
 /** Quantizes a model with the help of algorithms, and draws how far they have come; see {@link improve}. */
-export function quantizeWith(environment: Environment, plan: Improvement): Promise<Candidate> {
+export async function quantizeWith(environment: Environment, plan: Improvement): Promise<ImprovedCandidate> {
   const { signal, stderr } = environment
   const note = (text: string): void => stderr(`quantrx: ${text}\n`)
-  return improve(plan, {
+  let best: BestChoice | undefined
+  const candidate = await improve(plan, {
     ...{ signal, note },
+    onBest: (choice) => void (best = choice),
     async watch(algorithm, work) {
       const line = progress(environment, doing[algorithm], algorithm === 'best' ? 'candidates' : 'operators')
       try {
@@ -27,4 +35,5 @@ export function quantizeWith(environment: Environment, plan: Improvement): Promi
       }
     },
   })
+  return best === undefined ? { candidate } : { candidate, best }
 }

@@ -1,3 +1,4 @@
+import type { BestChoice } from '@quantrx/algorithms'
 import { UsageError } from '@quantrx/core'
 import type { ReportDocument } from '@quantrx/report'
 import type { Candidate } from '@quantrx/schemes'
@@ -47,6 +48,8 @@ export interface ReportedQuantization {
   readonly content: readonly Uint8Array[]
   readonly candidate: Candidate
   readonly algorithms: readonly string[]
+  /** What the algorithm `best` has chosen. */
+  readonly best?: BestChoice
   readonly run: RunChoices
   /** The candidates it was chosen among. */
   readonly sweep?: ReportDocument['sweep']
@@ -60,7 +63,7 @@ export interface ReportedQuantization {
 export async function writeReport(
   environment: Environment,
   options: ReportOption & DataOptions,
-  { path, file, out, content, candidate, algorithms, run, sweep }: ReportedQuantization,
+  { path, file, out, content, candidate, algorithms, best, run, sweep }: ReportedQuantization,
 ): Promise<void> {
   if (options.report === undefined) return
   const { data = 'random samples', test = data } = options
@@ -72,6 +75,7 @@ export async function writeReport(
     'samples',
     sampleCount({ rows, randomSamples }),
   )
+  const config = environment.config?.()
   const graph = asMainGraph(file.model, run)
   const preparation = inputPreparation(options, graph)
   try {
@@ -91,7 +95,12 @@ export async function writeReport(
         run: await runOptions(run),
         signal: environment.signal,
       },
-      recipe: { scheme, observer, algorithms, samples, preparation },
+      recipe: {
+        ...{ scheme, observer, algorithms, ...(best && { best: best.algorithms }) },
+        ...{ samples, preparation },
+      },
+      ...(config && { config }),
+      ...(best && { decisions: best.decisions.map(({ why }) => why) }),
       onSample: (done) => line.update(done),
     })
     // Loaded only now: drawing needs more code than all the rest.

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { bytes, decibels, milliseconds, percent } from './numbers.ts'
+import { bytes, decibels, leastShare, milliseconds, percent } from './numbers.ts'
 
 it.each([
   [0, '0 bytes'],
@@ -13,6 +13,8 @@ it.each([
   [0.915, '91.5 %'],
   [0, '0.0 %'],
   [0.0004, '0.040 %'],
+  [leastShare, '0.001 %'],
+  [0.000004, 'less than 0.001 %'],
 ])('a share of %d is %s', (share, text) => expect(percent(share)).toBe(text))
 
 it.each([

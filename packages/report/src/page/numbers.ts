@@ -6,9 +6,15 @@ export function bytes(count: number): string {
   return `${Number((count / 1000 ** power).toPrecision(3))} ${['bytes', 'kB', 'MB', 'GB'][power]}`
 }
 
-/** 0.915 as `91.5 %`; shares below a tenth of a per cent keep two digits. */
-export const percent = (share: number): string =>
-  `${(share * 100).toFixed(share !== 0 && Math.abs(share) < 0.001 ? 3 : 1)} %`
+/** The smallest share that has a digit other than 0 in {@link percent}. */
+export const leastShare = 0.000005
+
+/** 0.915 as `91.5 %`; shares below a tenth of a per cent keep three decimals, and are no zero. */
+export function percent(share: number): string {
+  const size = Math.abs(share)
+  if (size !== 0 && size < leastShare) return 'less than 0.001 %'
+  return `${(share * 100).toFixed(size !== 0 && size < 0.001 ? 3 : 1)} %`
+}
 
 /** Decibels, or what an infinite ratio means. */
 export const decibels = (ratio: number): string =>

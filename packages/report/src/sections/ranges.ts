@@ -1,7 +1,7 @@
 import type { ReportDocument, TensorFacts } from '../document.ts'
 import { html } from '../page/html.ts'
 import type { Html } from '../page/html.ts'
-import { percent } from '../page/numbers.ts'
+import { leastShare, percent } from '../page/numbers.ts'
 import { rangePlot } from '../plots/ranges.ts'
 import type { Section } from './section.ts'
 
@@ -20,11 +20,17 @@ export function rangesSection({ tensors, inspected }: ReportDocument): Section |
   }
 }
 
-const tensorFigure = (tensor: TensorFacts): Html =>
-  html`<figure class="card">
+function tensorFigure(tensor: TensorFacts): Html {
+  const { saturated, unused } = tensor
+  return html`<figure class="card">
     <h3>${tensor.name}</h3>
     ${rangePlot(tensor)}
     <figcaption>
-      ${percent(tensor.saturated)} cut off, ${percent(tensor.unused)} of the integers unused
+      ${saturated === 0 ? 'nothing' : percent(saturated)} cut off,
+      ${isNoShare(unused) ? 'none' : percent(unused)} of the integers unused
     </figcaption>
   </figure>`
+}
+
+/** A share of unused integers is a difference of floats: what would be written as 0.000 % is what rounding has left. */
+const isNoShare = (share: number): boolean => Math.abs(share) < leastShare
