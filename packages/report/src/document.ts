@@ -22,6 +22,8 @@ export interface ReportDocument {
   readonly tensors: readonly TensorFacts[]
   readonly weights: readonly WeightFacts[]
   readonly disagreements: readonly Disagreement[]
+  /** Names of the classes in the order of the outputs, where they are known. */
+  readonly classNames?: readonly string[]
   /** The candidates that the result was chosen among, where there were several. */
   readonly sweep?: SweepFacts
   /** What was tried, what it gained and whether it was taken: a sentence each. */

@@ -103,6 +103,14 @@ describe('renderReport', () => {
     expect(page({ decisions: [] }).querySelector('#recipe ul')).toBeNull()
   })
 
+  it('names classes where their names are known', () => {
+    expect(textOf()).toContain('float: class 1, 60.0 %integer: class 0, 55.0 % · label 1')
+    expect(textOf({ classNames: ['<cat>', 'dog'] })).toContain(
+      'float: dog (class 1), 60.0 %integer: <cat> (class 0), 55.0 % · label dog (class 1)',
+    )
+    expect(textOf({ classNames: ['', 'dog'] })).toContain('integer: class 0, 55.0 % · label dog')
+  })
+
   it('says which options a config file gave', () => {
     const section = page().getElementById('recipe')!
     expect(section.textContent).toContain('from the config file quantrx.config.json;')

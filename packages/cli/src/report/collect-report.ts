@@ -4,11 +4,12 @@ import { agreement, compareLayers, evaluateModel, realInputs, sqnr, top1 } from 
 import type { AnyMetric, LayerError } from '@quantrx/evaluators'
 import { distribution, observe } from '@quantrx/observers'
 import type { Disagreement, Measure, ReportDocument } from '@quantrx/report'
-import { compile, infer, shapedFor } from '@quantrx/runtime'
+import { compile, infer, shapedFor, subgraphOf } from '@quantrx/runtime'
 import type { RunOptions } from '@quantrx/runtime'
 import type { Model } from '@quantrx/tflite'
 import { lastValueFrom } from 'rxjs'
 import { limit } from '../shared/limit.ts'
+import { publishedClassNames } from '../shared/model-classes.ts'
 import { disagreements, remembering } from './disagreements.ts'
 import { fileFacts } from './file-facts.ts'
 import { programTimes } from './layer-times.ts'
@@ -32,6 +33,8 @@ export interface ReportPlan extends Pick<
   readonly result: ReportedModel
   readonly test: { readonly name: string; readonly open: Opener }
   readonly arithmetic: RunOptions['arithmetic']
+  /** Names of the classes in the order of the outputs; as the model's metadata says by default. */
+  readonly classNames?: readonly string[]
   /** Which signature is run, and what runs custom operators. */
   readonly run?: Pick<RunOptions, 'signature' | 'customOperators'>
   readonly signal: AbortSignal
@@ -57,6 +60,7 @@ export async function collectReport(plan: ReportPlan): Promise<ReportDocument> {
   const { float, integer } = await measureTimes(plan)
   const { scheme, observer, floatOperators, recipe, calibration, decisions, config } = plan
   const before = await fileFacts(source.path, source.content)
+  const classNames = plan.classNames ?? (await namesFor(source.model, run))
   return {
     title: before.name,
     ...{
@@ -78,8 +82,13 @@ export async function collectReport(plan: ReportPlan): Promise<ReportDocument> {
     tensors: tensorFacts(result.model, seen),
     weights: weightFacts(source.model),
     disagreements: accuracy.disagreements,
+    ...(classNames && { classNames }),
   }
 }
+
+/** Metadata tells of the main graph only. */
+const namesFor = async (model: Model, run: Pick<RunOptions, 'signature'>) =>
+  subgraphOf(model, run) === 0 ? publishedClassNames(model) : undefined
 
 async function measureAccuracy({ source, result, test, arithmetic, run, signal, onSample }: ReportPlan) {
   const memory = remembering(test.open)

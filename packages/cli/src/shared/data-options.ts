@@ -10,7 +10,7 @@ import { InvalidArgumentError, Option } from 'commander'
 import type { Command } from 'commander'
 import { optionGroup } from '../command-line/option-group.ts'
 import type { Environment } from '../environment.ts'
-import { classCount, tellOtherClasses } from './model-classes.ts'
+import { classCount, publishedClassNames, tellOtherClasses } from './model-classes.ts'
 import { breathing } from './breathing.ts'
 import { normalizedAsPublished } from './published-normalization.ts'
 
@@ -55,7 +55,7 @@ function addSampleOptions(command: Command): Command {
     .option('--label-column <name>', 'column or array of the data that holds the labels')
     .option(
       '--classes <file>',
-      'names of the classes, a line each, in the order of the outputs (default: alphabetical)',
+      'names of the classes, a line each, in the order of the outputs (default: as the metadata says, or alphabetical)',
     )
     .option(
       '--normalize <mean,std>',
@@ -119,6 +119,7 @@ async function fileOptions(options: DataOptions, model: Model): Promise<DataFile
   const classNames = classes === undefined ? undefined : await readClassNames(classes)
   return {
     ...{ target: inputShapes(model)[0], images: imagePreparation(options), classNames },
+    publishedNames: await publishedClassNames(model),
     ...(labels === undefined ? {} : { labels }),
     ...(column === undefined ? {} : { column }),
     ...(labelColumn === undefined ? {} : { labelColumn }),

@@ -1,4 +1,5 @@
 import { elementCount } from '@quantrx/core'
+import { outputLabels } from '@quantrx/tflite'
 import type { Model } from '@quantrx/tflite'
 import type { Environment } from '../environment.ts'
 
@@ -10,6 +11,12 @@ export function classCount(model: Model): number | undefined {
   const count = shape.at(-1) ?? 0
   const isClassifier = second === undefined && count > 1 && elementCount(shape) === count
   return isClassifier ? count : undefined
+}
+
+/** The names of the classes that a model tells apart, in the order of its scores, where its metadata names each of them. */
+export async function publishedClassNames(model: Model): Promise<readonly string[] | undefined> {
+  const [names = []] = await outputLabels(model)
+  return names.length > 0 && names.length === classCount(model) ? names : undefined
 }
 
 /** Tells, once, that the names of folders are other classes than those of the model. */

@@ -1,5 +1,6 @@
 import type { BestChoice } from '@quantrx/algorithms'
 import { UsageError } from '@quantrx/core'
+import { readClassNames } from '@quantrx/data/node'
 import type { ReportDocument } from '@quantrx/report'
 import type { Candidate } from '@quantrx/schemes'
 import type { Command } from 'commander'
@@ -100,6 +101,7 @@ export async function writeReport(
         ...{ samples, preparation },
       },
       ...(config && { config }),
+      ...(options.classes !== undefined && { classNames: await readClassNames(options.classes) }),
       ...(best && { decisions: best.decisions.map(({ why }) => why) }),
       onSample: (done) => line.update(done),
     })

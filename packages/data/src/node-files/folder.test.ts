@@ -75,6 +75,16 @@ describe('a folder', () => {
     )
   })
 
+  it('counts classes as the publisher of a model names them, where all folders are among these', async () => {
+    const labels = async (publishedNames: readonly string[], others: FileOptions = {}) =>
+      (await read('animals', { publishedNames, ...others })).map(({ label }) => label)
+    expect(await labels(['none', 'dog', 'cow', 'cat'])).toEqual([3, 1, 1])
+    expect(await labels(['none', 'dog', 'cow', 'cat'], { classCount: 4 })).toEqual([3, 1, 1])
+    expect(await labels(['none', 'dog'])).toEqual([0, 1, 1])
+    expect(await labels(['cat', 'dog', 'none', 'dog'])).toEqual([0, 1, 1])
+    expect(await labels(['none', 'dog', 'cat'], { classNames: ['dog', 'cat'] })).toEqual([1, 0, 0])
+  })
+
   it('gives no labels where a model tells other classes apart, and tells so', async () => {
     const told: number[] = []
     const options = { onOtherClasses: (names: number) => void told.push(names) }

@@ -63,6 +63,10 @@ describe('images', () => {
     ]
     const bytes = write({ picture: [await png(1)], label: ['dog'] }, schema)
     expect((await readImages(bytes, { classNames: ['cat', 'dog'] }))[0]?.label).toBe(1)
+    expect((await readImages(bytes, { publishedNames: ['cat', 'dog'] }))[0]?.label).toBe(1)
+    const both = { classNames: ['dog', 'cat'], publishedNames: ['cat', 'dog'] }
+    expect((await readImages(bytes, both))[0]?.label).toBe(0)
+    await expect(readImages(bytes, { publishedNames: ['dog', 'dog'] })).rejects.toThrow('got label "dog"')
     await expect(readImages(bytes)).rejects.toThrow(
       'row 0": got label "dog", expected a class index. Give the names',
     )

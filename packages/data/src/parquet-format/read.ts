@@ -12,14 +12,12 @@ import { imageTensor } from '../images/image-tensor.ts'
 import { chooseColumns } from './columns.ts'
 import type { ChosenColumns, ParquetColumns } from './columns.ts'
 import { classOf } from './labels.ts'
+import type { LabelNames } from './labels.ts'
 import { nestedTensor } from './nested-numbers.ts'
 import { rowsAtOnce } from './rows-at-once.ts'
 
 /** What is read of a Parquet file, and what becomes of images in it. */
-export interface ParquetOptions extends ParquetColumns, Partial<FileDecoding> {
-  /** Names of the classes in the order of the model's outputs, for labels that are names. */
-  readonly classNames?: readonly string[] | undefined
-}
+export interface ParquetOptions extends ParquetColumns, Partial<FileDecoding>, LabelNames {}
 
 /**
  * An opener for the rows of a Parquet file: a column of images (bytes, or Hugging Face's struct of `bytes` and `path`) or of
@@ -106,7 +104,7 @@ async function sampleOf(
       ? await imageOf(subject, value, options)
       : nestedTensor(subject, value, options.target?.shape),
   ]
-  const known = label === undefined ? undefined : classOf(subject, record[label], options.classNames)
+  const known = label === undefined ? undefined : classOf(subject, record[label], options)
   return {
     ...{ index, inputs },
     ...(typeof path === 'string' ? { name: path } : {}),

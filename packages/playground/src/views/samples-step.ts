@@ -76,8 +76,8 @@ function preview({ preview }: State): TemplateResult {
   </ul>`
 }
 
-function picture({ name, label, picture }: PreviewedSample): TemplateResult {
-  const text = label === undefined ? name : `${name}, class ${label}`
+function picture({ name, label, className, picture }: PreviewedSample): TemplateResult {
+  const text = label === undefined ? name : `${name}, ${className ?? `class ${label}`}`
   return html`<li>
     <img src=${picture ?? ''} alt=${text} title=${text} />
   </li>`

@@ -67,6 +67,8 @@ export interface PreviewedSample {
   readonly tensor: string
   readonly name: string
   readonly label?: number
+  /** What the model's metadata calls the class. */
+  readonly className?: string
   /** Address of a picture, where the input has the shape of one. */
   readonly picture?: string
 }

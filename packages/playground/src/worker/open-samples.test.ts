@@ -41,6 +41,14 @@ it('takes several arrays as a sample each, and folders as classes', async () => 
   ])
 })
 
+it('counts folders as the publisher of the model names its classes', async () => {
+  const files = [named('cat/1.npy', rows), named('ant/2.npy', rows)]
+  const labels = async (names: readonly string[]) =>
+    (await read(await openChosen({ name: 'chosen', files }, undefined, names))).map(({ label }) => label)
+  expect(await labels(['bee', 'cat', 'ant'])).toEqual([2, 1])
+  expect(await labels(['bee', 'cat'])).toEqual([0, 1])
+})
+
 it('reads Arrow', async () => {
   const bytes = encodeArrow({ column: 'x', shape: [2], data: Uint8Array.of(3, 4) })
   expect((await opened(named('a.ARROW', bytes)))[0]?.inputs[0]?.data).toEqual(Uint8Array.of(3, 4))

@@ -1,4 +1,4 @@
-import { pictureOf } from '@quantrx/cli/browser'
+import { pictureOf, publishedClassNames } from '@quantrx/cli/browser'
 import { DataError } from '@quantrx/core'
 import type { Sample } from '@quantrx/core'
 import { pictureUrl } from '@quantrx/report'
@@ -19,11 +19,12 @@ export async function previewSamples(
   model: File,
   chosen: ChosenSamples,
 ): Promise<readonly PreviewedSample[]> {
-  const target = firstInput(readModel(new Uint8Array(await model.arrayBuffer())))
-  const open = await openChosen(chosen, target)
+  const read = readModel(new Uint8Array(await model.arrayBuffer()))
+  const names = await publishedClassNames(read)
+  const open = await openChosen(chosen, firstInput(read), names)
   const seen: PreviewedSample[] = []
   for await (const sample of open(new AbortController().signal)) {
-    seen.push(previewed(sample))
+    seen.push(previewed(sample, names))
     if (seen.length === shown) break
   }
   if (seen.length > 0) return seen
@@ -33,12 +34,17 @@ export async function previewSamples(
   })
 }
 
-function previewed({ index, name, label, inputs: [input] }: Sample): PreviewedSample {
+function previewed(
+  { index, name, label, inputs: [input] }: Sample,
+  names: readonly string[] = [],
+): PreviewedSample {
+  const className = names[label ?? -1] ?? ''
   const picture = input && pictureOf(input)
   return {
     name: name ?? `sample ${index}`,
     tensor: input === undefined ? '' : `${input.shape.join(' × ')} ${input.type}`,
     ...(label === undefined ? {} : { label }),
+    ...(className === '' ? {} : { className }),
     ...(picture === undefined ? {} : { picture: pictureUrl(picture) }),
   }
 }

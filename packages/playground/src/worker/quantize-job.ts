@@ -1,5 +1,5 @@
 import { improve } from '@quantrx/algorithms'
-import { collectReport } from '@quantrx/cli/browser'
+import { collectReport, publishedClassNames } from '@quantrx/cli/browser'
 import type { Opener } from '@quantrx/core'
 import { readModel, writeModel } from '@quantrx/tflite'
 import type { Model } from '@quantrx/tflite'
@@ -65,7 +65,11 @@ async function openPrepared(
   model: Model,
   { pixels }: QuantizeRequest,
 ): Promise<Opener> {
-  return preparePixels(await openChosen(samples, firstInput(model)), model, pixels)
+  return preparePixels(
+    await openChosen(samples, firstInput(model), await publishedClassNames(model)),
+    model,
+    pixels,
+  )
 }
 
 const resultName = ({ model, method }: QuantizeRequest): string =>

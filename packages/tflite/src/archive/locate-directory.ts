@@ -12,6 +12,9 @@ export interface DirectoryEntry {
   readonly nameBytes: number
   /** Size of its content. */
   readonly size: number
+  /** How its content is packed: 0 as it is, 8 by deflate. */
+  readonly method: number
+  readonly packedBytes: number
   /** Where the directory says at which offset the member begins. */
   readonly offset: Field
 }
@@ -126,7 +129,9 @@ function directoryEntry(
   }
   const [size, compressed, offset] = [fieldAt(at + 24), fieldAt(at + 20), fieldAt(at + 42)]
   if (size === undefined || compressed === undefined || offset === undefined) return undefined
-  return { nameAt, nameBytes, size: readField(view, size), offset }
+  const method = view.getUint16(at + 10, true)
+  const [contentBytes, packedBytes] = [readField(view, size), readField(view, compressed)]
+  return { nameAt, nameBytes, size: contentBytes, method, packedBytes, offset }
 }
 
 function zip64Extra(view: DataView, from: number, bytes: number): { at: number; bytes: number } | undefined {

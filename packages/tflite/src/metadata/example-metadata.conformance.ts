@@ -6,10 +6,18 @@ export interface ExampleMetadata {
   readonly std: readonly number[]
   /** 1: RGB, 2: grayscale. */
   readonly colorSpace: number
+  /** Files that belong to the output; type 2: labels. */
+  readonly outputFiles?: readonly ExampleFile[]
+}
+
+interface ExampleFile {
+  readonly name: string
+  readonly type: number
+  readonly locale?: string
 }
 
 /** Metadata of a model with one image input, as TensorFlow Lite Support packs it. */
-export function exampleMetadata({ mean, std, colorSpace }: ExampleMetadata): Uint8Array {
+export function exampleMetadata({ mean, std, colorSpace, outputFiles = [] }: ExampleMetadata): Uint8Array {
   const builder = new Builder()
   const floats = (values: readonly number[]): number => {
     builder.startVector(4, values.length, 4)
@@ -34,7 +42,12 @@ export function exampleMetadata({ mean, std, colorSpace }: ExampleMetadata): Uin
   const units = offsets([table({ 1: normalization }, { 0: 1 })])
   const content = table({ 1: table({}, { 0: colorSpace }) }, { 0: 2 })
   const tensor = table({ 0: builder.createString('image'), 3: content, 4: units })
-  const subgraph = table({ 2: offsets([tensor]) })
+  const files = outputFiles.map(({ name, type, locale }) => {
+    const texts = { 0: builder.createString(name), ...(locale && { 3: builder.createString(locale) }) }
+    return table(texts, { 2: type })
+  })
+  const output = table({ 6: offsets(files) })
+  const subgraph = table({ 2: offsets([tensor]), 3: offsets([output]) })
   builder.finish(table({ 3: offsets([subgraph]) }), 'M001')
   return builder.asUint8Array()
 }

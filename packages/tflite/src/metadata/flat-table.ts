@@ -1,3 +1,5 @@
+import { decodeText } from '../codec/utf8.ts'
+
 /** A table of a FlatBuffer of which only a few fields matter. Whatever points outside of the bytes throws a RangeError. */
 export interface FlatTable {
   table(field: number): FlatTable | undefined
@@ -5,6 +7,8 @@ export interface FlatTable {
   /** An unsigned byte, 0 where it is left out. */
   byte(field: number): number
   floats(field: number): readonly number[]
+  /** Empty where it is left out. */
+  text(field: number): string
 }
 
 /** The root table of a FlatBuffer; follows the FlatBuffers internals, "Tables" and "Vectors". */
@@ -40,6 +44,13 @@ function tableAt(view: DataView, at: number): FlatTable {
     byte(field) {
       const from = position(field)
       return from === undefined ? 0 : view.getUint8(from)
+    },
+    text(field) {
+      const from = position(field)
+      if (from === undefined) return ''
+      const [start, count] = [target(from) + 4, view.getUint32(target(from), true)]
+      if (start + count > view.byteLength) throw new RangeError('a text ends behind the bytes')
+      return decodeText(new Uint8Array(view.buffer, view.byteOffset + start, count))
     },
     floats: (field) => elements(field).map((from) => view.getFloat32(from, true)),
   }

@@ -1,6 +1,6 @@
 import type { Model } from '../types.ts'
-import { rootTable } from './flat-table.ts'
 import type { FlatTable } from './flat-table.ts'
+import { mainGraphMetadata } from './main-graph-metadata.ts'
 
 /** How a model's publisher says that an input is to be prepared. */
 export interface InputMetadata {
@@ -10,11 +10,7 @@ export interface InputMetadata {
   readonly colorSpace?: 'rgb' | 'grayscale'
 }
 
-/** Name of the entry among a model's metadata. */
-const entryName = 'TFLITE_METADATA'
-
 /** Fields by number, and members of unions, of the metadata schema that TensorFlow Lite Support publishes, version 1.5. */
-const modelMetadata = { subgraphs: 3 } as const
 const subgraphMetadata = { inputs: 2 } as const
 const tensorMetadata = { content: 3, processUnits: 4 } as const
 const content = { type: 0, properties: 1, imageProperties: 2 } as const
@@ -28,16 +24,7 @@ const colorSpaces = [undefined, 'rgb', 'grayscale'] as const
  * Metadata is advice: what cannot be read counts as missing.
  */
 export function inputMetadata(model: Model): readonly InputMetadata[] {
-  const entry = model.metadata?.find(({ name }) => name === entryName)
-  const bytes = model.buffers?.[entry?.buffer ?? -1]?.data
-  if (!(bytes instanceof Uint8Array)) return []
-  try {
-    const [subgraph] = rootTable(bytes).tables(modelMetadata.subgraphs)
-    return subgraph?.tables(subgraphMetadata.inputs).map(describe) ?? []
-  } catch (error) {
-    if (error instanceof RangeError) return []
-    throw error
-  }
+  return mainGraphMetadata(model, (graph) => graph.tables(subgraphMetadata.inputs).map(describe)) ?? []
 }
 
 function describe(tensor: FlatTable): InputMetadata {
