@@ -39,18 +39,21 @@ export function addToHistogram(histogram: Histogram, observer: string, scan: Val
   const { min, max } = finiteExtremes(observer, scan)
   widen(histogram, exponentFor(Math.max(-min, max), histogram.exponent))
   scan.countBins(histogram.exponent, histogram.counts)
-  extend(histogram, length, min, max)
+  extend(histogram, { count: length, min, max })
 }
 
 /** A new histogram of the values of both. */
 export function mergeHistograms(a: Histogram, b: Histogram): Histogram {
-  const merged: Histogram = { ...a, counts: [...a.counts] }
-  if (b.count === 0) return merged
-  const other: Histogram = { ...b, counts: [...b.counts] }
-  widen(merged, other.exponent)
-  widen(other, merged.exponent)
-  merged.counts = merged.counts.map((count, bin) => count + other.counts[bin]!)
-  extend(merged, b.count, b.min, b.max)
+  const [merged, other] = [a, b].map((one): Histogram => ({ ...one, counts: [...one.counts] })) as [
+    Histogram,
+    Histogram,
+  ]
+  if (b.count > 0) {
+    widen(merged, other.exponent)
+    widen(other, merged.exponent)
+    other.counts.forEach((count, bin) => (merged.counts[bin]! += count))
+    extend(merged, b)
+  }
   return merged
 }
 
@@ -88,15 +91,13 @@ function widen(histogram: Histogram, exponent: number): void {
   histogram.exponent = exponent
   if (histogram.count === 0) return
   const counts = new Array<number>(2 * half).fill(0)
-  for (let bin = 0; bin < histogram.counts.length; bin++) {
-    const wider = Math.floor((bin - half) / times) + half
-    counts[wider] = counts[wider]! + histogram.counts[bin]!
-  }
+  histogram.counts.forEach((count, bin) => (counts[Math.floor((bin - half) / times) + half]! += count))
   histogram.counts = counts
 }
 
-function extend(histogram: Histogram, count: number, min: number, max: number): void {
-  histogram.min = histogram.count === 0 ? min : Math.min(histogram.min, min)
-  histogram.max = histogram.count === 0 ? max : Math.max(histogram.max, max)
+function extend(histogram: Histogram, { count, min, max }: Pick<Histogram, 'count' | 'min' | 'max'>): void {
+  const first = histogram.count === 0
+  histogram.min = first ? min : Math.min(histogram.min, min)
+  histogram.max = first ? max : Math.max(histogram.max, max)
   histogram.count += count
 }

@@ -1,8 +1,5 @@
-/** Powers of the series behind the first; the last adds less than 2^-55 of the sum. */
-const powers = 11
-
-/** Of the powers, the highest first. */
-const coefficients = Float64Array.from({ length: powers + 1 }, (_, at) => 1 / (2 * (powers - at) + 1))
+/** The highest power of the series; the next one would add less than 2^-55 of the sum. */
+const highestPower = 23
 
 const ln2 = 0.6931471805599453
 
@@ -21,6 +18,6 @@ export function naturalLogarithm(value: number): number {
   for (; mantissa < Math.SQRT1_2; exponent--) mantissa *= 2
   const z = (mantissa - 1) / (mantissa + 1)
   let sum = 0
-  for (let at = 0; at < coefficients.length; at++) sum = sum * z * z + coefficients[at]!
+  for (let power = highestPower; power > 0; power -= 2) sum = sum * z * z + 1 / power
   return exponent * ln2 + 2 * z * sum
 }

@@ -35,8 +35,6 @@ export function quantizationError(histogram: Histogram): ErrorOfRange {
   const clippedBelow = clippingError(histogram.counts.slice(0, half).reverse())
   return ({ min, max }, limit = Infinity) => {
     const step = (max - min) / width / steps
-    if (step === 0)
-      return counts.reduce((sum, count, at) => sum + count * meanSquare(froms[at]!, tos[at]!), 0)
     const lowest = Math.round(min / width / step)
     const highest = lowest + steps
     const top = highest * step
@@ -44,29 +42,26 @@ export function quantizationError(histogram: Histogram): ErrorOfRange {
     const most = limit * tolerance - clippedAbove(top)
     if (clippedBelow(-lowest * step) > most) return Infinity
     let [sum, edge, below] = [0, NaN, NaN]
-    // Without calls, because this runs a hundred thousand times for each tensor.
+    let off = 0
+    const integral = (edge: number): number => {
+      const nearest = Math.round(edge / step)
+      const level = nearest < lowest ? lowest : nearest > highest ? highest : nearest
+      off = edge - level * step
+      return (level * step * step * step) / 12 + (off * off * off) / 3
+    }
     for (let at = 0; at < counts.length; at++) {
       const from = froms[at]!
       if (sum > most && from < top) return Infinity
       const to = tos[at]!
       // Most bins begin where the one before ends.
-      if (from !== edge || from === to) {
-        const nearest = Math.round(from / step)
-        const level = nearest < lowest ? lowest : nearest > highest ? highest : nearest
-        const off = from - level * step
-        if (from === to) {
-          sum += counts[at]! * (off * off)
-          continue
-        }
-        below = (level * step * step * step) / 12 + (off * off * off) / 3
+      const before = from === edge && from < to ? below : integral(from)
+      if (from === to) {
+        sum += counts[at]! * (off * off)
+        continue
       }
-      const nearest = Math.round(to / step)
-      const level = nearest < lowest ? lowest : nearest > highest ? highest : nearest
-      const off = to - level * step
-      const upTo = (level * step * step * step) / 12 + (off * off * off) / 3
-      sum += counts[at]! * ((upTo - below) / (to - from))
+      below = integral(to)
+      sum += counts[at]! * ((below - before) / (to - from))
       edge = to
-      below = upTo
     }
     return sum
   }
@@ -83,16 +78,10 @@ function occupiedBins({ counts, exponent, min, max }: Histogram): OccupiedBins {
   const width = 2 ** exponent
   const half = counts.length / 2
   const seen = (edge: number): number => Math.max(min / width, Math.min(max / width, edge))
-  const occupied = counts.reduce((number, count) => (count === 0 ? number : number + 1), 0)
-  const [froms, tos] = [new Float64Array(occupied), new Float64Array(occupied)]
-  const occupying = new Float64Array(occupied)
-  for (let bin = 0, at = 0; bin < counts.length; bin++) {
-    if (counts[bin] === 0) continue
-    froms[at] = seen(bin - half)
-    tos[at] = seen(bin + 1 - half)
-    occupying[at++] = counts[bin]!
+  const bins = counts.flatMap((count, bin) => (count > 0 ? bin : []))
+  return {
+    froms: Float64Array.from(bins, (bin) => seen(bin - half)),
+    tos: Float64Array.from(bins, (bin) => seen(bin + 1 - half)),
+    counts: Float64Array.from(bins, (bin) => counts[bin]!),
   }
-  return { froms, tos, counts: occupying }
 }
-
-const meanSquare = (from: number, to: number): number => (from * from + from * to + to * to) / 3
