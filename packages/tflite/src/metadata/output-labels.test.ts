@@ -29,8 +29,7 @@ describe('outputLabels', () => {
   it.each([
     ['lines in their order, trimmed', [english], ['cat', '', 'dog']],
     ['the file of labels among others', [vocabulary, english], ['cat', '', 'dog']],
-    ['the file without a language', [german, english], ['cat', '', 'dog']],
-    ['the first where all have one', [german, { ...german, locale: 'fr' }], ['Katze', '', 'Hund']],
+    ['the first of several languages', [german, english], ['Katze', '', 'Hund']],
     ['nothing of other files', [vocabulary], []],
     ['nothing where the file is not there', [{ name: 'none.txt', type: 2 }], []],
     ['nothing without files', [], []],

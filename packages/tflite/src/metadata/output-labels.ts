@@ -7,13 +7,13 @@ import { mainGraphMetadata } from './main-graph-metadata.ts'
 /** Fields by number of the metadata schema that TensorFlow Lite Support publishes, version 1.5, and a kind of file. */
 const subgraphMetadata = { outputs: 3 } as const
 const tensorMetadata = { associatedFiles: 6 } as const
-const associatedFile = { name: 0, type: 2, locale: 3 } as const
+const associatedFile = { name: 0, type: 2 } as const
 const axisLabels = 2
 
 /**
  * The names of what each output of the main graph tells apart, in the order of its values: the lines of the file of labels that the
- * model's publisher has put into the archive behind it (`TENSOR_AXIS_LABELS`). Of files in several languages, the one without a
- * language is taken, or else the first. Metadata is advice: what is missing or cannot be read leaves an output without names.
+ * model's publisher has put into the archive behind it (`TENSOR_AXIS_LABELS`). Of files in several languages, the first is taken, as
+ * the schema says. Metadata is advice: what is missing or cannot be read leaves an output without names.
  *
  * @returns a list for each output that the metadata describes, empty where there are no names.
  *
@@ -32,13 +32,11 @@ export async function outputLabels(model: Model): Promise<readonly (readonly str
   )
 }
 
-function labelFile(output: FlatTable): string | undefined {
-  const files = output
+const labelFile = (output: FlatTable): string | undefined =>
+  output
     .tables(tensorMetadata.associatedFiles)
-    .filter((file) => file.byte(associatedFile.type) === axisLabels)
-  const chosen = files.find((file) => file.text(associatedFile.locale) === '') ?? files[0]
-  return chosen?.text(associatedFile.name)
-}
+    .find((file) => file.byte(associatedFile.type) === axisLabels)
+    ?.text(associatedFile.name)
 
 function linesOf(text: string): readonly string[] {
   const lines = text.split(/\r?\n/).map((line) => line.trim())
