@@ -73,6 +73,6 @@ function withoutBin(min: number, max: number, exponent: number, bins: number): U
     subject: 'bins',
     found: `values from ${min} to ${max}`,
     expected: `values within ${bins} bins of the width 2^${exponent} around 0`,
-    nextStep: 'Look at the extremes first and choose a wider exponent',
+    nextStep: 'Choose a wider exponent',
   })
 }

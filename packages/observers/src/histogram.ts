@@ -37,17 +37,16 @@ export function addToHistogram(histogram: Histogram, observer: string, scan: Val
   const { length } = scan.values
   if (length === 0) return
   const { min, max } = finiteExtremes(observer, scan)
-  widen(histogram, exponentFor(Math.max(-min, max), histogram.exponent))
+  let { exponent } = histogram
+  while (Math.max(-min, max) >= half * 2 ** exponent) exponent++
+  widen(histogram, exponent)
   scan.countBins(histogram.exponent, histogram.counts)
   extend(histogram, { count: length, min, max })
 }
 
 /** A new histogram of the values of both. */
 export function mergeHistograms(a: Histogram, b: Histogram): Histogram {
-  const [merged, other] = [a, b].map((one): Histogram => ({ ...one, counts: [...one.counts] })) as [
-    Histogram,
-    Histogram,
-  ]
+  const [merged, other] = [copyOf(a), copyOf(b)]
   if (b.count > 0) {
     widen(merged, other.exponent)
     widen(other, merged.exponent)
@@ -77,12 +76,7 @@ export function histogramQuantile(histogram: Histogram, share: number): number {
   return max
 }
 
-/** The least exponent from `least` on at which every value up to `magnitude` falls into a bin. */
-function exponentFor(magnitude: number, least: number): number {
-  let exponent = least
-  while (magnitude >= half * 2 ** exponent) exponent++
-  return exponent
-}
+const copyOf = (histogram: Histogram): Histogram => ({ ...histogram, counts: [...histogram.counts] })
 
 /** Makes the bins wider by adding up neighbours; never narrower. */
 function widen(histogram: Histogram, exponent: number): void {

@@ -31,10 +31,6 @@ it('does not depend on the step at 0', () => {
   expect(Math.abs(narrow - wide)).toBeLessThan(0.01)
 })
 
-it('counts the values themselves where the range is 0 alone', () => {
-  expect(errorOf([2, 2], { min: 0, max: 0 })).toBeCloseTo(8, 10)
-})
-
 it('tells errors up to a limit as without one, and none that is clearly above it', () => {
   const random = seededRandom(8)
   const histogram = emptyHistogram()

@@ -41,11 +41,9 @@ export function quantizationError(histogram: Histogram): ErrorOfRange {
     // More than this below the top is too much, because what is clipped there comes on top.
     const most = limit * tolerance - clippedAbove(top)
     if (clippedBelow(-lowest * step) > most) return Infinity
-    let [sum, edge, below] = [0, NaN, NaN]
-    let off = 0
+    let [sum, off] = [0, 0]
     const integral = (edge: number): number => {
-      const nearest = Math.round(edge / step)
-      const level = nearest < lowest ? lowest : nearest > highest ? highest : nearest
+      const level = Math.max(lowest, Math.min(highest, Math.round(edge / step)))
       off = edge - level * step
       return (level * step * step * step) / 12 + (off * off * off) / 3
     }
@@ -53,15 +51,9 @@ export function quantizationError(histogram: Histogram): ErrorOfRange {
       const from = froms[at]!
       if (sum > most && from < top) return Infinity
       const to = tos[at]!
-      // Most bins begin where the one before ends.
-      const before = from === edge && from < to ? below : integral(from)
-      if (from === to) {
-        sum += counts[at]! * (off * off)
-        continue
-      }
-      below = integral(to)
-      sum += counts[at]! * ((below - before) / (to - from))
-      edge = to
+      const below = integral(from)
+      const mean = from === to ? off * off : (integral(to) - below) / (to - from)
+      sum += counts[at]! * mean
     }
     return sum
   }
