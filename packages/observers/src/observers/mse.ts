@@ -42,16 +42,17 @@ function leastErrorRange(histogram: Histogram): Range {
   // The least error so far: nothing above it needs to be known.
   let least = Infinity
   const leastOf = (line: (at: number) => Shrinking): Shrinking => {
-    let [best, error] = [line(0), Infinity]
+    let best = line(0)
+    let error = Infinity
     for (let at = 0; at < tries; at++) {
       const found = errorOf(rangeOf(line(at)), least)
-      if (found < error) [best, error, least] = [line(at), found, Math.min(found, least)]
+      if (found < error) [best, error] = [line(at), found]
+      least = Math.min(found, least)
     }
     return best
   }
   let { low, high } = leastOf((at) => ({ low: at, high: at }))
-  if (min === 0 || max === 0) return rangeOf({ low, high })
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; min < 0 && max > 0 && round < rounds; round++) {
     const before = { low, high }
     high = leastOf((at) => ({ low, high: at })).high
     // Then the low end has been found beside this very high end.
