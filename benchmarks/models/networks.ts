@@ -44,3 +44,7 @@ export function networkNamed(wanted: Network['name']): Network {
   if (found === undefined) throw new Error(`no network ${wanted}`)
   return found
 }
+
+/** Whether bars are for a file: one of unsigned integers, trained with quantization, is a point of comparison only. */
+export const isJudged = (network: Network['name'], variant: Variant): boolean =>
+  network !== 'mobilenet' || variant !== 'published'

@@ -3,6 +3,7 @@ import { liteRt } from '../contestants/peers.ts'
 import { atLeast, ratioClaim, stretch } from '../measuring/claim.ts'
 import type { Bar, Claim } from '../measuring/claim.ts'
 import type { Timing } from '../measuring/rounds.ts'
+import { isJudged } from '../models/networks.ts'
 import type { Network, Variant } from '../models/networks.ts'
 import type { Inference, NetworkTimings, Timings } from './inference.ts'
 
@@ -44,8 +45,7 @@ function integerClaims(
   build: string,
 ): readonly Claim[] {
   const [timings, float, name] = [files[variant], files.float, `${network} ${variant}`]
-  // A file of unsigned integers, trained with quantization, is a point of comparison only.
-  const judged = network !== 'mobilenet' || variant === 'ours'
+  const judged = isJudged(network, variant)
   const bar = (bars: Bars | undefined): Bar | undefined => (judged ? bars?.[network] : undefined)
   const wish = (value: number): Bar | undefined =>
     judged && build === 'internal' ? stretch(value) : undefined

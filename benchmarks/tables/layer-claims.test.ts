@@ -56,3 +56,14 @@ it('goes by the loop that ran, and shows the relaxed one too, where the probe re
   expect(layerClaims(refused)[0]?.what).toContain('of the i16 peak')
   expect(judgedPeaks({ ...refused, peaks: { i16: 100 } })).toEqual([['i16', 100]])
 })
+
+it('has no bars for the unsigned file of mobilenet', () => {
+  const [{ layers }] = measured.models as [Layers['models'][number]]
+  const unsigned: Layers = {
+    ...measured,
+    models: [{ network: 'mobilenet', variant: 'published', layers }],
+  }
+  expect(layerClaims(unsigned).map(({ verdict }) => verdict)).toEqual(
+    layerClaims(measured).map(() => undefined),
+  )
+})

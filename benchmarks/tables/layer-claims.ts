@@ -3,6 +3,7 @@ import { atLeast, claim } from '../measuring/claim.ts'
 import type { Bar, Claim } from '../measuring/claim.ts'
 import type { PeakName } from '../measuring/peaks.ts'
 import type { LayerWork } from '../models/layer-work.ts'
+import { isJudged } from '../models/networks.ts'
 import type { Layer, Layers, ModelLayers } from './layers.ts'
 
 /** Operators, of which each should reach the same share of the peak. */
@@ -59,18 +60,19 @@ export function judgedPeaks({ peaks, innerLoop }: Layers): readonly (readonly [P
 export function layerClaims(layers: Layers): readonly Claim[] {
   const [peakName, peak] = judgedPeaks(layers).at(-1) ?? []
   if (peakName === undefined || peak === undefined) return []
-  return layers.models.flatMap((model) =>
-    classes.flatMap((each) =>
+  return layers.models.flatMap((model) => {
+    const judged = isJudged(model.network, model.variant)
+    return classes.flatMap((each) =>
       (['xnnpack', 'tflite'] as const).flatMap((arithmetic) => {
         const found = slowest(model, each, arithmetic)
         if (found === undefined) return []
         const { count, layer, gops } = found
         const name = `${model.network} ${model.variant}, ${arithmetic}`
         const what = `${name}: ${each.name}, slowest of ${count} (${layer.index}), of the ${peakName} peak`
-        return [claim(what, gops / peak, each.bars[arithmetic], 'share')]
+        return [claim(what, gops / peak, judged ? each.bars[arithmetic] : undefined, 'share')]
       }),
-    ),
-  )
+    )
+  })
 }
 
 function slowest(
