@@ -12,6 +12,7 @@ import type { Path } from './path.ts'
 import { numberOf } from '../schema/lookup.ts'
 import type { FieldKind, ScalarCodec } from './scalars.ts'
 import { encodeText } from './utf8.ts'
+import { vectorKey } from './vector-key.ts'
 
 /** Longer vectors are not compared with each other: their keys would cost more than sharing them saves. */
 const longestSharedVector = 1 << 16
@@ -230,10 +231,6 @@ function writeScalars(
   for (let at = values.length - 1; at >= 0; at--) codec.write(builder, values[at] as never)
   return builder.endVector()
 }
-
-/** Integers and floats of one size have different bits, and so have -0 and 0, which look the same in a list. */
-const vectorKey = (storage: string, align: number, values: readonly unknown[]): string =>
-  `[${storage}] ${align} ${values.map((value) => (Object.is(value, -0) ? '-0' : String(value))).join()}`
 
 function writtenOf({ written }: Writer, type: string): Map<unknown, Offset> {
   const known = written.get(type) ?? new Map<unknown, Offset>()
