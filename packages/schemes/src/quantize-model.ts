@@ -6,6 +6,7 @@ import { floatConstants } from './float-constants/float-constants.ts'
 import type { Plan } from './plan/plan.ts'
 import { rewrite } from './rewrite/rewrite.ts'
 import type { Scheme } from './scheme.ts'
+import { sharedConstants } from './shared-constants.ts'
 
 /**
  * Quantizes a model by a calibration; the pure function under `quantize`. The model is not altered. Its weights may be stored
@@ -22,22 +23,41 @@ export function quantizeModel<Strategy extends string>(
   calibration: Calibration<Strategy>,
   scheme: Scheme,
 ): Candidate<Strategy> {
+  return modelQuantizer(model)(calibration, scheme)
+}
+
+/**
+ * Quantizes one model by many calibrations and schemes: what comes out is what `quantizeModel` makes, but candidates share the memory
+ * of weights that are the same, which are quantized once. It holds those weights as long as it is held itself.
+ *
+ * @returns a function that takes a calibration and a scheme, and throws as `quantizeModel` does.
+ *
+ * @example
+ * const quantizeBy = modelQuantizer(model)
+ * const candidates = calibrations.map((calibration) => quantizeBy(calibration, int8()))
+ */
+export function modelQuantizer(
+  model: Model,
+): <Strategy extends string>(calibration: Calibration<Strategy>, scheme: Scheme) => Candidate<Strategy> {
   const { model: float, sourceIndex } = floatConstants(model)
-  const plan = scheme.plan(float, calibration)
-  const { model: quantized } = rewrite(float, plan)
-  return {
-    kind: 'candidate',
-    strategy: calibration.strategy,
-    scheme: scheme.name,
-    observer: calibration.observer,
-    samples: calibration.samples,
-    source: model,
-    model: quantized,
-    parameters: parametersOf(quantized),
-    floatOperators: floatOperatorsOf(float, plan).map((operator) => ({
-      ...operator,
-      index: sourceIndex(operator.subgraph, operator.index),
-    })),
+  const shared = sharedConstants(float)
+  return (calibration, scheme) => {
+    const plan = scheme.plan(float, calibration, shared)
+    const { model: quantized } = rewrite(float, plan, shared)
+    return {
+      kind: 'candidate',
+      strategy: calibration.strategy,
+      scheme: scheme.name,
+      observer: calibration.observer,
+      samples: calibration.samples,
+      source: model,
+      model: quantized,
+      parameters: parametersOf(quantized),
+      floatOperators: floatOperatorsOf(float, plan).map((operator) => ({
+        ...operator,
+        index: sourceIndex(operator.subgraph, operator.index),
+      })),
+    }
   }
 }
 

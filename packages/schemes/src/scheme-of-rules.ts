@@ -35,6 +35,6 @@ export function schemeOfRules({ name, io = 'float32', rules, ...others }: Scheme
     name,
     rules,
     needsCalibration: io !== 'float32' || rules.some(({ treatment }) => treatment.kind === 'integer'),
-    plan: (model, calibration) => planModel(model, calibration, { scheme: name, io, rules }),
+    plan: (model, calibration, shared) => planModel(model, calibration, { scheme: name, io, rules }, shared),
   }
 }

@@ -2,8 +2,9 @@ import { readModel, writeModel } from '@quantrx/tflite'
 import { describe, expect, it } from 'vitest'
 import { faultsOf } from './check-model.conformance.ts'
 import { exampleCalibration, exampleModels } from './example-models.conformance.ts'
-import { quantizeModel } from './quantize-model.ts'
+import { modelQuantizer, quantizeModel } from './quantize-model.ts'
 import type { Scheme } from './scheme.ts'
+import { int8 } from './schemes/int8.ts'
 
 /** What every scheme must keep; the test of each calls it. */
 export function schemeConformance(name: string, factory: () => Scheme): void {
@@ -26,6 +27,20 @@ export function schemeConformance(name: string, factory: () => Scheme): void {
         expect(writeModel(quantizeModel(makeModel(), calibration, factory()).model)).toEqual(
           writeModel(candidate.model),
         )
+      })
+
+      it('gives the same bytes after other calibrations and schemes of the model', () => {
+        const quantizeBy = modelQuantizer(model)
+        const wider = calibration.tensors.map((tensor) => ({
+          ...tensor,
+          result: { min: 2 * tensor.result.min, max: 3 * tensor.result.max },
+        }))
+        const others = [
+          quantizeBy({ ...calibration, tensors: wider }, factory()),
+          quantizeBy(calibration, int8()),
+        ]
+        expect(others.map(({ source }) => source)).toEqual([model, model])
+        expect(writeModel(quantizeBy(calibration, factory()).model)).toEqual(writeModel(candidate.model))
       })
 
       it('does not alter the source', () => expect(model).toEqual(makeModel()))

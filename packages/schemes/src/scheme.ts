@@ -2,6 +2,7 @@ import type { Calibration } from '@quantrx/core'
 import type { Model } from '@quantrx/tflite'
 import type { Plan } from './plan/plan.ts'
 import type { SchemeRule } from './plan/selector.ts'
+import type { SharedConstants } from './shared-constants.ts'
 
 /** Values of an option that a recipe may give to a scheme: true or false, a whole number from 0, or one of a few. */
 export type RuleOption = 'boolean' | 'count' | readonly (string | number)[]
@@ -16,10 +17,11 @@ export interface Scheme {
   /** False for schemes that look at weights alone, whose calibration may be empty. */
   readonly needsCalibration: boolean
   /**
+   * @param shared What other plans of the same model have found out about its constants; a scheme may leave it alone.
    * @throws StageError when the calibration belongs to another model.
    * @throws UsageError when nothing in the model can be quantized.
    */
-  plan(model: Model, calibration: Calibration): Plan
+  plan(model: Model, calibration: Calibration, shared?: SharedConstants): Plan
   /** What the scheme is made of, where it chooses operator by operator: recipes can then use it for some of them. */
   readonly rules?: readonly SchemeRule[]
   /** Options of its factory, by name, that a recipe may set. */

@@ -21,9 +21,9 @@ export interface Slices {
   readonly axis: number | undefined
 }
 
-/** Runs of `size` elements as slices: blocks of a tensor whose innermost dimension is a multiple of `size`. */
-export function blocks(values: Float32Array, size: number): Slices {
-  return { values, shape: [values.length / size, size], axis: 0 }
+/** Runs of `size` of `count` elements as slices: blocks of a tensor whose innermost dimension is a multiple of `size`. */
+export function blocks(count: number, size: number): Pick<Slices, 'shape' | 'axis'> {
+  return { shape: [count / size, size], axis: 0 }
 }
 
 /** How many channels there are, and how many values of one stand together; one channel of all values without an axis. */

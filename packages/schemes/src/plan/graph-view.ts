@@ -2,6 +2,9 @@ import type { Shape } from '@quantrx/core'
 import { elementCount, viewBytes } from '@quantrx/core'
 import { constantBytes, isConstant } from '@quantrx/tflite'
 import type { Model, Operator, SubGraph, Tensor } from '@quantrx/tflite'
+import { largestMagnitudes } from '../parameters/symmetric.ts'
+import type { Slices } from '../parameters/symmetric.ts'
+import { allFinite } from './all-finite.ts'
 
 /** A subgraph with the questions that planning asks about it. */
 export interface GraphView {
@@ -18,6 +21,10 @@ export interface GraphView {
   isFloatActivation(index: number): boolean
   /** Values of a float32 constant that is not sparse and fills its shape; undefined for everything else. */
   floatConstant(index: number): Float32Array | undefined
+  /** True for a float32 constant without NaN and infinities; found out once. */
+  isFinite(index: number): boolean
+  /** Largest magnitude of each slice of a float32 constant, one for the whole without an axis; found out once. */
+  magnitudesOf(index: number, slices: Pick<Slices, 'shape' | 'axis'>): readonly number[]
   /** Position of the operator that computes a tensor; undefined for inputs and constants. */
   producerOf(index: number): number | undefined
   /** Positions of the operators that use a tensor. */
@@ -30,6 +37,9 @@ export function graphView(model: Model, subgraph: number): GraphView | undefined
   if (graph === undefined) return undefined
   const { producers, consumers } = links(graph)
   const tensor = (index: number): Tensor | undefined => graph.tensors?.[index]
+  const floatConstant = (index: number): Float32Array | undefined => float32Values(model, tensor(index))
+  const finite = new Map<number, boolean>()
+  const magnitudes = new Map<string, readonly number[]>()
   return {
     model,
     subgraph,
@@ -43,18 +53,36 @@ export function graphView(model: Model, subgraph: number): GraphView | undefined
       const each = tensor(index)
       return each?.type === 'FLOAT32' && !isConstant(model, each) && !each.isVariable
     },
-    floatConstant(index) {
-      const each = tensor(index)
-      const dense = each?.type === 'FLOAT32' && each.sparsity === undefined
-      const bytes = dense ? constantBytes(model, each) : undefined
-      // A shape that the bytes do not fill must not decide how long anything takes.
-      const shape = each?.shape ?? []
-      const filled = shape.every((size) => size >= 0) && bytes?.byteLength === 4 * elementCount(shape)
-      return bytes === undefined || !filled ? undefined : viewBytes('float32', bytes)
-    },
+    floatConstant,
+    isFinite: (index) =>
+      once(finite, index, () => {
+        const values = floatConstant(index)
+        return values !== undefined && allFinite(values)
+      }),
+    magnitudesOf: (index, { shape, axis }) =>
+      once(magnitudes, `${index} ${axis} ${shape.join()}`, () =>
+        largestMagnitudes({ values: floatConstant(index) ?? new Float32Array(), shape, axis }),
+      ),
     producerOf: (index) => producers.get(index),
     consumersOf: (index) => consumers.get(index) ?? [],
   }
+}
+
+function float32Values(model: Model, tensor: Tensor | undefined): Float32Array | undefined {
+  const dense = tensor?.type === 'FLOAT32' && tensor.sparsity === undefined
+  const bytes = dense ? constantBytes(model, tensor) : undefined
+  // A shape that the bytes do not fill must not decide how long anything takes.
+  const shape = tensor?.shape ?? []
+  const filled = shape.every((size) => size >= 0) && bytes?.byteLength === 4 * elementCount(shape)
+  return bytes === undefined || !filled ? undefined : viewBytes('float32', bytes)
+}
+
+function once<Key, Value>(known: Map<Key, Value>, key: Key, find: () => Value): Value {
+  const before = known.get(key)
+  if (before !== undefined) return before
+  const value = find()
+  known.set(key, value)
+  return value
 }
 
 function links(graph: SubGraph) {

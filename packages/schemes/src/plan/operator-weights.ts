@@ -1,5 +1,6 @@
+import { elementCount } from '@quantrx/core'
 import { largestFloat16, roundToBfloat16, roundToFloat16, smallestFloat16 } from '../parameters/float16.ts'
-import { blocks, largestMagnitudes, symmetricScales } from '../parameters/symmetric.ts'
+import { blocks, symmetricScales } from '../parameters/symmetric.ts'
 import type { TensorParameters } from '../parameters/activation.ts'
 import type { GraphView } from './graph-view.ts'
 import type { StoredParameters } from './plan.ts'
@@ -17,17 +18,16 @@ export function integerWeights(
   channelAxis: number,
   { bits, granularity, rounding = 'nearest' }: IntegerWeights,
 ): StoredParameters {
-  const values = graph.floatConstant(tensor) ?? new Float32Array()
   const shape = graph.shapeOf(tensor)
   const type = bits === 4 ? 'int4' : 'int8'
   if (granularity.kind === 'block') {
-    const magnitudes = largestMagnitudes(blocks(values, granularity.size))
-    const scales = symmetricScales(magnitudes, bits).map(blockScale)
+    const slices = blocks(elementCount(shape), granularity.size)
+    const scales = symmetricScales(graph.magnitudesOf(tensor, slices), bits).map(blockScale)
     const zeroPoints = scales.map(() => 0)
     return { type, scales, zeroPoints, axis: 0, narrow: true, blockSize: granularity.size }
   }
   const axis = granularity.kind === 'channel' ? channelAxis : undefined
-  const scales = symmetricScales(largestMagnitudes({ values, shape, axis }), bits)
+  const scales = symmetricScales(graph.magnitudesOf(tensor, { shape, axis }), bits)
   return { ...symmetric(type, scales, axis ?? 0), ...(rounding === 'nearest' ? {} : { rounding }) }
 }
 

@@ -4,13 +4,14 @@ import type { Model, Operator } from '@quantrx/tflite'
 import { activationParameters } from './activation-parameters.ts'
 import type { ActivationParameters } from './activation-parameters.ts'
 import { calledSubgraphs } from './called-subgraphs.ts'
-import { graphView } from './graph-view.ts'
 import type { GraphView } from './graph-view.ts'
 import { planHybrid } from './hybrid-operator.ts'
 import { planInteger } from './integer-operator.ts'
 import { stored } from './operator-weights.ts'
 import { changes } from './plan.ts'
 import type { InputOutputType, OperatorPlan, Plan, SubgraphPlan } from './plan.ts'
+import { sharedOf } from '../shared-constants.ts'
+import type { SharedConstants } from '../shared-constants.ts'
 import { treatmentsOf } from './selector.ts'
 import type { SchemeRule } from './selector.ts'
 import { planStored } from './stored-operator.ts'
@@ -31,14 +32,21 @@ export interface PlanOptions {
  * Plans a model operator by operator. What computes in integers needs a calibrated subgraph; weights alone become smaller
  * in every subgraph.
  *
+ * @param shared What other plans of the same model have found out about its constants.
  * @throws UsageError when the rules change nothing in the model.
  * @throws StageError when the calibration belongs to another model.
  */
-export function planModel(model: Model, calibration: Calibration, options: PlanOptions): Plan {
+export function planModel(
+  model: Model,
+  calibration: Calibration,
+  options: PlanOptions,
+  shared?: SharedConstants,
+): Plan {
+  const { graph: graphOf } = sharedOf(model, shared)
   const calibrated = new Set(calibration.tensors.map(({ subgraph }) => subgraph))
   const called = calledSubgraphs(model)
   const subgraphs = (model.subgraphs ?? []).flatMap((_, subgraph) => {
-    const graph = graphView(model, subgraph)
+    const graph = graphOf(subgraph)
     if (graph === undefined) return []
     const own = called.has(subgraph) ? { ...options, io: 'float32' as const } : options
     return [planSubgraph(graph, calibration, calibrated.has(subgraph), own)]

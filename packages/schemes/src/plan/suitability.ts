@@ -3,7 +3,6 @@ import type { Operator } from '@quantrx/tflite'
 import { ruleWith } from '../rule.ts'
 import type { OperatorRule, WeightsRule } from '../rule.ts'
 import { hybridOnlyRuleOf, ruleOf } from '../rule-registry.ts'
-import { allFinite } from './all-finite.ts'
 import type { GraphView } from './graph-view.ts'
 import type { ActivationType } from './treatment.ts'
 
@@ -92,12 +91,10 @@ function weightsObstacle(
   { inputs = [] }: Operator,
   { operand, biasOperand }: WeightsRule,
 ): string | undefined {
-  const weights = graph.floatConstant(inputs[operand] ?? -1)
-  if (weights === undefined) return 'its weights are not float32 constants'
+  if (graph.floatConstant(inputs[operand] ?? -1) === undefined) return 'its weights are not float32 constants'
   const bias = inputs[biasOperand] ?? -1
   if (bias >= 0 && graph.floatConstant(bias) === undefined) return 'its bias is not a float32 constant'
-  const biases = graph.floatConstant(bias)
-  const finite = allFinite(weights) && (biases === undefined || allFinite(biases))
+  const finite = graph.isFinite(inputs[operand] ?? -1) && (bias < 0 || graph.isFinite(bias))
   return finite ? undefined : 'its weights are not all finite'
 }
 
@@ -109,8 +106,9 @@ function oddity(graph: GraphView, index: number): string | undefined {
   if (tensor.isVariable) return `tensor ${name} is a variable`
   if (tensor.sparsity !== undefined) return `tensor ${name} is sparse`
   if (tensor.shape?.includes(0) === true) return `tensor ${name} is empty`
-  const constant = graph.floatConstant(index)
-  return constant === undefined || allFinite(constant) ? undefined : `its constant ${name} is not finite`
+  return graph.floatConstant(index) === undefined || graph.isFinite(index)
+    ? undefined
+    : `its constant ${name} is not finite`
 }
 
 /** Tensor indices of the operands that are activations, constants among them included. */

@@ -1,4 +1,3 @@
-import { allFinite } from './all-finite.ts'
 import type { GraphView } from './graph-view.ts'
 
 /** Why the weights of an operator stay float32 while its activations do; undefined where nothing keeps them. */
@@ -11,5 +10,5 @@ export function weightsObstacle(
   if (values === undefined) return 'its weights are not float32 constants'
   if (values.length < minimumElements)
     return `its weights have ${values.length} elements, fewer than ${minimumElements}`
-  return allFinite(values) ? undefined : 'its weights are not all finite'
+  return graph.isFinite(tensor) ? undefined : 'its weights are not all finite'
 }

@@ -4,6 +4,8 @@ import type { Buffer, Model } from '@quantrx/tflite'
 export interface BufferTable {
   /** New index of a buffer of the source. */
   keep(index: number): number
+  /** Index of a new buffer. */
+  create(data: Uint8Array): number
   /** Index of a new buffer; equal `key`s share one. */
   add(key: string, data: () => Uint8Array): number
   /** All buffers of the new model, the empty one first. */
@@ -38,6 +40,7 @@ export function bufferTable(source: Model): BufferTable {
       added.set(key, fresh)
       return fresh
     },
+    create: (data) => push(inline(data)),
     finish: () => buffers,
   }
 }

@@ -28,7 +28,7 @@ function storedValues(
   const slices =
     blockSize === undefined
       ? { values, shape, axis: scales.length > 1 ? axis : undefined }
-      : blocks(values, blockSize)
+      : { values, ...blocks(values.length, blockSize) }
   const bits = type === 'int4' ? 4 : 8
   const nearest = quantizeSymmetric(slices, scales, bits)
   const levels = parameters.rounding === 'balanced' ? balanceRounding(slices, scales, nearest, bits) : nearest

@@ -1,6 +1,7 @@
 import type { Model, Operator, SubGraph, Tensor } from '@quantrx/tflite'
 import type { InputOutputType, SubgraphPlan } from '../plan/plan.ts'
 import type { BufferTable } from './buffers.ts'
+import type { FormMap } from './form-map.ts'
 import type { OperatorCodeTable } from './operator-codes.ts'
 import type { Representation } from './representations.ts'
 
@@ -10,6 +11,10 @@ export interface RewriteContext {
   readonly io: InputOutputType
   readonly buffers: BufferTable
   readonly codes: OperatorCodeTable
+  /** New buffers of constants in other forms. */
+  readonly stored: FormMap<number>
+  /** Bytes of quantized weights, from other rewritings of the source too. */
+  readonly quantized: FormMap<Uint8Array>
 }
 
 /** One form of one tensor of the source. Indices are given in the end, so that all forms of a tensor stand together. */

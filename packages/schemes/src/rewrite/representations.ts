@@ -27,19 +27,21 @@ export function tensorTypeOf(kind: Exclude<Representation['kind'], 'source'>): T
   return kind === 'dequantized' ? 'FLOAT32' : (kind.toUpperCase() as Uppercase<typeof kind>)
 }
 
-/** Equal keys mean the same representation. */
-export function representationKey(representation: Representation): string {
-  if (representation.kind === 'source') return 'source'
-  const {
-    type,
-    scales,
-    zeroPoints,
-    axis,
-    narrow = false,
-    blockSize = 0,
-    ...others
-  } = representation.parameters
-  const { rounding = 'nearest' } = others
-  const kind = representation.kind === 'dequantized' ? `dequantized ${type}` : representation.kind
-  return `${kind} ${narrow} ${rounding} ${axis} ${blockSize} ${scales.join()} ${zeroPoints.join()}`
+/** True for forms that are the same; what is absent counts as its default. */
+export function sameRepresentation(a: Representation, b: Representation): boolean {
+  if (a === b) return true
+  if (a.kind !== b.kind || a.kind === 'source' || b.kind === 'source') return a.kind === b.kind
+  const [one, other] = [a.parameters, b.parameters]
+  return (
+    one.type === other.type &&
+    one.axis === other.axis &&
+    (one.narrow ?? false) === (other.narrow ?? false) &&
+    (one.rounding ?? 'nearest') === (other.rounding ?? 'nearest') &&
+    (one.blockSize ?? 0) === (other.blockSize ?? 0) &&
+    sameNumbers(one.scales, other.scales) &&
+    sameNumbers(one.zeroPoints, other.zeroPoints)
+  )
 }
+
+const sameNumbers = (a: readonly number[], b: readonly number[]): boolean =>
+  a === b || (a.length === b.length && a.every((value, at) => value === b[at]))

@@ -2,9 +2,12 @@ import { operatorKind } from '@quantrx/tflite'
 import type { Model, OperatorCode, SignatureDef, SubGraph } from '@quantrx/tflite'
 import type { Plan } from '../plan/plan.ts'
 import { ruleOf } from '../rule-registry.ts'
+import { sharedOf } from '../shared-constants.ts'
+import type { SharedConstants } from '../shared-constants.ts'
 import { bufferTable } from './buffers.ts'
 import type { BufferTable } from './buffers.ts'
 import { conversionRuntimes } from './conversions.ts'
+import { formMap } from './form-map.ts'
 import { operatorCodeTable } from './operator-codes.ts'
 import {
   laterVersion,
@@ -29,9 +32,13 @@ export interface Rewritten {
  * Carries out a plan: quantizes constants, inserts QUANTIZE and DEQUANTIZE where float and integers meet, sets versions, and
  * moves every index along. What the plan does not concern is carried through: names, metadata, signatures, custom options,
  * other subgraphs, bytes behind the FlatBuffer. The source is not altered.
+ *
+ * @param shared Weights that other plans of the same source have quantized, which new models then share.
  */
-export function rewrite(source: Model, plan: Plan): Rewritten {
-  const context = { source, io: plan.io, buffers: bufferTable(source), codes: operatorCodeTable(source) }
+export function rewrite(source: Model, plan: Plan, shared?: SharedConstants): Rewritten {
+  const { quantized } = sharedOf(source, shared)
+  const tables = { buffers: bufferTable(source), codes: operatorCodeTable(source) }
+  const context = { source, io: plan.io, ...tables, stored: formMap<number>(), quantized }
   const graphs = source.subgraphs ?? []
   const rewritten = graphs.map((graph, at) => {
     const own = plan.subgraphs.find(({ subgraph }) => subgraph === at)

@@ -3,7 +3,7 @@ import type { BuiltinOperator, BuiltinOptions, Operator, SubGraph, Tensor } from
 import type { OperatorPlan, StoredParameters, SubgraphPlan } from '../plan/plan.ts'
 import { conversionBetween, conversionOperator } from './conversions.ts'
 import type { Draft, Form, RewriteContext } from './draft.ts'
-import { asPlanned, asSource, asUint8, representationKey } from './representations.ts'
+import { asPlanned, asSource, asUint8, sameRepresentation } from './representations.ts'
 import type { Representation } from './representations.ts'
 import { quantizationTable, tensorsOf } from './tensors.ts'
 
@@ -43,8 +43,7 @@ export function rewriteSubgraph(
 
 function form(draft: Draft, tensor: number, representation: Representation): Form {
   const existing = draft.forms[tensor] ?? []
-  const key = representationKey(representation)
-  const known = existing.find((each) => representationKey(each.representation) === key)
+  const known = existing.find((each) => sameRepresentation(each.representation, representation))
   if (known !== undefined) return known
   const fresh = { tensor, representation }
   existing.push(fresh)

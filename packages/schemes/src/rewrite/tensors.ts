@@ -4,7 +4,7 @@ import type { StoredParameters } from '../plan/plan.ts'
 import { encodeFloat16 } from '../parameters/float16.ts'
 import { quantizeConstant } from './constants.ts'
 import type { Draft, Form } from './draft.ts'
-import { representationKey, tensorTypeOf } from './representations.ts'
+import { tensorTypeOf } from './representations.ts'
 
 /** Name of the metadata that the format has for scales of blocks. */
 const blockwise = 'BlockwiseQuantization'
@@ -49,9 +49,13 @@ function bufferOf(draft: Draft, each: Form, parameters: StoredParameters): numbe
   const source = graph.tensors![each.tensor]!
   const bytes = produced.has(each.tensor) ? undefined : constantBytes(context.source, source)
   if (bytes === undefined) return 0
-  const shape = source.shape ?? []
-  const key = `${source.buffer} ${shape.join()} ${representationKey(each.representation)}`
-  return context.buffers.add(key, () => quantizeConstant(bytes, shape, parameters))
+  const quantized = (): Uint8Array => quantizeConstant(bytes, source.shape ?? [], parameters)
+  // What is not stored like weights has parameters by the calibration, and seldom the same ones again.
+  const sharable = parameters.narrow === true || parameters.type === 'float16'
+  const { representation } = each
+  return context.stored.of(source, representation, () =>
+    context.buffers.create(sharable ? context.quantized.of(source, representation, quantized) : quantized()),
+  )
 }
 
 function scalesOf({ context }: Draft, source: Tensor, { scales, blockSize = 1 }: StoredParameters): Tensor {
