@@ -4,7 +4,7 @@ import { agreement, evaluateModels, sqnr, timeModels, top1 } from '@quantrx/eval
 import type { AnyMetric, ModelsRun } from '@quantrx/evaluators'
 import { subgraphOf } from '@quantrx/runtime'
 import type { RunOptions } from '@quantrx/runtime'
-import { quantizeModel } from '@quantrx/schemes'
+import { modelQuantizer } from '@quantrx/schemes'
 import type { Candidate } from '@quantrx/schemes'
 import { modelParts } from '@quantrx/tflite'
 import type { Model } from '@quantrx/tflite'
@@ -80,7 +80,8 @@ const mostBytes = 2 ** 28
  * Compares strategies, schemes and sample counts: calibrates with all of them in one pass over the samples, quantizes every
  * combination, and judges them together in one pass over the test samples, in which the float model, too, runs once. Every candidate
  * is what `quantizeModel` makes of the calibration of its strategy alone, and `correctBiases` of that. Gives the candidates by sample
- * count, scheme and strategy; {@link paretoFront} tells which ones nothing beats.
+ * count, scheme and strategy; {@link paretoFront} tells which ones nothing beats. Weights that are the same are quantized once, and
+ * candidates share their memory.
  *
  * Candidates are held together up to 256 MB; larger sweeps take the test samples in several passes. Memory does not grow with the
  * number of samples.
@@ -104,7 +105,7 @@ export async function* sweepModel(
     onSample: (done) => onProgress?.({ kind: 'calibrating', done }),
   })
   plan.onCalibrated?.()
-  const { usable, made } = usableSchemes(model, plan, counted[0]!.calibrations[0]!)
+  const { usable, ...makers } = usableSchemes(model, plan, counted[0]!.calibrations[0]!)
   const planned = planCandidates(counted, usable)
   const first = await firstSample(plan.test, signal)
   const results: SweptCandidate[] = []
@@ -112,7 +113,7 @@ export async function* sweepModel(
   for (const [at, each] of planned.entries()) {
     signal?.throwIfAborted()
     onProgress?.({ kind: 'quantizing', done: at + 1, total: planned.length })
-    group.push(each.first < at ? each : { ...each, made: await make(model, plan, each, made) })
+    group.push(each.first < at ? each : { ...each, made: await make(plan, each, makers) })
     const bytes = group.reduce((sum, { made }) => sum + (made?.bytes ?? 0), 0)
     if (bytes < mostBytes && at + 1 < planned.length) continue
     const judged = await judgedTogether(model, plan, group, first)
@@ -125,13 +126,14 @@ export async function* sweepModel(
   }
 }
 
-/** The schemes that take the model, and what they make of a calibration. */
+/** The schemes that take the model, what quantizes it by them, and what they make of a calibration. */
 function usableSchemes(model: Model, { schemes, onRefusal }: SweepPlan, calibration: Calibration) {
+  const quantizeBy = modelQuantizer(model)
   const made = new Map<string, Candidate>()
   let refusal: unknown
   for (const [name, scheme] of Object.entries(schemes)) {
     try {
-      made.set(name, quantizeModel(model, calibration, scheme))
+      made.set(name, quantizeBy(calibration, scheme))
     } catch (error) {
       if (onRefusal === undefined || !isQuantrxError(error) || error.name !== 'UsageError') throw error
       onRefusal(name, error)
@@ -140,7 +142,7 @@ function usableSchemes(model: Model, { schemes, onRefusal }: SweepPlan, calibrat
   }
   if (made.size === 0) throw refusal
   const usable = Object.fromEntries(Object.entries(schemes).filter(([name]) => made.has(name)))
-  return { usable, made: { calibration, candidates: made } }
+  return { usable, quantizeBy, made: { calibration, candidates: made } }
 }
 
 /** A candidate that has been made, unless it is the same as an earlier one. */
@@ -149,13 +151,12 @@ interface Prepared extends PlannedCandidate {
 }
 
 async function make(
-  model: Model,
   { schemes, signal, customOperators }: SweepPlan,
   { scheme, calibration, from }: PlannedCandidate,
-  made: ReturnType<typeof usableSchemes>['made'],
+  { quantizeBy, made }: Pick<ReturnType<typeof usableSchemes>, 'quantizeBy' | 'made'>,
 ) {
   const known = made.calibration === calibration ? made.candidates.get(scheme) : undefined
-  const plain = known ?? quantizeModel(model, calibration, schemes[scheme]!)
+  const plain = known ?? quantizeBy(calibration, schemes[scheme]!)
   const candidate =
     from.correction === undefined
       ? plain

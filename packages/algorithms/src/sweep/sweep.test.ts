@@ -50,6 +50,14 @@ async function byHand({ strategy, scheme, samples: count }: SweptCandidate): Pro
   return quantizeModel(model, calibration, schemes[scheme as 'int8'])
 }
 
+/** Bytes of int8 constants. */
+function weightsOf({ model: { subgraphs = [], buffers = [] } }: Candidate) {
+  const tensors = subgraphs.flatMap(({ tensors: all = [] }) => all)
+  return tensors.flatMap(({ type, buffer }) =>
+    type === 'INT8' && buffer !== 0 ? [buffers[buffer]!.data] : [],
+  )
+}
+
 describe('a sweep', () => {
   const { open, reads } = counting(samples)
   const tests = counting(testSamples)
@@ -123,6 +131,17 @@ describe('sweepModel', () => {
     ])
     expect(found[1]!.candidate).toBe(found[0]!.candidate)
     expect(found[1]!.measures).toEqual(found[0]!.measures)
+  })
+
+  it('quantizes weights of a scheme once for all strategies', async () => {
+    const found = await swept({
+      observers: { minmax: minMax(), p90: percentile(90) },
+      schemes: { int8: int8() },
+    })
+    const [first, second] = found.map(({ candidate }) => weightsOf(candidate))
+    expect(first!.length).toBeGreaterThan(0)
+    expect(first!.map((each, at) => each === second![at])).toEqual(first!.map(() => true))
+    expect(found[1]!.sameAs).toBeUndefined()
   })
 
   it('corrects biases of each candidate with the samples of its count, which it does not read again', async () => {
