@@ -12,13 +12,23 @@ export function vectorKey(storage: string, align: number, values: readonly unkno
   return `[${storage}] ${align} ${textOf(bitsOf(storage, values))}`
 }
 
+/** Plain loops: the constructors that take a list are several times as slow. */
 function bitsOf(storage: string, values: readonly unknown[]): ArrayBuffer {
-  if (storage === 'long' || storage === 'ulong') return new BigInt64Array(values as readonly bigint[]).buffer
-  const Numbers = storage === 'float' ? Float32Array : Float64Array
-  const numbers = new Numbers(values as readonly number[])
-  // NaN has many bit patterns, and engines may take any.
-  for (let at = 0; at < numbers.length; at++) if (Number.isNaN(numbers[at])) numbers[at] = NaN
+  if (storage === 'long' || storage === 'ulong') return wideBits(values as readonly bigint[])
+  const numbers = new (storage === 'float' ? Float32Array : Float64Array)(values.length)
+  for (let at = 0; at < values.length; at++) {
+    const value = values[at] as number
+    // NaN has many bit patterns, and engines may take any.
+    numbers[at] = Number.isNaN(value) ? NaN : value
+  }
   return numbers.buffer
+}
+
+function wideBits(values: readonly bigint[]): ArrayBuffer {
+  const bits = new BigInt64Array(values.length)
+  // Most are 0, zero points of weights above all, and to store a bigint takes long.
+  for (let at = 0; at < values.length; at++) if (values[at] !== 0n) bits[at] = values[at]!
+  return bits.buffer
 }
 
 function textOf(bits: ArrayBuffer): string {
