@@ -17,8 +17,8 @@ const highestTile = 3
 
 /**
  * Divides output positions into tiles of at most `largestTile`, of one row or of several, so that few of them are too small to
- * keep the processor busy: 8×8 positions, at most six at a time, are eight tiles of 3×2, two of 2×3 and one of 2×2 beside
- * each other twice, where rows alone would give sixteen of 4.
+ * keep the processor busy: 8×8 positions, at most six at a time, are eight tiles of 3×2, two of 2×3 and one of 2×2, where
+ * rows alone would give sixteen of 4.
  *
  * @example
  * tileGrid(8, 8, usdot) // [{ height: 3, count: 2, tiles: [{ size: 2, count: 4 }] }, { height: 2, count: 1, tiles: [{ size: 3, count: 2 }, …] }]

@@ -81,6 +81,8 @@ function fits({ multiplier, rightShift }: Factor, shift: number, largestSum: num
   if (rightShift > shift) return false
   const power = 2 ** (shift - rightShift)
   const product = (largestSum * power * multiplier) / two31
+  // Outputs may be doubled, their zero point added, before they are narrowed.
+  if (product >= 2 ** (29 + shift)) return false
   return largestSum * power * 2 < two31 && product + 2 ** Math.max(shift - 1, 0) + power + 1 < two31
 }
 
