@@ -38,6 +38,16 @@ export const convolutionCases: readonly ConvolutionCase[] = [
   { size: [10, 4], channels: 1, outputs: 64, window: [10, 4], stride: 2 },
   { size: [3, 3], channels: 40, outputs: 21, stride: 2 },
   { size: [1, 1], channels: 70, outputs: 69 },
+  // Long sums, of which the padding is left out.
+  ...[1, 2, 3].map((stride) => ({
+    ...{ size: [8, 8] as const, channels: 32, outputs: 13, window: [3, 3] as const, stride, batches: 2 },
+  })),
+  { size: [8, 9], channels: 16, outputs: 5, window: [5, 5] },
+  { size: [6, 8], channels: 18, outputs: 9, window: [3, 4] },
+  { size: [9, 8], channels: 31, outputs: 21, window: [3, 3], dilation: 2 },
+  { size: [2, 3], channels: 33, outputs: 8, window: [3, 3] },
+  { size: [1, 1], channels: 40, outputs: 12, window: [3, 3] },
+  { size: [16, 7], channels: 24, outputs: 70, window: [7, 3] },
   // Inputs larger than a block; the last block has one or two positions, at 4, 2 and 1 bytes per element.
   ...[66, 130, 265].map((width) => ({ size: [1, width] as const, channels: 128, outputs: 41 })),
   { size: [30, 12], channels: 32, outputs: 17, window: [3, 3], batches: 2 },

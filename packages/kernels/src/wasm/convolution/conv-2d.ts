@@ -11,14 +11,16 @@ import {
   needsNoCopy,
   paddedBytes,
   paddedInput,
+  paddingValue,
   preparedBytes,
   rowStride,
 } from './padded-input.ts'
 import type { InputForm, PaddedInput } from './padded-input.ts'
 import { packWeights } from './pack-weights.ts'
+import { paddingRegions, regionStarts } from './padding-regions.ts'
 import type { PartWeights, Weights } from './pack-weights.ts'
 import { emitTiledProducts } from './tiled.ts'
-import type { TiledProducts, Walk } from './tiled-products.ts'
+import type { Region, TiledProducts, Walk } from './tiled-products.ts'
 
 /** What a generated CONV_2D is made of. */
 export interface Conv2dOptions {
@@ -46,18 +48,26 @@ export function conv2dKernel(options: Conv2dOptions): GeneratedKernel | undefine
   const { outputHeight, outputWidth, batches, groups } = geometry
   if (groups !== 1 || batches * outputHeight * outputWidth * geometry.outputChannels === 0) return undefined
   const input = paddedInput(geometry, form)
-  const products: TiledProducts = {
+  const whole: TiledProducts = {
     ...(isPointwise(geometry, groups) ? pointwiseWalks(geometry, input) : windowWalks(geometry, input)),
     ...{ inner, epilogue, channels: geometry.outputChannels },
     ...partWalks(geometry, input, inner),
     ...(options.fusible === true ? { largestPanel: fusiblePanel } : {}),
   }
+  // Padding shows in sums of floating point numbers: as a zero with a sign, or as no number where a weight is none.
+  const regions =
+    form.kind === 'float32' || options.fusible === true ? undefined : paddingRegions(geometry, whole)
+  const products = { ...whole, regions }
   const weights = packWeights(products, packedArray(options), options.filter, partWeights(options))
   const inPlace = needsNoCopy(input)
   const inputScratch = inPlace ? 0 : Math.ceil((paddedBytes(input) + 64) / 16) * 16
   return {
     name: inner.name,
-    constants: [weights, epilogue.parameters, ...(options.fusible === true ? [startsOf(epilogue)] : [])],
+    constants: [
+      ...[weights, epilogue.parameters],
+      ...(options.fusible === true ? [startsOf(epilogue)] : []),
+      ...(regions === undefined ? [] : [startsOfRegions(options, products.steps, regions)]),
+    ],
     scratchBytes: inputScratch + (options.fusible === true ? sumsBytes : 0),
     // No signature: with its addresses in registers this code is slower by more than writing it once saves.
     emit(f, { inputs, output, constants, scratch }) {
@@ -67,15 +77,19 @@ export function conv2dKernel(options: Conv2dOptions): GeneratedKernel | undefine
       const addresses = {
         input: constant(inPlace ? from : scratch),
         weights: constant(packed),
-        parameters: constant(starts ?? parameters),
+        parameters: constant(parameters),
         output: constant(output),
       }
       if (starts === undefined) {
         emitTiledProducts(f, products, addresses)
         return
       }
+      if (options.fusible !== true) {
+        emitTiledProducts(f, products, { ...addresses, starts: constant(starts) })
+        return
+      }
       const through = throughMemory(epilogue, { starts, parameters, sums: scratch + inputScratch })
-      emitTiledProducts(f, { ...products, epilogue: through }, addresses)
+      emitTiledProducts(f, { ...products, epilogue: through }, { ...addresses, parameters: constant(starts) })
     },
   }
 }
@@ -109,6 +123,20 @@ function partWalks(
     return { parts: [rows], steps: Math.ceil((filterWidth * inputChannels) / elementsPerStep) }
   const columns = { count: filterWidth, stride: dilationWidth * input.columnStride }
   return { parts: [rows, columns], steps: Math.ceil(inputChannels / elementsPerStep) }
+}
+
+function startsOfRegions(
+  { geometry, epilogue, form, inner, filter }: Conv2dOptions,
+  steps: number,
+  regions: readonly Region[],
+): Int32Array {
+  const { filterHeight, filterWidth, inputChannels, outputChannels: channels } = geometry
+  const elements = filterWidth * inputChannels
+  const row = { count: filterHeight, steps, elements, channels, elementsPerStep: inner.elementsPerStep }
+  return regionStarts(
+    ...[regions, startsOf(epilogue), paddingValue(form), row],
+    (channel, at, element) => filter[(channel * filterHeight + at) * elements + element]!,
+  )
 }
 
 /** Where a row of the window, or one of its columns, stands in the filter. */

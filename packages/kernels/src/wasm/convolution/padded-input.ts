@@ -146,8 +146,12 @@ const inlineFill = 256
 
 type Fill = (target: Local<'i32'>, bytes: number) => void
 
+/** What the elements around the input hold. */
+export const paddingValue = (form: InputForm): number =>
+  form.kind === 'uint8' ? (form.signed ? form.zeroPoint + 128 : form.zeroPoint) : 0
+
 function filler(f: FunctionBuilder, form: InputForm): Fill {
-  const value = form.kind === 'uint8' ? (form.signed ? form.zeroPoint + 128 : form.zeroPoint) : 0
+  const value = paddingValue(form)
   const vector = f.local('v128')
   f.set(vector, vectorConstant(new Uint8Array(16).fill(value)))
   return (target, bytes) => {

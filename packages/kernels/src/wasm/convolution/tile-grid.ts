@@ -12,8 +12,11 @@ export interface TileRows {
   readonly tiles: readonly Parts[]
 }
 
-/** More rows than this bring no better fit. */
+/** More rows than this bring no better fit, unless there are hardly any columns. */
 const highestTile = 3
+
+/** What a tile costs besides its steps, in the time of a step of one position. */
+const tileCost = 10
 
 /**
  * Divides output positions into tiles of at most `largestTile`, of one row or of several, so that few of them are too small to
@@ -24,7 +27,8 @@ const highestTile = 3
  * tileGrid(8, 8, usdot) // [{ height: 3, count: 2, tiles: [{ size: 2, count: 4 }] }, { height: 2, count: 1, tiles: [{ size: 3, count: 2 }, …] }]
  */
 export function tileGrid(rows: number, columns: number, inner: InnerLoop): readonly TileRows[] {
-  const heights = Array.from({ length: Math.min(highestTile, inner.largestTile, rows) }, (_, at) => at + 1)
+  const highest = columns === 1 ? inner.largestTile : Math.min(highestTile, inner.largestTile)
+  const heights = Array.from({ length: Math.min(highest, rows) }, (_, at) => at + 1)
   const grids = heights.map((height) => gridOf(rows, columns, height, inner))
   return grids.reduce((best, grid) => (stepTime(grid, inner) < stepTime(best, inner) ? grid : best))
 }
@@ -39,6 +43,12 @@ function gridOf(
     ...{ height: size, count },
     tiles: splitEvenly(columns, Math.floor(largestTile / size)),
   }))
+}
+
+/** Time of all tiles, in that of a step of one position. */
+export function tileTime(grid: readonly TileRows[], inner: InnerLoop, steps: number): number {
+  const tiles = grid.flatMap(({ count, tiles: row }) => row.map((tile) => count * tile.count))
+  return stepTime(grid, inner) * steps + tileCost * tiles.reduce((total, count) => total + count, 0)
 }
 
 /** Time of one step of all tiles, in that of one position: small tiles wait for their own sums. */

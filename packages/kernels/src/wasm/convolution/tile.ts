@@ -3,7 +3,7 @@ import { get } from '../assembler/function-builder.ts'
 import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
 import type { Panel } from './split.ts'
 import { partCount } from './tiled-products.ts'
-import type { TiledProducts, Walk } from './tiled-products.ts'
+import type { Region, TiledProducts, Walk } from './tiled-products.ts'
 
 /** Where a tile starts; none of them is changed. */
 export interface TilePointers {
@@ -11,6 +11,8 @@ export interface TilePointers {
   readonly weights: Local<'i32'>
   readonly parameters: Local<'i32'>
   readonly output: Local<'i32'>
+  /** What sums start with, where that is not the first of the parameters. */
+  readonly starts: Local<'i32'> | undefined
 }
 
 /** Output positions of a tile, in rows. */
@@ -21,6 +23,8 @@ export interface TileShape {
   readonly rowStride: number
   /** Positions of a whole row of the output. */
   readonly rowLength: number
+  /** Where positions are divided, what they belong to, and bytes to what its sums start with. */
+  readonly region?: { readonly of: Region; readonly starts: number } | undefined
 }
 
 /** Writes the code for one tile of positions and the channels of a panel. */
@@ -63,10 +67,13 @@ export function beginTile(f: FunctionBuilder, products: TiledProducts, pointers:
     const places = placesOf(shape)
     const sums = places.map((_, position) => quads.map((quad) => registers.vector(`sum ${position} ${quad}`)))
     for (const quad of quads) {
-      const start = load('v128.load', get(pointers.parameters), quad * epilogue.vectorsPerQuad * 16)
+      const start =
+        shape.region === undefined || pointers.starts === undefined
+          ? load('v128.load', get(pointers.parameters), quad * epilogue.vectorsPerQuad * 16)
+          : load('v128.load', get(pointers.starts), shape.region.starts + quad * 16)
       sums.forEach((row, position) => f.set(row[quad]!, position === 0 ? start : get(sums[0]![quad]!)))
     }
-    emitProducts(f, products, pointers, registers, {
+    emitProducts(f, products, pointers, registers, shape.region?.of, {
       sums,
       inputOffsets: places.map(({ row, column }) => row * shape.rowStride + column * positions.stride),
       weights: quads.map((quad) => registers.vector(`weights ${quad}`)),
@@ -92,12 +99,13 @@ function emitProducts(
   products: TiledProducts,
   pointers: TilePointers,
   registers: Registers,
+  region: Region | undefined,
   tile: TileVectors,
 ): void {
   const { parts, steps, inner } = products
   const { from, weightsFrom } = registers
   const stepBytes = tile.weights.length * 16
-  if (partCount(products) * steps <= inner.unrolledSteps) {
+  if (region === undefined && partCount(products) * steps <= inner.unrolledSteps) {
     offsetsOf(parts).forEach((offset, part) => {
       for (let step = 0; step < steps; step++) {
         f.set(from, operation('i32.add', get(pointers.input), constant(offset + step * 4)))
@@ -106,21 +114,40 @@ function emitProducts(
     })
     return
   }
-  f.set(from, get(pointers.input))
-  f.set(weightsFrom, get(pointers.weights))
+  const range = multipliedOf(products, region)
+  f.set(from, operation('i32.add', get(pointers.input), constant(range.inputBytes)))
+  f.set(weightsFrom, operation('i32.add', get(pointers.weights), constant(range.steps.before * stepBytes)))
   const walkParts = (depth: number): void => {
-    const walk = parts[depth]
+    const walk = range.parts[depth]
     if (walk === undefined) {
-      emitSteps(f, products, registers, tile)
+      emitSteps(f, products, registers, tile, range.steps.count)
+      f.increase(weightsFrom, (steps - range.steps.count) * stepBytes)
       return
     }
-    const inside = parts[depth + 1]
+    const inside = range.parts[depth + 1]
     f.repeat(walk.count, () => {
       walkParts(depth + 1)
-      f.increase(from, walk.stride - (inside === undefined ? steps * 4 : inside.count * inside.stride))
+      f.increase(
+        from,
+        walk.stride - (inside === undefined ? range.steps.count * 4 : inside.count * inside.stride),
+      )
     })
   }
   walkParts(0)
+}
+
+/** What is multiplied: of each part, and of the steps of all parts. */
+function multipliedOf({ parts, steps }: TiledProducts, region: Region | undefined) {
+  const [rows, ...inside] = parts
+  if (region === undefined || rows === undefined)
+    return { parts, inputBytes: 0, steps: { before: 0, count: steps } }
+  const { windowRows, steps: part } = region
+  const stepsOfRow = inside.reduce((product, { count }) => product * count, steps)
+  return {
+    parts: [{ ...rows, count: windowRows.to - windowRows.from }, ...inside],
+    inputBytes: windowRows.from * rows.stride + part.from * 4,
+    steps: { before: windowRows.from * stepsOfRow + part.from, count: part.to - part.from },
+  }
 }
 
 /** Moves both pointers past the steps of one part; the one to the weights tells when to end, which saves a counter. */
@@ -129,10 +156,11 @@ function emitSteps(
   products: TiledProducts,
   { from, weightsFrom, weightsEnd }: Registers,
   tile: TileVectors,
+  steps: number,
 ): void {
   const stepBytes = tile.weights.length * 16
-  const unrolled = largestDivisor(products.steps, products.inner.stepsOfLoop)
-  f.set(weightsEnd, operation('i32.add', get(weightsFrom), constant(products.steps * stepBytes)))
+  const unrolled = largestDivisor(steps, products.inner.stepsOfLoop)
+  f.set(weightsEnd, operation('i32.add', get(weightsFrom), constant(steps * stepBytes)))
   f.repeatWhile(
     () => operation('i32.ne', get(weightsFrom), get(weightsEnd)),
     () => {

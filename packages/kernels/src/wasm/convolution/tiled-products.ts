@@ -1,5 +1,6 @@
 import type { Epilogue } from '../epilogue/epilogue.ts'
 import type { InnerLoop } from '../inner-loop.ts'
+import type { Span } from '../share.ts'
 import { splitChannels } from './split.ts'
 import type { Panel } from './split.ts'
 
@@ -7,6 +8,16 @@ import type { Panel } from './split.ts'
 export interface Walk {
   readonly count: number
   readonly stride: number
+}
+
+/** Output positions of an image, and what of the parts of their inputs is multiplied. */
+export interface Region {
+  readonly rows: Span
+  readonly columns: Span
+  /** Of the slowest walk over parts. */
+  readonly windowRows: Span
+  /** Of each part. */
+  readonly steps: Span
 }
 
 /**
@@ -24,6 +35,8 @@ export interface TiledProducts {
   /** Steps of four bytes in each part, one after the other. */
   readonly steps: number
   readonly channels: number
+  /** How the positions of an image are divided, if they are: each region starts with sums of its own. */
+  readonly regions?: readonly Region[] | undefined
   /** Most channels that are computed at once: 8, 16 or 32; by the number of positions when left out. */
   readonly largestPanel?: number
 }

@@ -4,7 +4,7 @@ import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
 import { blocksOf } from './position-blocks.ts'
 import type { Panel } from './split.ts'
 import { beginTile } from './tile.ts'
-import type { EmitTile, TilePointers } from './tile.ts'
+import type { EmitTile, TilePointers, TileShape } from './tile.ts'
 import { tileGrid } from './tile-grid.ts'
 import { panelsOf, partCount } from './tiled-products.ts'
 import type { TiledProducts, Walk } from './tiled-products.ts'
@@ -15,6 +15,8 @@ export interface TiledAddresses {
   readonly weights: Expression<'i32'>
   readonly parameters: Expression<'i32'>
   readonly output: Expression<'i32'>
+  /** Of what the sums of regions start with, a table for each; only for products that are divided into regions. */
+  readonly starts?: Expression<'i32'> | undefined
 }
 
 /** Writes the code: blocks of positions, and for each all panels of channels. */
@@ -29,6 +31,7 @@ export function emitTiledProducts(
     parameters: f.local('i32'),
     output: f.local('i32'),
     panelOutput: f.local('i32'),
+    starts: addresses.starts === undefined ? undefined : f.local('i32'),
   }
   const emitTile = beginTile(f, products, state)
   const blocks = blocksOf(products, panelsOf(products))
@@ -66,6 +69,8 @@ function emitPanels(
   emitTile: EmitTile,
 ): void {
   const { epilogue, steps, outer } = products
+  const { starts } = state
+  if (starts !== undefined && addresses.starts !== undefined) f.set(starts, addresses.starts)
   f.set(state.weights, addresses.weights)
   f.set(state.parameters, addresses.parameters)
   f.set(state.panelOutput, addresses.output)
@@ -73,10 +78,11 @@ function emitPanels(
     f.repeat(panel.count, () => {
       f.set(state.input, addresses.input)
       f.set(state.output, get(state.panelOutput))
-      walkImages(f, products, state, outer.slice(0, -1), () => emitGrid(f, products, state, panel, emitTile))
+      walkImages(f, products, state, outer.slice(0, -1), () => emitImage(f, products, state, panel, emitTile))
       f.increase(state.weights, partCount(products) * steps * panel.size * 4)
       f.increase(state.parameters, (panel.size / 4) * epilogue.vectorsPerQuad * 16)
       f.increase(state.panelOutput, panel.size * epilogue.outputBytes)
+      if (starts !== undefined) f.increase(starts, panel.size * 4)
     })
   }
 }
@@ -102,31 +108,64 @@ function walkImages(
 }
 
 /** The walk over rows of positions; one row where there are none. */
-const rowsOf = ({ outer, positions }: TiledProducts): Walk =>
+const rowsOf = ({ outer, positions }: Pick<TiledProducts, 'outer' | 'positions'>): Walk =>
   outer.at(-1) ?? { count: 1, stride: positions.count * positions.stride }
 
-/** Writes the code for all tiles of an image. */
-function emitGrid(
+/** Writes the code for all tiles of an image, region by region where it has any. */
+function emitImage(
   f: FunctionBuilder,
   products: TiledProducts,
   state: State,
   panel: Panel,
   emitTile: EmitTile,
 ): void {
-  const { positions, channels, epilogue, inner } = products
+  const { positions, channels, epilogue, regions } = products
   const rows = rowsOf(products)
   const positionBytes = channels * epilogue.outputBytes
-  for (const { height, count, tiles } of tileGrid(rows.count, positions.count, inner)) {
+  if (regions === undefined) {
+    const whole = { rows: rows.count, columns: positions.count }
+    emitGrid(f, products, state, whole, (shape) => emitTile(shape, panel))
+    return
+  }
+  const tableBytes = Math.ceil(channels / 4) * 16
+  let [row, column] = [0, 0]
+  const moveTo = (toRow: number, toColumn: number): void => {
+    f.increase(state.input, (toRow - row) * rows.stride + (toColumn - column) * positions.stride)
+    f.increase(state.output, ((toRow - row) * positions.count + toColumn - column) * positionBytes)
+    ;[row, column] = [toRow, toColumn]
+  }
+  regions.forEach((of, index) => {
+    moveTo(of.rows.from, of.columns.from)
+    const size = { rows: of.rows.to - of.rows.from, columns: of.columns.to - of.columns.from }
+    const region = { of, starts: index * tableBytes }
+    emitGrid(f, products, state, size, (shape) => emitTile({ ...shape, region }, panel))
+    row = of.rows.to
+  })
+  moveTo(rows.count, 0)
+}
+
+/** Writes the code for the tiles of some rows and columns, and moves the pointers below the first column of them. */
+function emitGrid(
+  f: FunctionBuilder,
+  { positions, channels, epilogue, inner, ...products }: TiledProducts,
+  state: State,
+  size: { readonly rows: number; readonly columns: number },
+  emitTile: (shape: TileShape) => void,
+): void {
+  const { stride: rowStride } = rowsOf({ ...products, positions })
+  const rowLength = positions.count
+  const positionBytes = channels * epilogue.outputBytes
+  for (const { height, count, tiles } of tileGrid(size.rows, size.columns, inner)) {
     f.repeat(count, () => {
-      for (const { size, count: tileCount } of tiles) {
+      for (const { size: width, count: tileCount } of tiles) {
         f.repeat(tileCount, () => {
-          emitTile({ height, width: size, rowStride: rows.stride, rowLength: positions.count }, panel)
-          f.increase(state.input, size * positions.stride)
-          f.increase(state.output, size * positionBytes)
+          emitTile({ height, width, rowStride, rowLength })
+          f.increase(state.input, width * positions.stride)
+          f.increase(state.output, width * positionBytes)
         })
       }
-      f.increase(state.input, height * rows.stride - positions.count * positions.stride)
-      f.increase(state.output, (height - 1) * positions.count * positionBytes)
+      f.increase(state.input, height * rowStride - size.columns * positions.stride)
+      f.increase(state.output, (height * rowLength - size.columns) * positionBytes)
     })
   }
 }
