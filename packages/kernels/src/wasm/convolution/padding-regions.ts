@@ -8,6 +8,9 @@ import type { Region, TiledProducts } from './tiled-products.ts'
 /** What a division has to save to be worth its code. */
 const leastGain = 0.02
 
+/** Sums of so many steps and more are worth it. */
+const longSum = 32
+
 /**
  * Divides the output positions of a convolution by what of their windows lies inside the input: the rest is not multiplied.
  * Of an image of 8×8 positions and windows of 3×3, padding is 16 % of all products.
@@ -18,8 +21,8 @@ export function paddingRegions(
   geometry: ConvolutionGeometry,
   products: TiledProducts,
 ): readonly Region[] | undefined {
-  const { inner, steps, parts, outer } = products
-  const isLong = partCount(products) * steps > inner.unrolledSteps
+  const { steps, parts, outer } = products
+  const isLong = partCount(products) * steps >= longSum
   if (!isLong || outer.length === 0 || blocksOf(products, panelsOf(products)) !== undefined) return undefined
   const [all, byRows, byBoth] = [
     [wholeOf(geometry, products)],

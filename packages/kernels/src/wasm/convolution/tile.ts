@@ -2,10 +2,10 @@ import { constant, load, operation } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
 import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
 import type { Panel } from './split.ts'
-import { partCount } from './tiled-products.ts'
-import type { Region, TiledProducts, Walk } from './tiled-products.ts'
+import { partCount, rowsOf } from './tiled-products.ts'
+import type { Reach, TiledProducts, Walk } from './tiled-products.ts'
 
-/** Where a tile starts; none of them is changed. */
+/** Where a tile starts, and what is multiplied for it; none of them is changed. */
 export interface TilePointers {
   readonly input: Local<'i32'>
   readonly weights: Local<'i32'>
@@ -19,16 +19,14 @@ export interface TilePointers {
 export interface TileShape {
   readonly height: number
   readonly width: number
-  /** Bytes between the inputs of two rows. */
-  readonly rowStride: number
-  /** Positions of a whole row of the output. */
-  readonly rowLength: number
-  /** Where positions are divided, what they belong to, and bytes to what its sums start with. */
-  readonly region?: { readonly of: Region; readonly starts: number } | undefined
 }
 
-/** Writes the code for one tile of positions and the channels of a panel. */
-export type EmitTile = (shape: TileShape, panel: Panel) => void
+/**
+ * Writes the code for one tile of positions and the channels of a panel.
+ *
+ * @param reach what of the inputs is multiplied, from where the pointers are; all of it if left out.
+ */
+export type EmitTile = (shape: TileShape, panel: Panel, reach?: Reach) => void
 
 /** Variables of all tiles of a function. */
 interface Registers {
@@ -62,20 +60,21 @@ export function beginTile(f: FunctionBuilder, products: TiledProducts, pointers:
     weightsFrom: f.local('i32'),
     weightsEnd: f.local('i32'),
   }
-  return (shape, panel) => {
+  const { stride: rowStride } = rowsOf(products)
+  return (shape, panel, reach) => {
     const quads = Array.from({ length: panel.size / 4 }, (_, quad) => quad)
     const places = placesOf(shape)
     const sums = places.map((_, position) => quads.map((quad) => registers.vector(`sum ${position} ${quad}`)))
     for (const quad of quads) {
       const start =
-        shape.region === undefined || pointers.starts === undefined
+        pointers.starts === undefined
           ? load('v128.load', get(pointers.parameters), quad * epilogue.vectorsPerQuad * 16)
-          : load('v128.load', get(pointers.starts), shape.region.starts + quad * 16)
+          : load('v128.load', get(pointers.starts), quad * 16)
       sums.forEach((row, position) => f.set(row[quad]!, position === 0 ? start : get(sums[0]![quad]!)))
     }
-    emitProducts(f, products, pointers, registers, shape.region?.of, {
+    emitProducts(f, products, pointers, registers, reach, {
       sums,
-      inputOffsets: places.map(({ row, column }) => row * shape.rowStride + column * positions.stride),
+      inputOffsets: places.map(({ row, column }) => row * rowStride + column * positions.stride),
       weights: quads.map((quad) => registers.vector(`weights ${quad}`)),
       input: registers.vector('input'),
     })
@@ -84,7 +83,7 @@ export function beginTile(f: FunctionBuilder, products: TiledProducts, pointers:
       parameters: pointers.parameters,
       output: pointers.output,
       positionOffsets: places.map(
-        ({ row, column }) => (row * shape.rowLength + column) * channels * epilogue.outputBytes,
+        ({ row, column }) => (row * positions.count + column) * channels * epilogue.outputBytes,
       ),
       channels: panel.channels,
     })
@@ -99,13 +98,13 @@ function emitProducts(
   products: TiledProducts,
   pointers: TilePointers,
   registers: Registers,
-  region: Region | undefined,
+  reach: Reach | undefined,
   tile: TileVectors,
 ): void {
   const { parts, steps, inner } = products
   const { from, weightsFrom } = registers
   const stepBytes = tile.weights.length * 16
-  if (region === undefined && partCount(products) * steps <= inner.unrolledSteps) {
+  if (reach === undefined && partCount(products) * steps <= inner.unrolledSteps) {
     offsetsOf(parts).forEach((offset, part) => {
       for (let step = 0; step < steps; step++) {
         f.set(from, operation('i32.add', get(pointers.input), constant(offset + step * 4)))
@@ -114,40 +113,26 @@ function emitProducts(
     })
     return
   }
-  const range = multipliedOf(products, region)
-  f.set(from, operation('i32.add', get(pointers.input), constant(range.inputBytes)))
-  f.set(weightsFrom, operation('i32.add', get(pointers.weights), constant(range.steps.before * stepBytes)))
+  f.set(from, get(pointers.input))
+  f.set(weightsFrom, get(pointers.weights))
+  const [rows, ...insideRows] = parts
+  const walks =
+    reach === undefined || rows === undefined ? parts : [{ ...rows, count: reach.windowRows }, ...insideRows]
+  const partSteps = reach?.steps ?? steps
   const walkParts = (depth: number): void => {
-    const walk = range.parts[depth]
+    const walk = walks[depth]
     if (walk === undefined) {
-      emitSteps(f, products, registers, tile, range.steps.count)
-      f.increase(weightsFrom, (steps - range.steps.count) * stepBytes)
+      emitSteps(f, products, registers, tile, partSteps)
+      f.increase(weightsFrom, (steps - partSteps) * stepBytes)
       return
     }
-    const inside = range.parts[depth + 1]
+    const inside = walks[depth + 1]
     f.repeat(walk.count, () => {
       walkParts(depth + 1)
-      f.increase(
-        from,
-        walk.stride - (inside === undefined ? range.steps.count * 4 : inside.count * inside.stride),
-      )
+      f.increase(from, walk.stride - (inside === undefined ? partSteps * 4 : inside.count * inside.stride))
     })
   }
   walkParts(0)
-}
-
-/** What is multiplied: of each part, and of the steps of all parts. */
-function multipliedOf({ parts, steps }: TiledProducts, region: Region | undefined) {
-  const [rows, ...inside] = parts
-  if (region === undefined || rows === undefined)
-    return { parts, inputBytes: 0, steps: { before: 0, count: steps } }
-  const { windowRows, steps: part } = region
-  const stepsOfRow = inside.reduce((product, { count }) => product * count, steps)
-  return {
-    parts: [{ ...rows, count: windowRows.to - windowRows.from }, ...inside],
-    inputBytes: windowRows.from * rows.stride + part.from * 4,
-    steps: { before: windowRows.from * stepsOfRow + part.from, count: part.to - part.from },
-  }
 }
 
 /** Moves both pointers past the steps of one part; the one to the weights tells when to end, which saves a counter. */

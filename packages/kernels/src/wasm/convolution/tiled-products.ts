@@ -10,13 +10,19 @@ export interface Walk {
   readonly stride: number
 }
 
-/** Output positions of an image, and what of the parts of their inputs is multiplied. */
+/** How much of the inputs of an output is multiplied. */
+export interface Reach {
+  /** Of the slowest walk over parts. */
+  readonly windowRows: number
+  /** Of each part. */
+  readonly steps: number
+}
+
+/** Output positions of an image, and what of the parts of their inputs is multiplied, as spans of what {@link Reach} counts. */
 export interface Region {
   readonly rows: Span
   readonly columns: Span
-  /** Of the slowest walk over parts. */
   readonly windowRows: Span
-  /** Of each part. */
   readonly steps: Span
 }
 
@@ -44,6 +50,10 @@ export interface TiledProducts {
 /** How many parts there are in all. */
 export const partCount = ({ parts }: Pick<TiledProducts, 'parts'>): number =>
   parts.reduce((product, { count }) => product * count, 1)
+
+/** The walk over rows of positions; one row where there are none. */
+export const rowsOf = ({ outer, positions }: Pick<TiledProducts, 'outer' | 'positions'>): Walk =>
+  outer.at(-1) ?? { count: 1, stride: positions.count * positions.stride }
 
 /** Channels that are computed at once: more of them where there are too few positions to fill the registers. */
 export function panelsOf({ channels, outer, positions, largestPanel }: TiledProducts): readonly Panel[] {

@@ -2,11 +2,10 @@ import type { Expression } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
 import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
 import { blocksOf } from './position-blocks.ts'
-import type { Panel } from './split.ts'
 import { beginTile } from './tile.ts'
-import type { EmitTile, TilePointers, TileShape } from './tile.ts'
-import { tileGrid } from './tile-grid.ts'
-import { panelsOf, partCount } from './tiled-products.ts'
+import type { EmitTile, TilePointers } from './tile.ts'
+import { emitImage } from './tiled-image.ts'
+import { panelsOf, partCount, rowsOf } from './tiled-products.ts'
 import type { TiledProducts, Walk } from './tiled-products.ts'
 
 /** Addresses that tiled products start from; evaluated more than once, and not changed by them. */
@@ -105,67 +104,4 @@ function walkImages(
     walkImages(f, products, state, inside, emitImage)
     f.increase(state.input, walk.stride - within.count * within.stride)
   })
-}
-
-/** The walk over rows of positions; one row where there are none. */
-const rowsOf = ({ outer, positions }: Pick<TiledProducts, 'outer' | 'positions'>): Walk =>
-  outer.at(-1) ?? { count: 1, stride: positions.count * positions.stride }
-
-/** Writes the code for all tiles of an image, region by region where it has any. */
-function emitImage(
-  f: FunctionBuilder,
-  products: TiledProducts,
-  state: State,
-  panel: Panel,
-  emitTile: EmitTile,
-): void {
-  const { positions, channels, epilogue, regions } = products
-  const rows = rowsOf(products)
-  const positionBytes = channels * epilogue.outputBytes
-  if (regions === undefined) {
-    const whole = { rows: rows.count, columns: positions.count }
-    emitGrid(f, products, state, whole, (shape) => emitTile(shape, panel))
-    return
-  }
-  const tableBytes = Math.ceil(channels / 4) * 16
-  let [row, column] = [0, 0]
-  const moveTo = (toRow: number, toColumn: number): void => {
-    f.increase(state.input, (toRow - row) * rows.stride + (toColumn - column) * positions.stride)
-    f.increase(state.output, ((toRow - row) * positions.count + toColumn - column) * positionBytes)
-    ;[row, column] = [toRow, toColumn]
-  }
-  regions.forEach((of, index) => {
-    moveTo(of.rows.from, of.columns.from)
-    const size = { rows: of.rows.to - of.rows.from, columns: of.columns.to - of.columns.from }
-    const region = { of, starts: index * tableBytes }
-    emitGrid(f, products, state, size, (shape) => emitTile({ ...shape, region }, panel))
-    row = of.rows.to
-  })
-  moveTo(rows.count, 0)
-}
-
-/** Writes the code for the tiles of some rows and columns, and moves the pointers below the first column of them. */
-function emitGrid(
-  f: FunctionBuilder,
-  { positions, channels, epilogue, inner, ...products }: TiledProducts,
-  state: State,
-  size: { readonly rows: number; readonly columns: number },
-  emitTile: (shape: TileShape) => void,
-): void {
-  const { stride: rowStride } = rowsOf({ ...products, positions })
-  const rowLength = positions.count
-  const positionBytes = channels * epilogue.outputBytes
-  for (const { height, count, tiles } of tileGrid(size.rows, size.columns, inner)) {
-    f.repeat(count, () => {
-      for (const { size: width, count: tileCount } of tiles) {
-        f.repeat(tileCount, () => {
-          emitTile({ height, width, rowStride, rowLength })
-          f.increase(state.input, width * positions.stride)
-          f.increase(state.output, width * positionBytes)
-        })
-      }
-      f.increase(state.input, height * rowStride - size.columns * positions.stride)
-      f.increase(state.output, (height * rowLength - size.columns) * positionBytes)
-    })
-  }
 }
