@@ -66,7 +66,7 @@ export function conv2dKernel(options: Conv2dOptions): GeneratedKernel | undefine
     constants: [
       ...[weights, epilogue.parameters],
       ...(options.fusible === true ? [startsOf(epilogue)] : []),
-      ...(regions === undefined ? [] : [startsOfRegions(options, products.steps, regions)]),
+      ...(regions === undefined ? [] : [startsOfRegions(options, regions)]),
     ],
     scratchBytes: inputScratch + (options.fusible === true ? sumsBytes : 0),
     // No signature: with its addresses in registers this code is slower by more than writing it once saves.
@@ -125,18 +125,14 @@ function partWalks(
   return { parts: [rows, columns], steps: Math.ceil(inputChannels / elementsPerStep) }
 }
 
-function startsOfRegions(
-  { geometry, epilogue, form, inner, filter }: Conv2dOptions,
-  steps: number,
-  regions: readonly Region[],
-): Int32Array {
-  const { filterHeight, filterWidth, inputChannels, outputChannels: channels } = geometry
+function startsOfRegions(options: Conv2dOptions, regions: readonly Region[]): Int32Array {
+  const { geometry, epilogue, form, inner, filter: weights } = options
+  const { filterHeight: rows, filterWidth, inputChannels, outputChannels: channels } = geometry
+  const { elementsPerStep } = inner
   const elements = filterWidth * inputChannels
-  const row = { count: filterHeight, steps, elements, channels, elementsPerStep: inner.elementsPerStep }
-  return regionStarts(
-    ...[regions, startsOf(epilogue), paddingValue(form), row],
-    (channel, at, element) => filter[(channel * filterHeight + at) * elements + element]!,
-  )
+  const partElements = geometry.dilationWidth === 1 ? elements : inputChannels
+  const filter = { weights, channels, rows, elements, partElements, elementsPerStep }
+  return regionStarts(regions, startsOf(epilogue), paddingValue(form), filter)
 }
 
 /** Where a row of the window, or one of its columns, stands in the filter. */

@@ -91,11 +91,11 @@ it('starts sums without what was folded into them for the zero point', () => {
     { ...whole, windowRows: { from: 1, to: 2 }, steps: { from: 0, to: 2 } },
     { ...whole, windowRows: { from: 0, to: 2 }, steps: { from: 1, to: 2 } },
   ]
-  const row = { count: 2, steps: 2, elements: 6, channels: 1, elementsPerStep: 4 }
+  const weights = Int16Array.of(0, 1, 2, 3, 4, 5, 100, 101, 102, 103, 104, 105)
+  const filter = { weights, channels: 1, rows: 2, elements: 6, partElements: 6, elementsPerStep: 4 }
   const starts = Int32Array.of(1000, 7, 7, 7)
-  const weights = (_: number, at: number, element: number): number => at * 100 + element
   // Without row 0: 0 + … + 5; without the first step: 0 + … + 3, and the same a hundred above.
-  expect([...regionStarts(regions, starts, 3, row, weights)]).toEqual(
+  expect([...regionStarts(regions, starts, 3, filter)]).toEqual(
     [1000, 1000 + 3 * 15, 1000 + 3 * (6 + 406)].flatMap((start) => [start, 7, 7, 7]),
   )
 })

@@ -1,5 +1,6 @@
 import type { ConvolutionGeometry } from '../../shared/convolution-geometry.ts'
 import type { Span } from '../share.ts'
+import type { Weights } from './pack-weights.ts'
 import { blocksOf } from './position-blocks.ts'
 import { tileGrid, tileTime } from './tile-grid.ts'
 import { panelsOf, partCount } from './tiled-products.ts'
@@ -115,43 +116,59 @@ function timeOf(regions: readonly Region[], { inner, parts }: TiledProducts): nu
   }, 0)
 }
 
+/** The filter of a convolution, as regions see it. */
+export interface RegionFilter {
+  /** `[channels, rows, elements]`, zero points subtracted. */
+  readonly weights: Weights
+  readonly channels: number
+  readonly rows: number
+  /** Of a row of the window. */
+  readonly elements: number
+  /** Of a part, which is such a row, or one of its columns. */
+  readonly partElements: number
+  readonly elementsPerStep: number
+}
+
 /**
  * What sums of each region start with: as before, but without what the zero point in the padding would have added.
  *
  * @param starts of whole windows, channels padded to whole vectors.
  * @param padding what an element of the padding holds.
- * @param weightAt the weight of an output channel at a row of the window and an element of that row.
  * @returns one table after another.
  */
 export function regionStarts(
   regions: readonly Region[],
   starts: Int32Array,
   padding: number,
-  row: {
-    readonly count: number
-    readonly steps: number
-    readonly elements: number
-    readonly channels: number
-    readonly elementsPerStep: number
-  },
-  weightAt: (channel: number, row: number, element: number) => number,
+  filter: RegionFilter,
 ): Int32Array {
+  const { weights, channels } = filter
+  const length = filter.rows * filter.elements
   const tables = new Int32Array(regions.length * starts.length)
-  regions.forEach(({ windowRows, steps }, region) => {
-    const table = tables.subarray(region * starts.length, (region + 1) * starts.length)
+  regions.forEach((region, index) => {
+    const table = tables.subarray(index * starts.length, (index + 1) * starts.length)
     table.set(starts)
-    const from = steps.from * row.elementsPerStep
-    // A row may be of several parts, but then none of its steps is left out.
-    const to = steps.to === row.steps ? row.elements : steps.to * row.elementsPerStep
-    for (let channel = 0; channel < row.channels; channel++) {
-      let left = 0
-      for (let at = 0; at < row.count; at++) {
-        const isInside = at >= windowRows.from && at < windowRows.to
-        for (let element = 0; element < row.elements; element++)
-          if (!isInside || element < from || element >= to) left += weightAt(channel, at, element)
-      }
-      table[channel] = (table[channel]! + padding * left) | 0
+    const leftOut = padding === 0 ? [] : leftOutOf(region, filter)
+    for (let channel = 0; channel < channels; channel++) {
+      let sum = 0
+      for (const element of leftOut) sum += weights[channel * length + element]!
+      table[channel] = (table[channel]! + padding * sum) | 0
     }
   })
   return tables
+}
+
+/** Elements of a filter that a region does not multiply, in ascending order. */
+function leftOutOf({ windowRows, steps }: Region, filter: RegionFilter): number[] {
+  const { rows, elements, partElements, elementsPerStep } = filter
+  const left: number[] = []
+  const [from, to] = [steps.from * elementsPerStep, steps.to * elementsPerStep]
+  for (let row = 0; row < rows; row++) {
+    const isInside = row >= windowRows.from && row < windowRows.to
+    for (let element = 0; element < elements; element++) {
+      const ofPart = element % partElements
+      if (!isInside || ofPart < from || ofPart >= to) left.push(row * elements + element)
+    }
+  }
+  return left
 }
