@@ -4,8 +4,8 @@ import { layerTimes } from '../measuring/layer-times.ts'
 import type { LayerTimes } from '../measuring/layer-times.ts'
 import { gops, peakContestants, peakGops } from '../measuring/peaks.ts'
 import type { PeakName } from '../measuring/peaks.ts'
-import { race } from '../measuring/rounds.ts'
-import type { Contestant } from '../measuring/rounds.ts'
+import { race, warmUp } from '../measuring/rounds.ts'
+import type { Contestant, Pace } from '../measuring/rounds.ts'
 import { layerWork } from '../models/layer-work.ts'
 import type { LayerWork } from '../models/layer-work.ts'
 import { modelCase } from '../models/model-files.ts'
@@ -73,11 +73,18 @@ async function measure(settings: Settings): Promise<Layers> {
       contestants[`${model.network} ${model.variant} ${way}`] = times
     }
   }
-  const timings = await race(contestants, settings)
+  for (const contestant of Object.values(contestants)) await warmUp(contestant, settings)
+  const timings = await race(contestants, finer(settings))
   const [profile] = profiles
   const innerLoop = profile === undefined ? 'none' : Object.values(profile.ways)[0]!.program.innerLoop
   return { peaks: peakGops(timings), innerLoop, models: profiles.map(readProfile) }
 }
+
+/**
+ * The same time in shorter turns: shares of a peak mean something only where peak and operators had the same machine, which a
+ * neighbour may change from one second to the next.
+ */
+const finer = ({ rounds, sliceMs }: Pace): Pace => ({ rounds: rounds * 8, sliceMs: sliceMs / 8 })
 
 /** A model whose operators are timed, in each arithmetic. */
 interface Profile {
