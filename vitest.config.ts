@@ -5,9 +5,10 @@ const conditions = ['@quantrx/source']
 
 /**
  * Packages whose tests leave nothing behind that another test sees: one process runs many of their files and loads each
- * module once, which halves the time of the suite.
+ * module once, which halves the time of the suite. Of the other tests, some replace modules or globals.
  */
-const pure = 'packages/{core,tflite,observers,kernels,schemes,runtime,evaluators,algorithms}/src/**/*.test.ts'
+const sharing =
+  'packages/{core,tflite,observers,kernels,schemes,runtime,evaluators,algorithms,report,cli,quantrx}/src/**/*.test.ts'
 
 export default defineConfig({
   resolve: { conditions: [...conditions, 'module', 'node', 'default'] },
@@ -17,14 +18,15 @@ export default defineConfig({
     maxWorkers: '100%',
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    setupFiles: ['tools/equal-bytes/setup.ts'],
     projects: [
-      { extends: true, test: { name: 'pure', include: [pure], isolate: false } },
+      { extends: true, test: { name: 'sharing', include: [sharing], isolate: false } },
       {
         extends: true,
         test: {
           name: 'outside world',
           include: ['packages/*/src/**/*.test.ts', 'tools/**/*.test.ts', 'benchmarks/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, pure],
+          exclude: [...configDefaults.exclude, sharing],
           typecheck: { include: ['packages/*/src/**/*.test-d.ts'], tsconfig: './tsconfig.json' },
         },
       },

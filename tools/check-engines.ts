@@ -2,9 +2,11 @@
  * Runs the tests of generated code on other versions of Node: packages of the registry, installed outside the lockfile into
  * `.tmp/engines`. Prints a line per version; exits 1 when a test fails.
  */
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFile, execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { workspaceRoot } from './workspace-root.ts'
 
 const versions = [22, 24, 26]
@@ -31,18 +33,26 @@ function install(): void {
   })
 }
 
-function passes(version: number): boolean {
+/** All versions test at the same time, and share the cores among them: a process of each does not keep all of them busy. */
+const workers = Math.max(1, Math.floor(availableParallelism() / versions.length))
+const execute = promisify(execFile)
+
+async function passes(version: number): Promise<boolean> {
   const vitest = join(workspaceRoot, 'node_modules/vitest/vitest.mjs')
-  const { status, stdout, stderr } = spawnSync(nodeOf(version), [vitest, 'run', '--reporter=dot', ...tests], {
-    cwd: workspaceRoot,
-    encoding: 'utf8',
-  })
-  const summary = stdout.split('\n').find((line) => line.includes('Tests ')) ?? ''
-  console.log(`${status === 0 ? 'ok     ' : 'FAILED '} Node ${version}: ${summary.trim()}`)
-  if (status !== 0) console.log(stdout, stderr)
-  return status === 0
+  const args = [vitest, 'run', '--reporter=dot', `--maxWorkers=${workers}`, ...tests]
+  const settings = { cwd: workspaceRoot, maxBuffer: 2 ** 26, timeout: 15 * 60_000 }
+  try {
+    const { stdout } = await execute(nodeOf(version), args, settings)
+    const summary = stdout.split('\n').find((line) => line.includes('Tests ')) ?? ''
+    console.log(`ok      Node ${version}: ${summary.trim()}`)
+    return true
+  } catch (error) {
+    const { message, stdout, stderr } = error as { message: string; stdout?: string; stderr?: string }
+    console.log(`FAILED  Node ${version}: ${message}`, stdout, stderr)
+    return false
+  }
 }
 
 install()
-const failed = versions.filter((version) => !passes(version))
-process.exitCode = failed.length === 0 ? 0 : 1
+const passed = await Promise.all(versions.map(passes))
+process.exitCode = passed.every(Boolean) ? 0 : 1
