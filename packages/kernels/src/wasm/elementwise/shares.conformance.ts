@@ -23,11 +23,14 @@ export function runInShares<Type extends Output>(
   const whole = run()
   for (const count of [2, 3]) {
     const parts = Array.from({ length: count }, (_, index) => bytesOf(run({ index, count })))
-    const joined = bytesOf(whole).map((_, at) => {
-      const written = parts.filter((part) => part[at] !== untouched)
-      if (written.length > 1) expect.fail(`${written.length} of ${count} shares write byte ${at}`)
-      return written[0]?.[at] ?? untouched
-    })
+    const joined = bytesOf(whole).slice().fill(untouched)
+    for (const part of parts) {
+      part.forEach((byte, at) => {
+        if (byte === untouched) return
+        if (joined[at] !== untouched) expect.fail(`more than one of ${count} shares writes byte ${at}`)
+        joined[at] = byte
+      })
+    }
     expect(joined).toEqual(bytesOf(whole))
   }
   return whole
