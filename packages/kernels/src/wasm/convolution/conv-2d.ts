@@ -17,6 +17,8 @@ import {
 import type { InputForm, PaddedInput } from './padded-input.ts'
 import { packWeights } from './pack-weights.ts'
 import type { PartWeights, Weights } from './pack-weights.ts'
+import { emitRowRests, restsBytes, restsLast, restsOffsets, restsWeights, rowRests } from './row-rests.ts'
+import type { RowRests } from './row-rests.ts'
 import { emitTiledProducts } from './tiled.ts'
 import type { TiledProducts, Walk } from './tiled-products.ts'
 
@@ -46,24 +48,31 @@ export function conv2dKernel(options: Conv2dOptions): GeneratedKernel | undefine
   const { outputHeight, outputWidth, batches, groups } = geometry
   if (groups !== 1 || batches * outputHeight * outputWidth * geometry.outputChannels === 0) return undefined
   const input = paddedInput(geometry, form)
+  const rests = rowRests(geometry, input, inner)
+  const inPlace = needsNoCopy(input)
+  const inputScratch = inPlace ? 0 : Math.ceil((paddedBytes(input) + 64) / 16) * 16
+  const restsScratch = rests === undefined ? 0 : restsBytes(input, rests)
   const products: TiledProducts = {
     ...(isPointwise(geometry, groups) ? pointwiseWalks(geometry, input) : windowWalks(geometry, input)),
     ...{ inner, epilogue, channels: geometry.outputChannels },
     ...partWalks(geometry, input, inner),
+    ...(rests === undefined ? {} : sharedSteps(input, rests, inputScratch)),
     ...(options.fusible === true ? { largestPanel: fusiblePanel } : {}),
   }
-  const weights = packWeights(products, packedArray(options), options.filter, partWeights(options))
-  const inPlace = needsNoCopy(input)
-  const inputScratch = inPlace ? 0 : Math.ceil((paddedBytes(input) + 64) / 16) * 16
+  const weights =
+    rests === undefined
+      ? packWeights(products, packedArray(options), options.filter, partWeights(options))
+      : packWeights(products, packedArray(options), restsLast(options.filter, rests), restsWeights(rests))
   return {
     name: inner.name,
     constants: [weights, epilogue.parameters, ...(options.fusible === true ? [startsOf(epilogue)] : [])],
-    scratchBytes: inputScratch + (options.fusible === true ? sumsBytes : 0),
+    scratchBytes: inputScratch + restsScratch + (options.fusible === true ? sumsBytes : 0),
     // No signature: with its addresses in registers this code is slower by more than writing it once saves.
     emit(f, { inputs, output, constants, scratch }) {
       const [from = 0] = inputs
       const [packed = 0, parameters = 0, starts] = constants
       if (!inPlace) emitPaddedInput(f, input, from, scratch)
+      if (rests !== undefined) emitRowRests(f, geometry, input, rests, scratch, scratch + inputScratch)
       const addresses = {
         input: constant(inPlace ? from : scratch),
         weights: constant(packed),
@@ -74,10 +83,23 @@ export function conv2dKernel(options: Conv2dOptions): GeneratedKernel | undefine
         emitTiledProducts(f, products, addresses)
         return
       }
-      const through = throughMemory(epilogue, { starts, parameters, sums: scratch + inputScratch })
+      const through = throughMemory(epilogue, {
+        starts,
+        parameters,
+        sums: scratch + inputScratch + restsScratch,
+      })
       emitTiledProducts(f, { ...products, epilogue: through }, addresses)
     },
   }
+}
+
+/** Rows of whole steps, and steps of their rests, which stand beside the input. */
+function sharedSteps(
+  input: PaddedInput,
+  rests: RowRests,
+  distance: number,
+): Pick<TiledProducts, 'steps' | 'furtherSteps'> {
+  return { steps: rests.steps, furtherSteps: restsOffsets(input, rests).map((offset) => distance + offset) }
 }
 
 type Walks = Pick<TiledProducts, 'outer' | 'positions'>

@@ -2,7 +2,7 @@ import { constant, load, operation } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
 import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
 import type { Panel } from './split.ts'
-import { partCount } from './tiled-products.ts'
+import { stepCount } from './tiled-products.ts'
 import type { TiledProducts, Walk } from './tiled-products.ts'
 
 /** Where a tile starts; none of them is changed. */
@@ -94,16 +94,17 @@ function emitProducts(
   registers: Registers,
   tile: TileVectors,
 ): void {
-  const { parts, steps, inner } = products
+  const { parts, steps, inner, furtherSteps = [] } = products
   const { from, weightsFrom } = registers
   const stepBytes = tile.weights.length * 16
-  if (partCount(products) * steps <= inner.unrolledSteps) {
-    offsetsOf(parts).forEach((offset, part) => {
-      for (let step = 0; step < steps; step++) {
-        f.set(from, operation('i32.add', get(pointers.input), constant(offset + step * 4)))
-        emitStep(f, products, tile, from, pointers.weights, (part * steps + step) * stepBytes)
-      }
-    })
+  const stepAt = (offset: number, weights: Local<'i32'>, index: number): void => {
+    f.set(from, operation('i32.add', get(pointers.input), constant(offset)))
+    emitStep(f, products, tile, from, weights, index * stepBytes)
+  }
+  if (stepCount(products) <= inner.unrolledSteps) {
+    const offsets = offsetsOf([...parts, { count: steps, stride: 4 }])
+    for (const [index, offset] of [...offsets, ...furtherSteps].entries())
+      stepAt(offset, pointers.weights, index)
     return
   }
   f.set(from, get(pointers.input))
@@ -121,6 +122,7 @@ function emitProducts(
     })
   }
   walkParts(0)
+  for (const [index, offset] of furtherSteps.entries()) stepAt(offset, weightsFrom, index)
 }
 
 /** Moves both pointers past the steps of one part; the one to the weights tells when to end, which saves a counter. */

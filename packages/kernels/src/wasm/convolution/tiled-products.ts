@@ -23,6 +23,8 @@ export interface TiledProducts {
   readonly parts: readonly Walk[]
   /** Steps of four bytes in each part, one after the other. */
   readonly steps: number
+  /** Bytes from the input of a position to each of its steps that are behind those of all parts. */
+  readonly furtherSteps?: readonly number[]
   readonly channels: number
   /** Most channels that are computed at once: 8, 16 or 32; by the number of positions when left out. */
   readonly largestPanel?: number
@@ -31,6 +33,10 @@ export interface TiledProducts {
 /** How many parts there are in all. */
 export const partCount = ({ parts }: Pick<TiledProducts, 'parts'>): number =>
   parts.reduce((product, { count }) => product * count, 1)
+
+/** How many steps belong to one output. */
+export const stepCount = (products: Pick<TiledProducts, 'parts' | 'steps' | 'furtherSteps'>): number =>
+  partCount(products) * products.steps + (products.furtherSteps?.length ?? 0)
 
 /** Channels that are computed at once: more of them where there are too few positions to fill the registers. */
 export function panelsOf({ channels, outer, positions, largestPanel }: TiledProducts): readonly Panel[] {

@@ -6,7 +6,7 @@ import type { Panel } from './split.ts'
 import { beginTile } from './tile.ts'
 import type { EmitTile, TilePointers } from './tile.ts'
 import { tileGrid } from './tile-grid.ts'
-import { panelsOf, partCount } from './tiled-products.ts'
+import { panelsOf, stepCount } from './tiled-products.ts'
 import type { TiledProducts, Walk } from './tiled-products.ts'
 
 /** Addresses that tiled products start from; evaluated more than once, and not changed by them. */
@@ -65,7 +65,7 @@ function emitPanels(
   addresses: TiledAddresses,
   emitTile: EmitTile,
 ): void {
-  const { epilogue, steps, outer } = products
+  const { epilogue, outer } = products
   f.set(state.weights, addresses.weights)
   f.set(state.parameters, addresses.parameters)
   f.set(state.panelOutput, addresses.output)
@@ -74,7 +74,7 @@ function emitPanels(
       f.set(state.input, addresses.input)
       f.set(state.output, get(state.panelOutput))
       walkImages(f, products, state, outer.slice(0, -1), () => emitGrid(f, products, state, panel, emitTile))
-      f.increase(state.weights, partCount(products) * steps * panel.size * 4)
+      f.increase(state.weights, stepCount(products) * panel.size * 4)
       f.increase(state.parameters, (panel.size / 4) * epilogue.vectorsPerQuad * 16)
       f.increase(state.panelOutput, panel.size * epilogue.outputBytes)
     })
