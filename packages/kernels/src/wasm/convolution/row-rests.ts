@@ -31,8 +31,8 @@ export interface RowRests {
 /** Vectors of code that shares rests; more phases would take more masks than there are registers. */
 const mostPhases = 3
 
-/** Vectors of rests that take as long as a step of four sums; some ten instructions, where a step is little more than one. */
-const stepsOfVector = 4
+/** Steps of four sums that take as long as a vector of shared rests: some ten instructions, where a step is little more than one. */
+const stepsOfVector = 5
 
 /**
  * The rests of a convolution whose input is copied, which lie where the windows do, in a copy of it.
