@@ -51,7 +51,33 @@ export const convolutionCases: readonly ConvolutionCase[] = [
   // Inputs larger than a block; the last block has one or two positions, at 4, 2 and 1 bytes per element.
   ...[66, 130, 265].map((width) => ({ size: [1, width] as const, channels: 128, outputs: 41 })),
   { size: [30, 12], channels: 32, outputs: 17, window: [3, 3], batches: 2 },
+  ...rowRestCases(),
+  // Windows of one element a stride apart.
+  { size: [9, 7], channels: 17, outputs: 33, stride: 3, batches: 2 },
+  { size: [8, 8], channels: 3, outputs: 6, stride: 2, padding: 'VALID' },
+  // Images larger than a block, in bands of rows: with rests, without overlap, with rows of input that no window looks at.
+  { size: [157, 75], channels: 3, outputs: 9, window: [3, 3], stride: 2, batches: 2 },
+  { size: [59, 20], channels: 32, outputs: 5, window: [3, 3] },
+  { size: [184, 60], channels: 3, outputs: 10, window: [7, 7], stride: 2 },
+  { size: [120, 100], channels: 3, outputs: 8, window: [2, 3], stride: 3, batches: 2, padding: 'VALID' },
+  { size: [130, 40], channels: 7, outputs: 4, window: [3, 2], dilation: 2 },
 ]
+
+/** Window rows that leave some bytes behind whole steps, few channels of input, and 1 to 70 of output. */
+function rowRestCases(): readonly ConvolutionCase[] {
+  return [1, 2, 3, 5, 6, 7].flatMap((channels) =>
+    [1, 2, 3, 4, 5, 6, 7].map((width) => ({
+      size: [9, 6 + ((channels * 5 + width * 3) % 9)] as const,
+      channels,
+      outputs: ((channels * 17 + width * 29) % 70) + 1,
+      window: [1 + ((channels + width * 2) % 7), width] as const,
+      stride: 1 + ((channels + width) % 3),
+      dilation: width === 2 ? 2 : 1,
+      batches: 1 + ((channels + width) % 2),
+      padding: width % 3 === 0 ? ('VALID' as const) : ('SAME' as const),
+    })),
+  )
+}
 
 /** Shapes of a case for a dense filter, or for a depthwise one. */
 export function shapesOf(each: ConvolutionCase, depthwise: boolean): Conv2dShapes {

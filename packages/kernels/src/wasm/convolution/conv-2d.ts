@@ -1,26 +1,24 @@
-import { constant } from '../assembler/expression.ts'
-import { isPointwise } from '../../shared/patches.ts'
 import type { Conv2dGeometry } from '../../ops/conv-2d/geometry.ts'
+import { constant } from '../assembler/expression.ts'
+import type { Expression } from '../assembler/expression.ts'
+import { get } from '../assembler/function-builder.ts'
+import type { FunctionBuilder } from '../assembler/function-builder.ts'
 import type { Epilogue } from '../epilogue/epilogue.ts'
 import { startsOf, sumsBytes, throughMemory } from '../epilogue/through-memory.ts'
 import type { InnerLoop } from '../inner-loop.ts'
 import type { GeneratedKernel } from '../kernel.ts'
-import {
-  batchStride,
-  emitPaddedInput,
-  needsNoCopy,
-  paddedBytes,
-  paddedInput,
-  paddingValue,
-  preparedBytes,
-  rowStride,
-} from './padded-input.ts'
-import type { InputForm, PaddedInput } from './padded-input.ts'
+import { borderByte, emitPaddedInput, needsNoCopy, preparedBytes } from './padded-input.ts'
+import type { InputForm } from './padded-input.ts'
+import { emitPickedInput } from './picked-input.ts'
 import { packWeights } from './pack-weights.ts'
-import { paddingRegions, regionStarts } from './padding-regions.ts'
 import type { PartWeights, Weights } from './pack-weights.ts'
+import { regionStarts } from './padding-regions.ts'
+import { planConv2d } from './plan-conv-2d.ts'
+import type { Conv2dPlan } from './plan-conv-2d.ts'
+import { emitRowBands } from './row-bands.ts'
+import { emitRowRests, restsLast, restsWeights } from './row-rests.ts'
 import { emitTiledProducts } from './tiled.ts'
-import type { Region, TiledProducts, Walk } from './tiled-products.ts'
+import type { Region } from './tiled-products.ts'
 
 /** What a generated CONV_2D is made of. */
 export interface Conv2dOptions {
@@ -34,9 +32,6 @@ export interface Conv2dOptions {
   readonly fusible?: boolean
 }
 
-/** Channels of a panel whose vectors are fused in pairs. */
-export const fusiblePanel = 16
-
 /**
  * CONV_2D without an intermediate matrix: windows are read where they lie in a padded copy of the input. A row of the
  * window is one sequence of steps, unless it is dilated. Groups are left to the reference.
@@ -44,85 +39,67 @@ export const fusiblePanel = 16
  * @returns undefined for what it does not compute.
  */
 export function conv2dKernel(options: Conv2dOptions): GeneratedKernel | undefined {
-  const { geometry, form, inner, epilogue } = options
-  const { outputHeight, outputWidth, batches, groups } = geometry
-  if (groups !== 1 || batches * outputHeight * outputWidth * geometry.outputChannels === 0) return undefined
-  const input = paddedInput(geometry, form)
-  const whole: TiledProducts = {
-    ...(isPointwise(geometry, groups) ? pointwiseWalks(geometry, input) : windowWalks(geometry, input)),
-    ...{ inner, epilogue, channels: geometry.outputChannels },
-    ...partWalks(geometry, input, inner),
-    ...(options.fusible === true ? { largestPanel: fusiblePanel } : {}),
-  }
-  // Padding shows in sums of floating point numbers: as a zero with a sign, or as no number where a weight is none.
-  const regions =
-    form.kind === 'float32' || options.fusible === true ? undefined : paddingRegions(geometry, whole)
-  const products = { ...whole, regions }
-  const weights = packWeights(products, packedArray(options), options.filter, partWeights(options))
-  const inPlace = needsNoCopy(input)
-  const inputScratch = inPlace ? 0 : Math.ceil((paddedBytes(input) + 64) / 16) * 16
+  const { geometry, inner, epilogue, fusible = false } = options
+  const { outputHeight, outputWidth, outputChannels, batches, groups } = geometry
+  if (groups !== 1 || batches * outputHeight * outputWidth * outputChannels === 0) return undefined
+  const plan = planConv2d(options)
+  const { input, rests, inputBytes, restsBytes, regions } = plan
   return {
     name: inner.name,
     constants: [
-      ...[weights, epilogue.parameters],
-      ...(options.fusible === true ? [startsOf(epilogue)] : []),
+      ...[packedWeights(options, plan), epilogue.parameters],
+      ...(fusible ? [startsOf(epilogue)] : []),
       ...(regions === undefined ? [] : [startsOfRegions(options, regions)]),
     ],
-    scratchBytes: inputScratch + (options.fusible === true ? sumsBytes : 0),
+    scratchBytes: inputBytes + restsBytes + (fusible ? sumsBytes : 0),
     // No signature: with its addresses in registers this code is slower by more than writing it once saves.
-    emit(f, { inputs, output, constants, scratch }) {
-      const [from = 0] = inputs
+    emit(f, { inputs: [from = 0], output, constants, scratch }) {
       const [packed = 0, parameters = 0, starts] = constants
-      if (!inPlace) emitPaddedInput(f, input, from, scratch)
+      const sums = scratch + inputBytes + restsBytes
+      const throughSums = fusible && starts !== undefined
+      const own = throughSums ? throughMemory(epilogue, { starts, parameters, sums }) : epilogue
       const addresses = {
-        input: constant(inPlace ? from : scratch),
+        input: constant(needsNoCopy(input) ? from : scratch),
         weights: constant(packed),
-        parameters: constant(parameters),
-        output: constant(output),
+        parameters: constant(throughSums ? starts : parameters),
+        starts: throughSums || starts === undefined ? undefined : constant(starts),
       }
-      if (starts === undefined) {
-        emitTiledProducts(f, products, addresses)
-        return
-      }
-      if (options.fusible !== true) {
-        emitTiledProducts(f, products, { ...addresses, starts: constant(starts) })
-        return
-      }
-      const through = throughMemory(epilogue, { starts, parameters, sums: scratch + inputScratch })
-      emitTiledProducts(f, { ...products, epilogue: through }, { ...addresses, parameters: constant(starts) })
+      emitParts(f, options, plan, { from, to: scratch, output }, (part, to) => {
+        if (rests !== undefined) emitRowRests(f, part, input, rests, scratch, scratch + inputBytes)
+        emitTiledProducts(f, { ...plan.productsOf(part), epilogue: own }, { ...addresses, output: to })
+      })
     },
   }
 }
 
-type Walks = Pick<TiledProducts, 'outer' | 'positions'>
-
-/** Windows of one element: all positions are one row. */
-function pointwiseWalks({ outputHeight, outputWidth, batches }: Conv2dGeometry, input: PaddedInput): Walks {
-  const count = batches * outputHeight * outputWidth
-  return { outer: [], positions: { count, stride: input.columnStride } }
-}
-
-function windowWalks(geometry: Conv2dGeometry, input: PaddedInput): Walks {
-  const { batches, outputHeight, outputWidth, strideHeight, strideWidth } = geometry
-  return {
-    outer: [
-      { count: batches, stride: batchStride(input) },
-      { count: outputHeight, stride: strideHeight * rowStride(input) },
-    ],
-    positions: { count: outputWidth, stride: strideWidth * input.columnStride },
+/** Writes the code that copies the input and computes with it, all at once or band after band. */
+function emitParts(
+  f: FunctionBuilder,
+  { geometry, form, epilogue }: Conv2dOptions,
+  { whole, bands, input, isPicked, ...plan }: Conv2dPlan,
+  { from, to, output }: { readonly from: number; readonly to: number; readonly output: number },
+  emitPart: (part: Conv2dGeometry, output: Expression<'i32'>) => void,
+): void {
+  if (bands === undefined) {
+    if (isPicked) emitPickedInput(f, geometry, form, from, to)
+    else if (!needsNoCopy(input)) emitPaddedInput(f, input, from, to)
+    emitPart(plan.geometry, constant(output))
+    return
   }
+  const next = f.local('i32')
+  f.set(next, constant(output))
+  emitRowBands(f, geometry, whole, bands, { from, to }, (rows) => {
+    emitPart(plan.partOf(rows), get(next))
+    f.increase(next, rows * geometry.outputWidth * geometry.outputChannels * epilogue.outputBytes)
+  })
 }
 
-function partWalks(
-  { filterHeight, filterWidth, dilationHeight, dilationWidth, inputChannels }: Conv2dGeometry,
-  input: PaddedInput,
-  { elementsPerStep }: InnerLoop,
-): { readonly parts: readonly Walk[]; readonly steps: number } {
-  const rows = { count: filterHeight, stride: dilationHeight * rowStride(input) }
-  if (dilationWidth === 1)
-    return { parts: [rows], steps: Math.ceil((filterWidth * inputChannels) / elementsPerStep) }
-  const columns = { count: filterWidth, stride: dilationWidth * input.columnStride }
-  return { parts: [rows, columns], steps: Math.ceil(inputChannels / elementsPerStep) }
+function packedWeights(options: Conv2dOptions, { rests, ...plan }: Conv2dPlan): Weights {
+  const products = plan.productsOf(plan.geometry)
+  const [array, { filter }] = [packedArray(options), options]
+  return rests === undefined
+    ? packWeights(products, array, filter, partWeights(options))
+    : packWeights(products, array, restsLast(filter, rests), restsWeights(rests))
 }
 
 function startsOfRegions(options: Conv2dOptions, regions: readonly Region[]): Int32Array {
@@ -132,7 +109,7 @@ function startsOfRegions(options: Conv2dOptions, regions: readonly Region[]): In
   const elements = filterWidth * inputChannels
   const partElements = geometry.dilationWidth === 1 ? elements : inputChannels
   const filter = { weights, channels, rows, elements, partElements, elementsPerStep }
-  return regionStarts(regions, startsOf(epilogue), paddingValue(form), filter)
+  return regionStarts(regions, startsOf(epilogue), borderByte(form), filter)
 }
 
 /** Where a row of the window, or one of its columns, stands in the filter. */

@@ -1,4 +1,4 @@
-import { panelsOf, partCount } from './tiled-products.ts'
+import { panelsOf, partCount, stepCount } from './tiled-products.ts'
 import type { TiledProducts } from './tiled-products.ts'
 
 /** The weights of a part for one channel: consecutive elements of an array. */
@@ -12,7 +12,7 @@ export type Weights = Float32Array | Int16Array | Int8Array
 
 /**
  * Packs weights in the order in which a kernel reads them: panel, part, step, vector of four channels, elements of the
- * step; zeros where channels or parts end.
+ * step; zeros where channels or parts end. Further steps are parts of one step.
  */
 export function packWeights<Elements extends Weights>(
   products: TiledProducts,
@@ -20,24 +20,28 @@ export function packWeights<Elements extends Weights>(
   weights: Weights,
   weightsOf: (channel: number, part: number) => PartWeights,
 ): Elements {
-  const { inner, steps } = products
+  const { inner } = products
   const { elementsPerStep } = inner
-  const parts = partCount(products)
+  const stepsOfParts = [
+    ...Array.from({ length: partCount(products) }, () => products.steps),
+    ...(products.furtherSteps ?? []).map(() => 1),
+  ]
   const panels = panelsOf(products)
   const width = panels.reduce((total, { size, count }) => total + size * count, 0)
-  const values = packed(width * parts * steps * elementsPerStep)
+  const values = packed(width * stepCount(products) * elementsPerStep)
   const copy = stepCopier(values, weights, elementsPerStep)
   let start = 0
   let first = 0
   for (const { size, count, channels } of panels) {
     const stepLength = size * elementsPerStep
     for (let panel = 0; panel < count; panel++, first += channels) {
-      for (let part = 0; part < parts; part++, start += steps * stepLength) {
+      stepsOfParts.forEach((steps, part) => {
         for (let channel = 0; channel < channels; channel++) {
           const { from, count: elements } = weightsOf(first + channel, part)
           copy(from, elements, start + channel * elementsPerStep, stepLength)
         }
-      }
+        start += steps * stepLength
+      })
     }
   }
   return values

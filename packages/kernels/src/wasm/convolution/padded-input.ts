@@ -39,7 +39,8 @@ export interface PaddedInput {
 
 /** Bytes of an element once it is prepared. */
 export const preparedBytes = { float32: 4, int16: 2, uint8: 1 } as const
-const storedBytes = { float32: 4, int16: 1, uint8: 1 } as const
+/** Bytes of an element as it is stored. */
+export const storedBytes = { float32: 4, int16: 1, uint8: 1 } as const
 
 /** The padding that the windows of a geometry need on each side. */
 export function paddedInput(
@@ -142,16 +143,16 @@ export function emitPaddedInput(f: FunctionBuilder, input: PaddedInput, from: nu
   })
 }
 
+/** What every byte of a border is. */
+export const borderByte = (form: InputForm): number =>
+  form.kind === 'uint8' ? (form.signed ? form.zeroPoint + 128 : form.zeroPoint) : 0
+
 const inlineFill = 256
 
 type Fill = (target: Local<'i32'>, bytes: number) => void
 
-/** What the elements around the input hold. */
-export const paddingValue = (form: InputForm): number =>
-  form.kind === 'uint8' ? (form.signed ? form.zeroPoint + 128 : form.zeroPoint) : 0
-
 function filler(f: FunctionBuilder, form: InputForm): Fill {
-  const value = paddingValue(form)
+  const value = borderByte(form)
   const vector = f.local('v128')
   f.set(vector, vectorConstant(new Uint8Array(16).fill(value)))
   return (target, bytes) => {
@@ -170,9 +171,10 @@ function filler(f: FunctionBuilder, form: InputForm): Fill {
 }
 
 /** Converts consecutive elements from one address to another, both left as they are. */
-type Convert = (source: Local<'i32'>, target: Local<'i32'>, elements: number) => void
+export type Convert = (source: Local<'i32'>, target: Local<'i32'>, elements: number) => void
 
-function converter(f: FunctionBuilder, form: InputForm): Convert {
+/** Writes the code of conversions; what they share, once for a function. */
+export function converter(f: FunctionBuilder, form: InputForm): Convert {
   if (form.kind === 'float32') {
     return (source, target, elements) => f.emit(copyMemory(get(target), get(source), constant(elements * 4)))
   }
@@ -199,7 +201,7 @@ const unrolled = 4
  *
  * @param lanes elements of a vector of what is stored.
  */
-function vectorAtATime(
+export function vectorAtATime(
   f: FunctionBuilder,
   lanes: 8 | 16,
   convert: (source: Expression<'i32'>, offset: number) => Expression<'v128'>,

@@ -3,7 +3,7 @@ import type { Span } from '../share.ts'
 import type { Weights } from './pack-weights.ts'
 import { blocksOf } from './position-blocks.ts'
 import { tileGrid, tileTime } from './tile-grid.ts'
-import { panelsOf, partCount } from './tiled-products.ts'
+import { panelsOf, stepCount } from './tiled-products.ts'
 import type { Region, TiledProducts } from './tiled-products.ts'
 
 /** What a division has to save to be worth its code. */
@@ -22,8 +22,8 @@ export function paddingRegions(
   geometry: ConvolutionGeometry,
   products: TiledProducts,
 ): readonly Region[] | undefined {
-  const { steps, parts, outer } = products
-  const isLong = partCount(products) * steps >= longSum
+  const { parts, outer } = products
+  const isLong = stepCount(products) >= longSum
   if (!isLong || outer.length === 0 || blocksOf(products, panelsOf(products)) !== undefined) return undefined
   const [all, byRows, byBoth] = [
     [wholeOf(geometry, products)],

@@ -2,7 +2,7 @@ import type { Panel, Parts } from './split.ts'
 import type { TiledProducts } from './tiled-products.ts'
 
 /** Input of a block: half of the nearest cache of current processors, the rest is for weights and outputs. */
-const blockBytes = 16 * 1024
+export const blockBytes = 16 * 1024
 
 /** Output positions, divided so that the input of a part stays in the nearest cache while all channels are computed. */
 export interface PositionBlocks {
@@ -55,7 +55,7 @@ export function blocksOf(products: TiledProducts, panels: readonly Panel[]): Pos
  * Parts of one size where one is found that is not much smaller than the largest, so that one piece of code does; otherwise as
  * many of the largest size as fit, and the rest.
  */
-function partsOf(total: number, most: number, multiple: number): readonly Parts[] {
+export function partsOf(total: number, most: number, multiple: number): readonly Parts[] {
   const fewest = Math.ceil(total / most)
   for (let count = fewest; count < 2 * fewest; count++)
     if (total % (count * multiple) === 0) return [{ size: total / count, count }]

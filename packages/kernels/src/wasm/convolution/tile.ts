@@ -2,7 +2,7 @@ import { constant, load, operation } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
 import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
 import type { Panel } from './split.ts'
-import { partCount, rowsOf } from './tiled-products.ts'
+import { rowsOf, stepCount } from './tiled-products.ts'
 import type { Reach, TiledProducts, Walk } from './tiled-products.ts'
 
 /** Where a tile starts, and what is multiplied for it; none of them is changed. */
@@ -101,16 +101,17 @@ function emitProducts(
   reach: Reach | undefined,
   tile: TileVectors,
 ): void {
-  const { parts, steps, inner } = products
+  const { parts, steps, inner, furtherSteps = [] } = products
   const { from, weightsFrom } = registers
   const stepBytes = tile.weights.length * 16
-  if (reach === undefined && partCount(products) * steps <= inner.unrolledSteps) {
-    offsetsOf(parts).forEach((offset, part) => {
-      for (let step = 0; step < steps; step++) {
-        f.set(from, operation('i32.add', get(pointers.input), constant(offset + step * 4)))
-        emitStep(f, products, tile, from, pointers.weights, (part * steps + step) * stepBytes)
-      }
-    })
+  const stepAt = (offset: number, weights: Local<'i32'>, index: number): void => {
+    f.set(from, operation('i32.add', get(pointers.input), constant(offset)))
+    emitStep(f, products, tile, from, weights, index * stepBytes)
+  }
+  if (reach === undefined && stepCount(products) <= inner.unrolledSteps) {
+    const offsets = offsetsOf([...parts, { count: steps, stride: 4 }])
+    for (const [index, offset] of [...offsets, ...furtherSteps].entries())
+      stepAt(offset, pointers.weights, index)
     return
   }
   f.set(from, get(pointers.input))
@@ -133,6 +134,7 @@ function emitProducts(
     })
   }
   walkParts(0)
+  for (const [index, offset] of furtherSteps.entries()) stepAt(offset, weightsFrom, index)
 }
 
 /** Moves both pointers past the steps of one part; the one to the weights tells when to end, which saves a counter. */

@@ -40,6 +40,8 @@ export interface TiledProducts {
   readonly parts: readonly Walk[]
   /** Steps of four bytes in each part, one after the other. */
   readonly steps: number
+  /** Bytes from the input of a position to each of its steps that are behind those of all parts. */
+  readonly furtherSteps?: readonly number[]
   readonly channels: number
   /** How the positions of an image are divided, if they are: each region starts with sums of its own. */
   readonly regions?: readonly Region[] | undefined
@@ -54,6 +56,10 @@ export const partCount = ({ parts }: Pick<TiledProducts, 'parts'>): number =>
 /** The walk over rows of positions; one row where there are none. */
 export const rowsOf = ({ outer, positions }: Pick<TiledProducts, 'outer' | 'positions'>): Walk =>
   outer.at(-1) ?? { count: 1, stride: positions.count * positions.stride }
+
+/** How many steps belong to one output. */
+export const stepCount = (products: Pick<TiledProducts, 'parts' | 'steps' | 'furtherSteps'>): number =>
+  partCount(products) * products.steps + (products.furtherSteps?.length ?? 0)
 
 /** Channels that are computed at once: more of them where there are too few positions to fill the registers. */
 export function panelsOf({ channels, outer, positions, largestPanel }: TiledProducts): readonly Panel[] {

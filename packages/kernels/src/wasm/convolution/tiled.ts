@@ -5,7 +5,7 @@ import { blocksOf } from './position-blocks.ts'
 import { beginTile } from './tile.ts'
 import type { EmitTile, TilePointers } from './tile.ts'
 import { emitImage } from './tiled-image.ts'
-import { panelsOf, partCount, rowsOf } from './tiled-products.ts'
+import { panelsOf, rowsOf, stepCount } from './tiled-products.ts'
 import type { TiledProducts, Walk } from './tiled-products.ts'
 
 /** Addresses that tiled products start from; evaluated more than once, and not changed by them. */
@@ -67,7 +67,7 @@ function emitPanels(
   addresses: TiledAddresses,
   emitTile: EmitTile,
 ): void {
-  const { epilogue, steps, outer } = products
+  const { epilogue, outer } = products
   const { starts } = state
   if (starts !== undefined && addresses.starts !== undefined) f.set(starts, addresses.starts)
   f.set(state.weights, addresses.weights)
@@ -78,7 +78,7 @@ function emitPanels(
       f.set(state.input, addresses.input)
       f.set(state.output, get(state.panelOutput))
       walkImages(f, products, state, outer.slice(0, -1), () => emitImage(f, products, state, panel, emitTile))
-      f.increase(state.weights, partCount(products) * steps * panel.size * 4)
+      f.increase(state.weights, stepCount(products) * panel.size * 4)
       f.increase(state.parameters, (panel.size / 4) * epilogue.vectorsPerQuad * 16)
       f.increase(state.panelOutput, panel.size * epilogue.outputBytes)
       if (starts !== undefined) f.increase(starts, panel.size * 4)

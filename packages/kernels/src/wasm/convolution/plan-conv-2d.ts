@@ -1,0 +1,110 @@
+import { isPointwise } from '../../shared/patches.ts'
+import type { Conv2dGeometry } from '../../ops/conv-2d/geometry.ts'
+import type { InnerLoop } from '../inner-loop.ts'
+import type { Conv2dOptions } from './conv-2d.ts'
+import { batchStride, needsNoCopy, paddedBytes, paddedInput, rowStride } from './padded-input.ts'
+import type { PaddedInput } from './padded-input.ts'
+import { paddingRegions } from './padding-regions.ts'
+import { pickedGeometry } from './picked-input.ts'
+import { bandGeometry, rowBands } from './row-bands.ts'
+import type { RowBands } from './row-bands.ts'
+import { restsBytes, restsOffsets, rowRests } from './row-rests.ts'
+import type { RowRests } from './row-rests.ts'
+import { panelsOf } from './tiled-products.ts'
+import type { Region, TiledProducts, Walk } from './tiled-products.ts'
+
+/** How a CONV_2D is computed: what is copied, and the products of that. */
+export interface Conv2dPlan {
+  /** The convolution, of picked positions where only some are looked at. */
+  readonly geometry: Conv2dGeometry
+  readonly isPicked: boolean
+  /** All of the input. */
+  readonly whole: PaddedInput
+  readonly bands: RowBands | undefined
+  /** What is in memory at one time: all of the input, or its largest band. */
+  readonly input: PaddedInput
+  readonly rests: RowRests | undefined
+  readonly regions: readonly Region[] | undefined
+  /** Bytes of scratch memory for the input; the shared steps of rests follow it. */
+  readonly inputBytes: number
+  readonly restsBytes: number
+  /** The convolution of a band of some rows of output, or of all. */
+  partOf(rows: number): Conv2dGeometry
+  productsOf(part: Conv2dGeometry): TiledProducts
+}
+
+/** Channels of a panel whose vectors are fused in pairs. */
+export const fusiblePanel = 16
+
+/** Plans a convolution of one group with at least one output. */
+export function planConv2d(options: Conv2dOptions): Conv2dPlan {
+  const { form, inner, epilogue } = options
+  const picked = pickedGeometry(options.geometry, form)
+  const geometry = picked ?? options.geometry
+  const { groups, outputHeight, outputChannels: channels } = geometry
+  const whole = paddedInput(geometry, form)
+  const bands = isPointwise(geometry, groups) || needsNoCopy(whole) ? undefined : rowBands(geometry, whole)
+  const partOf = (rows: number): Conv2dGeometry =>
+    bands === undefined ? geometry : bandGeometry(geometry, bands, rows)
+  const largest = partOf(bands?.parts[0]!.size ?? outputHeight)
+  const input = paddedInput(largest, form)
+  const rests = rowRests(largest, input, inner)
+  const inputBytes = needsNoCopy(input) ? 0 : Math.ceil((paddedBytes(input) + 64) / 16) * 16
+  const productsOf = (part: Conv2dGeometry): TiledProducts => ({
+    ...(isPointwise(part, groups) ? pointwiseWalks(part, input) : windowWalks(part, input)),
+    ...{ inner, epilogue, channels },
+    ...partWalks(part, input, inner),
+    ...(rests === undefined ? {} : sharedSteps(input, rests, inputBytes)),
+    ...(options.fusible === true ? { largestPanel: fusiblePanel } : {}),
+  })
+  // Weights are packed once, so a band of few rows must not choose other panels for itself.
+  const largestPanel = panelsOf(productsOf(largest))[0]!.size
+  // Padding shows in sums of floating point numbers: as a zero with a sign, or as no number where a weight is none.
+  const divides = form.kind !== 'float32' && options.fusible !== true && (bands ?? rests) === undefined
+  const regions = divides ? paddingRegions(largest, productsOf(largest)) : undefined
+  return {
+    ...{ geometry, isPicked: picked !== undefined, whole, bands, input, rests, regions, inputBytes, partOf },
+    restsBytes: rests === undefined ? 0 : restsBytes(input, rests),
+    productsOf: (part) => ({ ...productsOf(part), largestPanel, regions }),
+  }
+}
+
+/** Rows of whole steps, and steps of their rests, which stand beside the input. */
+function sharedSteps(
+  input: PaddedInput,
+  rests: RowRests,
+  distance: number,
+): Pick<TiledProducts, 'steps' | 'furtherSteps'> {
+  return { steps: rests.steps, furtherSteps: restsOffsets(input, rests).map((offset) => distance + offset) }
+}
+
+type Walks = Pick<TiledProducts, 'outer' | 'positions'>
+
+/** Windows of one element: all positions are one row. */
+function pointwiseWalks({ outputHeight, outputWidth, batches }: Conv2dGeometry, input: PaddedInput): Walks {
+  const count = batches * outputHeight * outputWidth
+  return { outer: [], positions: { count, stride: input.columnStride } }
+}
+
+function windowWalks(geometry: Conv2dGeometry, input: PaddedInput): Walks {
+  const { batches, outputHeight, outputWidth, strideHeight, strideWidth } = geometry
+  return {
+    outer: [
+      { count: batches, stride: batchStride(input) },
+      { count: outputHeight, stride: strideHeight * rowStride(input) },
+    ],
+    positions: { count: outputWidth, stride: strideWidth * input.columnStride },
+  }
+}
+
+function partWalks(
+  { filterHeight, filterWidth, dilationHeight, dilationWidth, inputChannels }: Conv2dGeometry,
+  input: PaddedInput,
+  { elementsPerStep }: InnerLoop,
+): { readonly parts: readonly Walk[]; readonly steps: number } {
+  const rows = { count: filterHeight, stride: dilationHeight * rowStride(input) }
+  if (dilationWidth === 1)
+    return { parts: [rows], steps: Math.ceil((filterWidth * inputChannels) / elementsPerStep) }
+  const columns = { count: filterWidth, stride: dilationWidth * input.columnStride }
+  return { parts: [rows, columns], steps: Math.ceil(inputChannels / elementsPerStep) }
+}
