@@ -67,7 +67,9 @@ function tileSize(
   const { filterHeight, strideHeight, dilationHeight, outputHeight, outputWidth } = geometry
   // Windows of whole vectors would need others for the row below.
   const divides = taps > 1 && filterHeight % taps === 0
-  const shares = filterHeight > 1 && !divides && strideHeight === 1 && dilationHeight === 1
+  // With steps of two, three rows share half of a vector with the next three, and take the fifth row by its columns.
+  const overlaps = strideHeight === 1 || (strideHeight === 2 && filterHeight === 3 && taps === 4)
+  const shares = filterHeight > 1 && !divides && overlaps && dilationHeight === 1
   const rows = shares && outputHeight > 1 ? 2 : 1
   // Float32 weights stay in registers, too, and leave room for half of the sums.
   const sums = taps === 1 ? 4 : 8
