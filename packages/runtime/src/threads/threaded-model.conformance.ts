@@ -7,7 +7,7 @@ const channels = 16
 const outputs = 256
 
 /**
- * A float32 model for tests of threads: convolutions that are divided, one of them with fewer rows than threads, a grouped
+ * A float32 model for tests of threads: convolutions that are divided, coarsely or finely, one of them with fewer rows than threads, a grouped
  * one that the reference computes, and operators too small to divide.
  *
  * @param size height and width of the input; with 2 nothing is worth dividing.
