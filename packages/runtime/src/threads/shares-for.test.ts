@@ -19,11 +19,11 @@ it('gives each thread one share of a short operator', () => {
     { index: 1, count: 2 },
   ]
   expect(sharesFor(ofBytes(20_000), 2)).toEqual(shares)
-  expect(sharesFor(ofBytes(79_998), 2)).toEqual(shares)
+  expect(sharesFor(ofBytes(159_998), 2)).toEqual(shares)
 })
 
 it('gives each thread a large share of a long one, then each a small one, which follows it', () => {
-  expect(sharesFor(ofBytes(80_000), 2)).toEqual([
+  expect(sharesFor(ofBytes(160_000), 2)).toEqual([
     { index: 0, count: 8, parts: 3 },
     { index: 4, count: 8, parts: 3 },
     { index: 3, count: 8 },

@@ -3,8 +3,8 @@ import type { OperatorContext } from '../operator.ts'
 import { mostShares } from './control.ts'
 import { estimatedMicroseconds } from './estimated-microseconds.ts'
 
-/** Below this, what another core must fetch and wait for eats up what a share saves. */
-const leastMicroseconds = 2.5
+/** Below this, what another core must fetch and wait for eats up what it saves: by an operator, or by a small share. */
+const leastMicroseconds = 5
 
 /** Of how many parts a thread's half of the work consists, as it were: its large share has all of them but one. */
 const partsPerThread = 4
@@ -21,7 +21,7 @@ export function sharesFor(
   threads: number,
 ): readonly wasm.Share[] {
   const microseconds = estimatedMicroseconds(context)
-  if (microseconds < leastMicroseconds * 2) return []
+  if (microseconds < leastMicroseconds) return []
   const each = Array.from({ length: threads }, (_, thread) => thread)
   const count = threads * partsPerThread
   if (microseconds < leastMicroseconds * count || threads * 2 > mostShares) {
