@@ -22,7 +22,7 @@ export async function buildProgram(model: Model, options: GraphOptions): Promise
   const { services, own } = servicesFor(model, options)
   const graph = checkGraph(model, { ...options, services })
   for (const call of callsOf(graph)) await services.load(call)
-  return assemble(model, options, graph, await link(graph, options.turbo), services, own)
+  return assemble(model, options, graph, await link(graph, options), services, own)
 }
 
 /**

@@ -81,7 +81,7 @@ export function layoutPages({ bytes }: Pick<ProgramLayout, 'bytes'>): number {
 /** A graph's kernels, whose functions are the first of its module, and which of them each operator calls. */
 export interface ProgramKernels {
   readonly kernels: readonly BoundKernel[]
-  /** For each operator, numbers of kernels: one, one for each thread, or none where the reference computes it. */
+  /** For each operator, numbers of kernels: one, one for each share, or none where the reference computes it. */
   readonly calls: readonly (readonly number[])[]
 }
 

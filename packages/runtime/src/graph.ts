@@ -5,7 +5,7 @@ import type { CheckOptions, CheckedOperator, CheckedSubgraph } from './check-sub
 import type { InnerLoop } from './inner-loop.ts'
 import { namingOperator } from './naming-operator.ts'
 import type { BoundKernel, FloatProducts } from './operator.ts'
-import { isWorthDividing } from './threads/worth-dividing.ts'
+import { sharesFor } from './threads/shares-for.ts'
 
 /** What decides which kernels a graph gets. */
 export interface GraphOptions extends CheckOptions {
@@ -20,7 +20,7 @@ export interface GraphOptions extends CheckOptions {
   readonly turbo?: boolean
 }
 
-/** An operator with its kernels: one, one for each thread, or none where the reference computes it. */
+/** An operator with its kernels: one, one for each share, or none where the reference computes it. */
 export interface GraphOperator extends CheckedOperator {
   readonly kernels: readonly BoundKernel[]
 }
@@ -51,12 +51,10 @@ function generate(
   if (innerLoop === 'reference' || runs !== 'always') return []
   const { compactWeights = false, turbo = false } = given
   const options = { innerLoop, floatProducts, compactWeights, turbo } as const
-  if (threads > 1 && implementation.divides === true && isWorthDividing(context)) {
-    const shares = Array.from({ length: threads }, (_, index) =>
-      implementation.generate?.(context, { ...options, share: { index, count: threads } }),
-    )
-    const kernels = shares.filter((kernel) => kernel !== undefined)
-    if (kernels.length === threads) return kernels
+  if (threads > 1 && implementation.divides === true) {
+    const shares = sharesFor(context, threads)
+    const kernels = shares.flatMap((share) => implementation.generate?.(context, { ...options, share }) ?? [])
+    if (kernels.length > 0 && kernels.length === shares.length) return kernels
   }
   const kernel = implementation.generate?.(context, options)
   return kernel === undefined ? [] : [kernel]

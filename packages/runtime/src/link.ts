@@ -1,6 +1,6 @@
 import type { LiveScan } from '@quantrx/core'
 import { dynamicStep } from './dynamic/dynamic-step.ts'
-import type { Graph, GraphOperator } from './graph.ts'
+import type { Graph, GraphOperator, GraphOptions } from './graph.ts'
 import { placeTensor } from './memory.ts'
 import { namingOperator } from './naming-operator.ts'
 import type { Step } from './operator.ts'
@@ -24,9 +24,12 @@ export interface LinkedGraph {
 }
 
 /** Gives a graph its memory and its code: plans, emits, instantiates, and prepares what the reference runs. */
-export async function link(graph: Graph, turbo = false): Promise<LinkedGraph> {
+export async function link(
+  graph: Graph,
+  { threads: wanted = 1, turbo = false }: Pick<GraphOptions, 'threads' | 'turbo'>,
+): Promise<LinkedGraph> {
   const planned = withScanScratch(planGraph(graph))
-  const threads = Math.max(1, ...planned.calls.map((kernels) => kernels.length))
+  const threads = planned.calls.some((kernels) => kernels.length > 1) ? wanted : 1
   const code = await (threads > 1 ? sharedCode(planned, threads, turbo) : singleCode(planned, turbo))
   return finish(graph, planned, code, threads)
 }

@@ -1,5 +1,6 @@
 export * from './assembler/index.ts'
 export * from './convolution/conv-2d.ts'
+export * from './convolution/share-convolution.ts'
 export * from './convolution/transpose-conv.ts'
 export * from './convolution/winograd/winograd-conv-2d.ts'
 export * from './copy/concatenation.ts'

@@ -15,6 +15,7 @@ export interface ElementBytes {
  * geometry without a share. A share without rows does nothing.
  *
  * @param build makes the kernel of a geometry; what it makes of different rows must differ in nothing but the rows.
+ * @param multiple how many rows stay together.
  * @returns undefined where `build` makes nothing.
  */
 export function shareRows<Geometry extends ConvolutionGeometry>(
@@ -22,14 +23,11 @@ export function shareRows<Geometry extends ConvolutionGeometry>(
   share: Share | undefined,
   bytes: ElementBytes,
   build: (geometry: Geometry) => GeneratedKernel | undefined,
+  multiple = 1,
 ): GeneratedKernel | undefined {
   if (share === undefined) return build(geometry)
-  const slices = sliceRows(geometry, spanOf(geometry.batches * geometry.outputHeight, share)).map(
-    (slice) => ({
-      slice,
-      kernel: build(slice.geometry),
-    }),
-  )
+  const span = spanOf(geometry.batches * geometry.outputHeight, share, multiple)
+  const slices = sliceRows(geometry, span).map((slice) => ({ slice, kernel: build(slice.geometry) }))
   const kernels = slices.flatMap(({ kernel }) => kernel ?? [])
   if (kernels.length < slices.length) return undefined
   return {

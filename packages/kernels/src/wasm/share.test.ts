@@ -15,6 +15,21 @@ it.each([
   for (const { from } of spans) expect(from === total || from % multiple === 0).toBe(true)
 })
 
+it('gives a share as many parts as it has, and cuts where halves are nearest', () => {
+  const shares = [
+    { index: 0, count: 8, parts: 3 },
+    { index: 3, count: 8 },
+    { index: 4, count: 8, parts: 3 },
+    { index: 7, count: 8 },
+  ]
+  expect(shares.map((share) => spanOf(14, share))).toEqual([
+    { from: 0, to: 5 },
+    { from: 5, to: 7 },
+    { from: 7, to: 12 },
+    { from: 12, to: 14 },
+  ])
+})
+
 it('is everything without a share', () => {
   expect(spanOf(9)).toEqual({ from: 0, to: 9 })
 })

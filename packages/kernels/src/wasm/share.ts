@@ -1,8 +1,11 @@
 /** One of the parts into which the work of an operator is divided, for several threads. */
 export interface Share {
-  /** From 0 to `count - 1`. */
+  /** Where it begins, in parts: from 0 to `count - 1`. */
   readonly index: number
+  /** Of how many equal parts the work consists. */
   readonly count: number
+  /** How many parts it has, 1 when left out. */
+  readonly parts?: number
 }
 
 /** Positions from one to before another. */
@@ -12,14 +15,15 @@ export interface Span {
 }
 
 /**
- * What of `total` units belongs to a share: neighbouring spans of nearly the same size, cut at multiples of `multiple`. The
- * last ones may be empty.
+ * What of `total` units belongs to a share: neighbouring spans whose sizes are nearly in proportion, cut at multiples of
+ * `multiple`. Some may be empty.
  *
  * @example
  * spanOf(100, { index: 1, count: 2 }, 16) // { from: 64, to: 100 }
  */
 export function spanOf(total: number, share: Share = { index: 0, count: 1 }, multiple = 1): Span {
   const blocks = Math.ceil(total / multiple)
-  const cut = (index: number): number => Math.min(total, Math.ceil((blocks * index) / share.count) * multiple)
-  return { from: cut(share.index), to: cut(share.index + 1) }
+  const cut = (index: number): number =>
+    Math.min(total, Math.round((blocks * index) / share.count) * multiple)
+  return { from: cut(share.index), to: cut(share.index + (share.parts ?? 1)) }
 }

@@ -50,7 +50,7 @@ function generateDense(
     kind === 'float32'
       ? floatKernel(operator, floatFilter(operator), options)
       : integerKernel(operator, weightsFor(operator, options), geometry, options)
-  return bindKernel(operator, wasm.shareRows(geometry, options.share, elementBytes[kind], build))
+  return bindKernel(operator, wasm.shareConvolution(geometry, options.share, elementBytes[kind], build))
 }
 
 /** Weights as they are stored, where the inner loop takes bytes, or else a copy that is as wide as sums of products need. */

@@ -7,19 +7,19 @@ const channels = 16
 const outputs = 256
 
 /**
- * A float32 model for tests of threads: convolutions that are divided, one of them with fewer rows than threads, a grouped
+ * A float32 model for tests of threads: convolutions that are divided, coarsely or finely, one of them with fewer rows than threads, a grouped
  * one that the reference computes, and operators too small to divide.
  *
  * @param size height and width of the input; with 2 nothing is worth dividing.
  */
-export function threadedModel({ size = 17 }: { readonly size?: number } = {}): Model {
+export function threadedModel({ size = 33 }: { readonly size?: number } = {}): Model {
   const random = seededRandom(3)
   const weights = (name: string, shape: readonly number[]) => ({
     ...{ name, shape },
     data: Float32Array.from({ length: elementCount(shape) }, () => random.normal() / 8),
   })
   const image = (name: string) => ({ name, shape: [1, size, size, channels] })
-  const few = Math.ceil(size / 8)
+  const few = Math.ceil(size / 16)
   const tensors = [
     ...['input', 'first', 'second', 'activated', 'grouped', 'third'].map(image),
     { name: 'few', shape: [1, few, few, outputs] },
@@ -37,7 +37,7 @@ export function threadedModel({ size = 17 }: { readonly size?: number } = {}): M
     { kind: 'RELU', inputs: [2], outputs: [3] },
     convolution(3, 11, 4),
     convolution(4, 10, 5),
-    convolution(5, 12, 6, 8),
+    convolution(5, 12, 6, 16),
     { kind: 'RESHAPE', inputs: [6], outputs: [7] },
     { kind: 'FULLY_CONNECTED', inputs: [7, 13], outputs: [8] },
     { kind: 'SOFTMAX', inputs: [8], outputs: [9] },

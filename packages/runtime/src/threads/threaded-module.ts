@@ -59,7 +59,11 @@ export function threadedModule(
     const wait = add(waitFunction(control, thread > 0 || mainSleeps))
     const take = add(takeFunction(control, wait))
     const share = add(
-      shareFunction(stages, thread, { control, take, finish, undivided, kernels: kernels.calls }),
+      shareFunction(
+        stages,
+        { thread, threads },
+        { control, take, finish, undivided, kernels: kernels.calls },
+      ),
     )
     if (thread === 0) add(mainFunction(control, share))
     else add(workFunction(control, wait, share, workExport(thread)))
@@ -84,22 +88,26 @@ interface Callees {
   readonly kernels: readonly wasm.Statement[]
 }
 
-/** What one thread does of all stages that are or come to be open while it goes through them. */
+/**
+ * What one thread does of all stages that are or come to be open while it goes through them. It likes its own large share best,
+ * then its own small one, so that it finds in its cache what it has computed before.
+ */
 function shareFunction(
   stages: readonly Stage[],
-  thread: number,
+  { thread, threads }: { readonly thread: number; readonly threads: number },
   { control, take, finish, undivided, kernels }: Callees,
 ): wasm.ModuleFunction {
   const f = wasm.functionBuilder()
-  const share = f.local('i32')
+  const [share, liked] = [f.local('i32'), f.local('i32')]
   stages.forEach(({ from, to, shares }, stage) => {
     const parameters = [stage, Math.max(1, shares.length)].map(wasm.constant)
     const next = wasm.constant(stages[stage + 1]?.from ?? to)
-    const liked = wasm.constant(shares.length === 0 ? 0 : thread)
+    f.set(liked, wasm.constant(shares.length === 0 ? 0 : thread))
     f.repeatWhile(
       () => wasm.operation('i32.ge_s', wasm.get(share), wasm.constant(0)),
       () => {
-        f.set(share, wasm.callFor(take, ...parameters, liked))
+        f.set(share, wasm.callFor(take, ...parameters, wasm.get(liked)))
+        f.set(liked, wasm.constant(threads + thread))
         f.when(wasm.operation('i32.ge_s', wasm.get(share), wasm.constant(0)), () => {
           if (shares.length === 0) f.emit(wasm.call(undivided, ...rangeWithin(control, from, to)))
           shares.forEach((kernel, index) => {

@@ -6,15 +6,8 @@ import type { OperatorContext } from '../operator.ts'
 const productsPerMicrosecond = 40_000
 const bytesPerMicrosecond = 4_000
 
-/** Below this, what another core must fetch and wait for eats up what it saves. */
-const leastMicroseconds = 5
-
-/** True when an operator takes long enough to be shared by several threads. */
-export function isWorthDividing(context: Pick<OperatorContext, 'kind' | 'inputs' | 'outputs'>): boolean {
-  return estimatedMicroseconds(context) >= leastMicroseconds
-}
-
-function estimatedMicroseconds({
+/** Roughly how long one thread takes for an operator. */
+export function estimatedMicroseconds({
   kind,
   inputs,
   outputs,
