@@ -7,21 +7,29 @@ import { workspaceRoot } from './workspace-root.ts'
 const source = join(workspaceRoot, 'packages/runtime/src')
 
 /**
- * What the two files should say that list the operators with generated code, which every program has at hand, and those without,
- * which are loaded when a model needs one of them; by path.
+ * What the files should say that list the operators which every program has at hand, the others with generated code, and those
+ * without, the latter two to be loaded when a model needs one of them; by path.
  */
 export async function operatorTiers(): Promise<Readonly<Record<string, string>>> {
   const modules = readdirSync(join(source, 'ops')).filter(isModule).sort()
-  const withCode = new Set<string>()
+  const tiers: Readonly<Record<Tier, string[]>> = { 'at-hand': [], 'with-code': [], 'without-code': [] }
   for (const name of modules) {
     const exported: object = await import(pathToFileURL(join(source, 'ops', name)).href)
-    const isGenerated = (value: object): boolean => 'generate' in value && value.generate !== undefined
-    if ((Object.values(exported) as object[]).some(isGenerated)) withCode.add(name)
+    tiers[tierOf(Object.values(exported) as object[])].push(name)
   }
   const render = (names: readonly string[]): string =>
     [generatedMark, ...names.map((name) => `export * from './ops/${name}'`), ''].join('\n')
-  return {
-    [join(source, 'operators-with-code.ts')]: render(modules.filter((name) => withCode.has(name))),
-    [join(source, 'operators-without-code.ts')]: render(modules.filter((name) => !withCode.has(name))),
-  }
+  return Object.fromEntries(
+    Object.entries(tiers).map(([tier, names]) => [join(source, `operators-${tier}.ts`), render(names)]),
+  )
+}
+
+type Tier = 'at-hand' | 'with-code' | 'without-code'
+
+/** The tier of a module that exports some operators. */
+function tierOf(exported: readonly object[]): Tier {
+  const some = (key: string): boolean =>
+    exported.some((value) => (value as Readonly<Record<string, unknown>>)[key] !== undefined)
+  if (some('atHand')) return 'at-hand'
+  return some('generate') ? 'with-code' : 'without-code'
 }

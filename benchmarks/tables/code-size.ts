@@ -15,7 +15,7 @@ interface CodeBytes {
 export interface CodeSize {
   /** What it loads for every model. */
   readonly always: CodeBytes
-  /** What it loads besides for a model with operators that have no generated code. */
+  /** What it loads at most besides, for models with operators that are not at hand. */
   readonly onDemand: CodeBytes
 }
 
@@ -33,11 +33,7 @@ export const codeSize: BenchTable<CodeSize> = {
       ['code', 'minified', 'minified, gzip'],
       [
         ['for every model', drawSize(always.minified), drawSize(always.gzip)],
-        [
-          'operators without generated code, when needed',
-          drawSize(onDemand.minified),
-          drawSize(onDemand.gzip),
-        ],
+        ['operators that are loaded when needed', drawSize(onDemand.minified), drawSize(onDemand.gzip)],
       ],
     ),
   claims: ({ always, onDemand }) => [

@@ -36,14 +36,18 @@ export function layOut(
   arenaBytes: number,
 ): ProgramLayout {
   const data: wasm.DataSegment[] = []
+  const byLength = new Map<number, wasm.DataSegment[]>()
   const placed = new Map(tensors)
   let end = arenaBytes
   const place = (values: ArrayBufferView): number => {
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
-    const equal = data.find((segment) => sameBytes(segment.bytes, bytes))
+    const alike = byLength.get(bytes.length) ?? []
+    const equal = alike.find((segment) => sameBytes(segment.bytes, bytes))
     if (equal !== undefined) return equal.address
     const address = Math.ceil(end / alignment) * alignment
-    data.push({ address, bytes })
+    const segment = { address, bytes }
+    data.push(segment)
+    byLength.set(bytes.length, [...alike, segment])
     end = address + values.byteLength
     return address
   }
@@ -55,7 +59,7 @@ export function layOut(
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, at) => byte === b[at])
+  return a.every((byte, at) => byte === b[at])
 }
 
 /** What addresses of 32 bits can reach. */

@@ -1,5 +1,5 @@
 import type { OperatorImplementation } from './operator.ts'
-import * as withCode from './operators-with-code.ts'
+import * as atHand from './operators-at-hand.ts'
 
 const byKind = new Map<string, OperatorImplementation>()
 
@@ -9,7 +9,7 @@ export function addOperators(implementations: object): void {
     byKind.set(implementation.kind, implementation)
 }
 
-addOperators(withCode)
+addOperators(atHand)
 
 /** The implementation of an operator kind, or undefined where there is none or it is not loaded yet. */
 export function knownOperator(kind: string): OperatorImplementation | undefined {

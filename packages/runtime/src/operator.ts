@@ -144,4 +144,9 @@ export interface OperatorImplementation<Kind extends BuiltinOperator = BuiltinOp
   generate?(context: OperatorContext<Kind>, options: GenerateOptions): BoundKernel | undefined
   /** True when `generate` can divide its work into shares; otherwise one thread does all of it. */
   readonly divides?: boolean
+  /**
+   * True for what most networks consist of: code that is there from the start. All else is loaded for the models that have it, since
+   * engines parse what they load whether it runs or not, which takes a good part of the time to the first result.
+   */
+  readonly atHand?: boolean
 }

@@ -8,6 +8,7 @@ import { poolingOutputShapes } from '../shapes/windows.ts'
 /** AVERAGE_POOL_2D over the positions inside the input. */
 export const averagePool2d: OperatorImplementation<'AVERAGE_POOL_2D'> = {
   kind: 'AVERAGE_POOL_2D',
+  atHand: true,
   supports: poolingSupports,
   outputShapes: poolingOutputShapes,
   prepare(context) {

@@ -13,6 +13,7 @@ const kernels = {
 /** CONV_2D, grouped and dilated ones included. */
 export const conv2d: OperatorImplementation<'CONV_2D'> = {
   kind: 'CONV_2D',
+  atHand: true,
   supports: weightedSupports,
   outputShapes: convolutionOutputShapes,
   prepare(context) {

@@ -13,6 +13,7 @@ const kernels = {
 /** DEPTHWISE_CONV_2D, dilated ones and channel multipliers included. */
 export const depthwiseConv2d: OperatorImplementation<'DEPTHWISE_CONV_2D'> = {
   kind: 'DEPTHWISE_CONV_2D',
+  atHand: true,
   supports: weightedSupports,
   outputShapes: convolutionOutputShapes,
   prepare(context) {

@@ -28,6 +28,7 @@ import { fullyConnectedShapes } from '../shapes/windows.ts'
 /** FULLY_CONNECTED on vectors in the last dimension; all other dimensions count rows. */
 export const fullyConnected: OperatorImplementation<'FULLY_CONNECTED'> = {
   kind: 'FULLY_CONNECTED',
+  atHand: true,
   supports: weightedSupports,
   outputShapes: fullyConnectedShapes,
   prepare(context) {

@@ -9,6 +9,7 @@ import { poolingOutputShapes } from '../shapes/windows.ts'
 /** MAX_POOL_2D over the positions inside the input. */
 export const maxPool2d: OperatorImplementation<'MAX_POOL_2D'> = {
   kind: 'MAX_POOL_2D',
+  atHand: true,
   supports: poolingSupports,
   outputShapes: poolingOutputShapes,
   prepare(context) {

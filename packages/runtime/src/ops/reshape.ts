@@ -5,6 +5,7 @@ import { reshapedShapes } from '../shapes/given.ts'
 /** RESHAPE, a copy; the new shape is that of the output tensor. */
 export const reshape: OperatorImplementation<'RESHAPE'> = {
   kind: 'RESHAPE',
+  atHand: true,
   supports: ['any type'],
   outputShapes: reshapedShapes,
   prepare: prepareCopy,

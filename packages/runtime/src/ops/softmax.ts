@@ -11,6 +11,7 @@ const supports = ['float32', 'int8', 'uint8', 'int8 to int16', 'int16'] as const
 /** SOFTMAX over the last dimension. */
 export const softmax: OperatorImplementation<'SOFTMAX'> = {
   kind: 'SOFTMAX',
+  atHand: true,
   supports,
   prepare(context) {
     const [input, output] = [inputAt(context, 0), outputAt(context)]

@@ -78,7 +78,8 @@ export function byteWeights(operator: WeightedOperator): IntegerWeights<Int32Arr
 /** True when all zero points of a tensor, one or more, are a certain one. */
 export function hasZeroPoints({ quantization }: RuntimeTensor, zeroPoint: number): boolean {
   const { zeroPoints = [] } = quantization ?? {}
-  return zeroPoints.length > 0 && zeroPoints.every((each) => each === zeroPoint)
+  for (let at = 0; at < zeroPoints.length; at++) if (zeroPoints[at] !== zeroPoint) return false
+  return zeroPoints.length > 0
 }
 
 function integerBias({ context, bias, channels }: WeightedOperator): Int32Array {

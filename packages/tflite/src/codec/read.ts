@@ -131,6 +131,10 @@ function readTable(reader: Reader, name: string, at: number, path: Path): Record
     const layout = tableLayout(reader, at, path)
     const table: Record<string, unknown> = {}
     for (const field of fields) {
+      if (!isStored(reader, layout, field)) {
+        if (field.absent !== undefined) table[field.name] = field.absent
+        continue
+      }
       const value = readField(reader, layout, field, { parent: path, segment: field.name })
       if (value !== undefined) table[field.name] = value
     }
@@ -163,6 +167,15 @@ function tableLayout(reader: Reader, at: number, path: Path): TableLayout {
   touch(reader, vtable, vtableSize, path, 'a vtable')
   touch(reader, at, Math.max(size, 4), path, 'a table')
   return { at, size, vtable, slots: (vtableSize - 4) / 2 }
+}
+
+/** Whether there is something to read; most fields are not stored, and need no path. The tag of a union has the slot before it. */
+function isStored(reader: Reader, layout: TableLayout, { kind, id }: FieldPlan): boolean {
+  return hasSlot(reader, layout, id) || (kind.kind === 'union' && hasSlot(reader, layout, id - 1))
+}
+
+function hasSlot({ buffer }: Reader, { vtable, slots }: TableLayout, slot: number): boolean {
+  return slot < slots && buffer.readUint16(vtable + 4 + 2 * slot) !== 0
 }
 
 /** Position of the field in `slot`, 0 where it is not stored. */

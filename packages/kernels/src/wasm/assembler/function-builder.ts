@@ -46,6 +46,7 @@ export function get<Type extends ValueType>({ index }: Local<Type>): Expression<
 
 /** Code that is asked for more often than any other, by index. */
 const gets: Code[] = []
+const sets: Code[] = []
 
 /** Sets a variable and leaves its value. */
 export function tee<Type extends ValueType>(
@@ -87,7 +88,7 @@ export function functionBuilder(parameters = 0): FunctionBuilder {
       code += statement
     },
     set({ index }, value) {
-      code += value + '\x21' + unsignedCode(index)
+      code += value + (sets[index] ??= '\x21' + unsignedCode(index))
     },
     increase(variable, amount) {
       if (amount !== 0) builder.set(variable, operation('i32.add', get(variable), constant(amount)))

@@ -28,26 +28,26 @@ export interface Epilogue {
   begin(f: FunctionBuilder): (tile: Tile) => void
 }
 
-/** A value for each vector of parameters of one channel. */
-export type ChannelParameters = readonly number[]
-
 /**
  * Lays parameters out as {@link Epilogue.parameters}: for each four channels, their first values, their second values and
- * so on.
+ * so on. A plain loop, since networks have thousands of channels, and calls take long in code that runs for the first time.
+ *
+ * @param vectors the first values of all channels, their second values and so on; of the same length.
  */
-export function packParameters(
-  channels: number,
-  vectorsPerQuad: number,
-  of: (channel: number) => ChannelParameters,
-): Int32Array {
-  const packed = new Int32Array(Math.ceil(channels / 4) * vectorsPerQuad * 4)
-  for (let channel = 0; channel < channels; channel++) {
-    const quad = (channel >> 2) * vectorsPerQuad * 4
-    of(channel).forEach((value, vector) => {
-      packed[quad + vector * 4 + (channel & 3)] = value
-    })
-  }
+export function packParameters(vectors: readonly Int32Array[]): Int32Array {
+  const channels = vectors[0]?.length ?? 0
+  const quadLength = vectors.length * 4
+  const packed = new Int32Array(Math.ceil(channels / 4) * quadLength)
+  vectors.forEach((values, vector) => {
+    for (let channel = 0; channel < channels; channel++)
+      packed[(channel >> 2) * quadLength + vector * 4 + (channel & 3)] = values[channel]!
+  })
   return packed
+}
+
+/** The bits of float32 numbers as int32: a view on them. */
+export function bitsOf({ buffer, byteOffset, length }: Float32Array): Int32Array {
+  return new Int32Array(buffer, byteOffset, length)
 }
 
 const floatCell = new Float32Array(1)

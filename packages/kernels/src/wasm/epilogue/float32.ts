@@ -3,7 +3,7 @@ import type { FloatBias } from '../../shared/float-bias.ts'
 import { float32, load, operation, store } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
 import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
-import { floatBits, packParameters } from './epilogue.ts'
+import { bitsOf, packParameters } from './epilogue.ts'
 import type { Epilogue, Tile } from './epilogue.ts'
 import { storeBytes } from './store-bytes.ts'
 
@@ -15,10 +15,7 @@ export function float32Epilogue({ first, last }: FloatBias, { min, max }: Activa
     outputBytes: 4,
     vectorsPerQuad,
     signature: ['float32', min, max, addsLast].join(' '),
-    parameters: packParameters(first.length, vectorsPerQuad, (channel) => {
-      const start = floatBits(first[channel]!)
-      return addsLast ? [start, floatBits(last[channel]!)] : [start]
-    }),
+    parameters: packParameters((addsLast ? [first, last] : [first]).map(bitsOf)),
     begin(f) {
       const low = min === -Infinity ? undefined : splat(f, min)
       const high = max === Infinity ? undefined : splat(f, max)

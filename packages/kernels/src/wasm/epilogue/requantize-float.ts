@@ -2,7 +2,7 @@ import type { RequantizeOptions } from '../../arithmetic/requantize.ts'
 import { load, operation } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
 import { hoist } from '../hoist.ts'
-import { floatBits, packParameters } from './epilogue.ts'
+import { bitsOf, floatBits, packParameters } from './epilogue.ts'
 import type { Epilogue } from './epilogue.ts'
 import { beginNarrowBytes } from './narrow-bytes.ts'
 import { storeIntegers } from './store-integers.ts'
@@ -43,9 +43,9 @@ export function floatRequantizeEpilogue(options: RequantizeEpilogueOptions): Epi
     outputBytes: 1,
     vectorsPerQuad: 2,
     signature: ['scaled', outputType, zeroPoint, range.min, range.max, boundsBelow, areFloats].join(' '),
-    parameters: packParameters(bias.length, 2, (channel) => [
-      areFloats ? (bias[channel]! + floatBits(magic)) | 0 : bias[channel]!,
-      floatBits(scales[scales.length > 1 ? channel : 0]!),
+    parameters: packParameters([
+      areFloats ? shifted(bias, floatBits(magic)) : bias,
+      bitsOf(scales.length > 1 ? new Float32Array(scales) : new Float32Array(bias.length).fill(scales[0]!)),
     ]),
     begin(f) {
       const rounding = hoist(f, new Float32Array(4).fill(magic))
@@ -78,12 +78,26 @@ export function floatRequantizeEpilogue(options: RequantizeEpilogueOptions): Epi
   }
 }
 
+/** Each number with another added, as int32 that wrap. */
+function shifted(values: Int32Array, by: number): Int32Array {
+  const sums = new Int32Array(values.length)
+  for (let at = 0; at < sums.length; at++) sums[at] = values[at]! + by
+  return sums
+}
+
 /** Narrowing saturates at the type's smallest value by itself, as long as `magic` has room for the scaled sums. */
 function needsLowest({ scales, range, outputType, largestSums }: RequantizeEpilogueOptions): boolean {
   if (largestSums === undefined || range.min > (outputType === 'int8' ? -128 : 0)) return true
-  return largestSums.some((sum, channel) => sum * scales[scales.length > 1 ? channel : 0]! >= 2 ** 21)
+  const perChannel = scales.length > 1 ? 1 : 0
+  for (let channel = 0; channel < largestSums.length; channel++)
+    if (largestSums[channel]! * scales[channel * perChannel]! >= 2 ** 21) return true
+  return false
 }
 
 /** Whether `magic` has room for all sums, given their bounds. */
-export const areShort = (largestSums: Float64Array | undefined): boolean =>
-  largestSums?.every((sum) => sum < 2 ** 22) ?? false
+export function areShort(largestSums: Float64Array | undefined): boolean {
+  if (largestSums === undefined) return false
+  for (let channel = 0; channel < largestSums.length; channel++)
+    if (!(largestSums[channel]! < 2 ** 22)) return false
+  return true
+}

@@ -155,10 +155,7 @@ const biasElement = 5
 function startValues({ geometry, bias }: WinogradOptions): Int32Array {
   const width = paddedChannels(geometry)
   const starts = new Int32Array(transformedElements * width)
-  starts.set(
-    packParameters(bias.length, 1, (channel) => [Math.imul(bias[channel]!, 4)]),
-    biasElement * width,
-  )
+  starts.set(packParameters([bias.map((value) => Math.imul(value, 4))]), biasElement * width)
   return starts
 }
 
