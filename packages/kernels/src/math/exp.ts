@@ -45,6 +45,7 @@ function reduced(x: number, exponent: number): number {
   const low = exponent * ln2Low
   const r = high - low
   let sum = 0
-  for (const coefficient of taylorCoefficients) sum = sum * r + coefficient
+  // Without an iterator, which makes an object for each turn in code that is not optimized yet.
+  for (let at = 0; at < taylorCoefficients.length; at++) sum = sum * r + taylorCoefficients[at]!
   return high + (sum * r * r - low)
 }

@@ -27,6 +27,25 @@ export function looseSums(bias: Int32Array, weights: number, largestWeight = lar
 }
 
 /**
+ * Bounds that look at no weight, those of {@link largestSums} where they are `end` or more, which takes far longer.
+ *
+ * @param loose as {@link looseSums} gives them.
+ */
+export function tightened(
+  loose: Float64Array,
+  end: number,
+  bias: Int32Array,
+  weightMagnitude: (channel: number) => number,
+): Float64Array {
+  const sums = loose.slice()
+  for (let channel = 0; channel < sums.length; channel++) {
+    if (sums[channel]! >= end)
+      sums[channel] = Math.abs(bias[channel]!) + largestInput * weightMagnitude(channel)
+  }
+  return sums
+}
+
+/**
  * The bias of sums whose inputs keep their zero point: `bias - zeroPoint * sum(weights)`.
  *
  * @param weights those of each channel one after the other, or with `channelsLast` those of each tap.

@@ -99,23 +99,31 @@ function floatKernel(
 /** Weights for each output that can be looked at for what shorter sums gain: layers with more take longer to compile than they gain. */
 const weightsPerOutput = 2
 
-/** Bounds of the magnitude of each channel's sum; without a look at the weights, where that is enough or takes too long. */
+/**
+ * Bounds of the magnitude of each channel's sum; without a look at the weights of the channels where that is enough, or at any where it
+ * takes too long.
+ */
 function boundsOfSums(
   { context }: WeightedOperator,
   { weights, bias, requantization }: ConvolutionWeights,
   length: number,
   bytes: boolean,
 ): Float64Array {
+  const magnitudeOf = (channel: number): number => magnitude(weights, channel * length, 1, length)
   if (requantization.arithmetic === 'xnnpack') {
-    const loose = wasm.looseSums(bias, length, bytes ? largestByte : undefined)
+    const loose = wasm.looseSums(bias, length, bytes ? largestByte(weights) : undefined)
     const takesTooLong = weights.length > outputAt(context).data.length * weightsPerOutput
-    if (!bytes || takesTooLong || wasm.areShort(loose)) return loose
+    return !bytes || takesTooLong ? loose : wasm.tightened(loose, wasm.endOfShort, bias, magnitudeOf)
   }
-  return wasm.largestSums(bias, (channel) => magnitude(weights, channel * length, 1, length))
+  return wasm.largestSums(bias, magnitudeOf)
 }
 
-/** Largest magnitude of a weight that a byte holds. */
-const largestByte = 128
+/**
+ * Bound of the magnitudes of weights that bytes hold. Most files have none of -128, which is looked for faster than sums are
+ * computed, and decides for layers of 128 inputs.
+ */
+const largestByte = (weights: Int16Array | Int8Array): number =>
+  weights instanceof Int8Array && !weights.includes(-128) ? 127 : 128
 
 function integerKernel(
   operator: WeightedOperator,

@@ -10,7 +10,8 @@ const escapeBase = 0xdc00
 /** Decodes a string of a model; bytes that are no valid UTF-8 survive as lone surrogates. */
 export function decodeText(bytes: Uint8Array): string {
   if (bytes.length <= shortLength) {
-    const text = String.fromCharCode(...bytes)
+    // Spreading would make an object for each byte in code that is not optimized yet.
+    const text = String.fromCharCode.apply(undefined, bytes as ArrayLike<number> as number[])
     if (!/[\x80-\xff]/.test(text)) return text
   }
   try {

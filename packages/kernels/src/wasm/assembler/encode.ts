@@ -16,7 +16,8 @@ export function codeBytes(code: Code, from = 0): Uint8Array<ArrayBuffer> {
 
 /** Bytes as code. */
 export function bytesCode(bytes: Bytes | Uint8Array): Code {
-  return String.fromCharCode(...bytes)
+  // Spreading would make an object for each byte in code that is not optimized yet.
+  return String.fromCharCode.apply(undefined, bytes as number[])
 }
 
 const shortCodes: Code[] = []

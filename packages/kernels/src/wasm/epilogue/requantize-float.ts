@@ -94,10 +94,13 @@ function needsLowest({ scales, range, outputType, largestSums }: RequantizeEpilo
   return false
 }
 
+/** Sums below have room in `magic`. */
+export const endOfShort = 2 ** 22
+
 /** Whether `magic` has room for all sums, given their bounds. */
-export function areShort(largestSums: Float64Array | undefined): boolean {
+function areShort(largestSums: Float64Array | undefined): boolean {
   if (largestSums === undefined) return false
   for (let channel = 0; channel < largestSums.length; channel++)
-    if (!(largestSums[channel]! < 2 ** 22)) return false
+    if (!(largestSums[channel]! < endOfShort)) return false
   return true
 }
