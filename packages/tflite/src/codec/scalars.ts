@@ -44,7 +44,7 @@ export const scalars = {
   int: {
     size: 4,
     read: (buffer, at) => buffer.readInt32(at),
-    readAll: (bytes) => plain(new Int32Array(alone(bytes))),
+    readAll: (bytes) => Array.from(new Int32Array(alone(bytes))),
     write: (builder, value: number) => builder.addInt32(value),
   },
   uint: {
@@ -55,7 +55,7 @@ export const scalars = {
   float: {
     size: 4,
     read: (buffer, at) => buffer.readFloat32(at),
-    readAll: (bytes) => plain(new Float32Array(alone(bytes))),
+    readAll: (bytes) => Array.from(new Float32Array(alone(bytes))),
     write: (builder, value: number) => builder.addFloat32(value),
   },
   double: {
@@ -66,7 +66,7 @@ export const scalars = {
   long: {
     size: 8,
     read: (buffer, at) => wide(buffer.readUint32(at), buffer.readInt32(at + 4)),
-    readAll: (bytes) => allWide(new Int32Array(alone(bytes))),
+    readAll: (bytes) => Array.from(new BigInt64Array(alone(bytes))),
     write: (builder, value: bigint) => builder.addInt64(value),
   },
   ulong: {
@@ -76,27 +76,13 @@ export const scalars = {
   },
 } as const satisfies Record<string, ScalarCodec>
 
-/** Bytes in memory of their own, where they stand as typed arrays need them. */
+/**
+ * Bytes in memory of their own, where they stand as typed arrays need them. Engines make arrays of those without loops of ours, which
+ * are so long for scales and zero points of channels that compiling them takes longer than running them.
+ */
 const alone = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffer
 
-function plain(values: Int32Array | Float32Array): number[] {
-  const array = new Array<number>(values.length)
-  for (let at = 0; at < values.length; at++) array[at] = values[at]!
-  return array
-}
-
-/** Signed 64-bit integers of their halves, the lower ones first. */
-function allWide(halves: Int32Array): bigint[] {
-  const array = new Array<bigint>(halves.length / 2)
-  for (let at = 0; at < array.length; at++) {
-    const low = halves[2 * at]!
-    const high = halves[2 * at + 1]!
-    array[at] = low === 0 && high === 0 ? 0n : wide(low >>> 0, high)
-  }
-  return array
-}
-
-/** A 64-bit integer of its halves; most are 0, zero points of weights above all, and making a bigint takes long. */
+/** A 64-bit integer of its halves; most are 0, as the places of buffers are, and making a bigint takes long. */
 function wide(low: number, high: number): bigint {
   return low === 0 && high === 0 ? 0n : BigInt(low) + (BigInt(high) << 32n)
 }
