@@ -54,7 +54,7 @@ export function planConv2d(options: Conv2dOptions): Conv2dPlan {
     ...(isPointwise(part, groups) ? pointwiseWalks(part, input) : windowWalks(part, input)),
     ...{ inner, epilogue, channels },
     ...partWalks(part, input, inner),
-    ...(rests === undefined ? {} : sharedSteps(input, rests, inputBytes)),
+    ...(rests === undefined ? {} : walksOfRests(input, rests, inputBytes)),
     ...(options.fusible === true ? { largestPanel: fusiblePanel } : {}),
   })
   // Weights are packed once, so a band of few rows must not choose other panels for itself.
@@ -70,7 +70,7 @@ export function planConv2d(options: Conv2dOptions): Conv2dPlan {
 }
 
 /** Rows of whole steps, and steps of their rests, which stand beside the input. */
-function sharedSteps(
+function walksOfRests(
   input: PaddedInput,
   rests: RowRests,
   distance: number,
