@@ -1,7 +1,7 @@
 import { multiplyByQuantizedMultiplier, quantizeMultiplier } from '../../arithmetic/fixed-point.ts'
 import type { QuantizedMultiplier } from '../../arithmetic/fixed-point.ts'
 
-/** What decides the outputs of a channel. */
+/** What decides the outputs of a channel whose negative sums are clamped: the zero point is the smallest output, or below. */
 export interface ChannelRequantization {
   readonly scale: number
   readonly zeroPoint: number
@@ -11,10 +11,7 @@ export interface ChannelRequantization {
   readonly largestSum: number
 }
 
-/**
- * A requantization by one product of 64 bits: the output is
- * `(sum * multiplier + offset - (sum < 0 ? jump : 0)) >> (32 + shift)`, to be clamped.
- */
+/** A requantization by one product of 64 bits: the output is `(sum * multiplier + offset) >> (32 + shift)`, to be clamped. */
 export interface Line {
   /** Fits an int32. */
   readonly multiplier: number
@@ -22,24 +19,6 @@ export interface Line {
   readonly shift: number
   /** Below 2^53. */
   readonly offset: number
-  /** How much lower the line is for negative sums, whose halves round away from zero, too; fits 32 bits. */
-  readonly jump: number
-}
-
-/** A fixed-point factor, and what both of its roundings are made of. */
-interface RoundingFactor extends QuantizedMultiplier {
-  /** 2 to the shift to the right. */
-  readonly power: number
-  readonly half: number
-  /** The multiplier, shifted to the left. */
-  readonly divisor: number
-}
-
-function roundingFactor(scale: number): RoundingFactor {
-  const { multiplier, shift } = quantizeMultiplier(scale)
-  const power = 2 ** Math.max(-shift, 0)
-  const divisor = multiplier * 2 ** Math.max(shift, 0)
-  return { multiplier, shift, power, half: power > 1 ? power / 2 : 0, divisor }
 }
 
 /** Sixteen bits hold an output with so many bits behind it. */
@@ -51,22 +30,21 @@ const largestShift = 8
  *     p      = (sum * multiplier + 2^30) >> 31
  *     output = (p + 2^(e-1) - [p < 0]) >> e
  *
- * Rounding down twice is the same as rounding down at the end, and p is negative only where the sum is, so with the zero point
- * this is one line, with a jump of 2^31 where the sign changes. It holds for every sum. Smaller scales have too large an e:
- * their multiplier loses bits, and {@link provenLine} tells whether any of them counts.
+ * Rounding down twice is the same as rounding down at the end, and p is negative only where the sum is, whose output is clamped, so
+ * with the zero point this is one line. It holds for every sum. Smaller scales have too large an e: their multiplier loses bits,
+ * and {@link provenLine} tells whether any of them counts.
  *
- * @param jumps false where outputs of negative sums are clamped anyway.
  * @returns undefined when there is none: scales of at least 1/4, and small ones.
  */
-export function lineOf(channel: ChannelRequantization, jumps: boolean): Line | undefined {
+export function lineOf(channel: ChannelRequantization): Line | undefined {
   const { scale, zeroPoint } = channel
   const { multiplier, shift } = quantizeMultiplier(scale)
-  if (multiplier === 0) return { multiplier: 0, shift: 1, offset: zeroPoint * unitOf(1), jump: 0 }
+  if (multiplier === 0) return { multiplier: 0, shift: 1, offset: zeroPoint * unitOf(1) }
   if (shift >= -1) return undefined
   const lost = Math.max(0, -shift - 1 - largestShift)
-  if (lost > 0) return provenLine(channel, multiplier * 2 ** -lost, jumps ? 2 ** (31 - lost) : 0)
+  if (lost > 0) return provenLine(channel, multiplier * 2 ** -lost)
   const offset = 2 ** 30 + 2 ** (30 - shift) + zeroPoint * 2 ** (31 - shift)
-  return { multiplier, shift: -shift - 1, offset, jump: jumps ? 2 ** 31 : 0 }
+  return { multiplier, shift: -shift - 1, offset }
 }
 
 const unitOf = (shift: number): number => 2 ** (32 + shift)
@@ -78,33 +56,31 @@ const unitOf = (shift: number): number => 2 ** (32 + shift)
 function provenLine(
   { scale, zeroPoint, range, largestSum }: ChannelRequantization,
   slope: number,
-  jump: number,
 ): Line | undefined {
-  if (!(largestSum < 2 ** 30) || jump % 1 !== 0) return undefined
-  const factor = roundingFactor(scale)
+  if (!(largestSum < 2 ** 30)) return undefined
+  const factor = quantizeMultiplier(scale)
   const multiplier = Math.round(slope)
   const unit = unitOf(largestShift)
   const outputOf = (sum: number): number =>
     Math.min(range.max, Math.max(range.min, zeroPoint + scaled(sum, factor)))
   const [first, last] = [outputOf(-largestSum), outputOf(largestSum)]
-  if (first === last) return { multiplier: 0, shift: 1, offset: first * unitOf(1), jump: 0 }
+  if (first === last) return { multiplier: 0, shift: 1, offset: first * unitOf(1) }
   // What is clamped may be anything beyond the range.
-  let least = first > range.min ? first * unit + largestSum * multiplier + jump : -Infinity
+  let least = first > range.min ? first * unit + largestSum * multiplier : -Infinity
   let most = last < range.max ? (last + 1) * unit - 1 - largestSum * multiplier : Infinity
   let target = first * unit
   for (let value = first + 1 - zeroPoint; value <= last - zeroPoint && least <= most; value++) {
     const step = firstSumOf(value, factor)
-    const below = step - 1
     target += unit
-    const from = target - multiplier * step + (step < 0 ? jump : 0)
-    const to = target - 1 - multiplier * below + (below < 0 ? jump : 0)
+    const from = target - multiplier * step
+    const to = target - 1 - multiplier * (step - 1)
     if (from > least) least = from
     if (to < most) most = to
   }
   if (least > most) return undefined
   // With a step between them, both are finite.
   const offset = Math.floor((least + most) / 2)
-  return { multiplier, shift: largestShift, offset, jump }
+  return { multiplier, shift: largestShift, offset }
 }
 
 const scaled = (sum: number, { multiplier, shift }: QuantizedMultiplier): number =>
@@ -114,14 +90,12 @@ const scaled = (sum: number, { multiplier, shift }: QuantizedMultiplier): number
 const exactQuotient = 2 ** 20
 
 /**
- * The smallest sum that is scaled to a value or more. The first rounding of gemmlowp reaches p where
- * `sum * 2^left * multiplier + 2^30 >= p * 2^31`, and the second reaches the value from the smallest such p on.
+ * The smallest sum that is scaled to a positive value or more. The first rounding of gemmlowp reaches p where
+ * `sum * multiplier + 2^30 >= p * 2^31`, and the second reaches the value from `value * 2^e - 2^(e-1)` on.
  */
-function firstSumOf(value: number, factor: RoundingFactor): number {
-  const { power, half, divisor } = factor
-  // Halves round away from zero: up for positive values, down for the others.
-  const product = value * power - half + (power > 1 && value <= 0 ? 1 : 0)
-  const sum = Math.ceil((2 ** 30 * (2 * product - 1)) / divisor)
+function firstSumOf(value: number, factor: QuantizedMultiplier): number {
+  const product = (value - 0.5) * 2 ** -factor.shift
+  const sum = Math.ceil((2 ** 30 * (2 * product - 1)) / factor.multiplier)
   return Math.abs(sum) <= exactQuotient ? sum : corrected(sum, value, factor)
 }
 

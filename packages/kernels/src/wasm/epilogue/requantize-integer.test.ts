@@ -1,9 +1,9 @@
 import { seededRandom } from '@quantrx/core'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { requantizer } from '../../arithmetic/requantize.ts'
 import type { SumRounding } from '../../arithmetic/requantize.ts'
-import { constant } from '../assembler/expression.ts'
-import { load } from '../assembler/expression.ts'
+import { constant, load, operation } from '../assembler/expression.ts'
+import { get } from '../assembler/function-builder.ts'
 import type { GeneratedKernel } from '../kernel.ts'
 import { runKernel } from '../run-kernel.conformance.ts'
 import { floatRequantizeEpilogue } from './requantize-float.ts'
@@ -11,7 +11,7 @@ import type { RequantizeEpilogueOptions } from './requantize-float.ts'
 import type { Epilogue } from './epilogue.ts'
 import { integerRequantizeEpilogue } from './requantize-integer.ts'
 
-/** A kernel of nothing but an epilogue, for one position of `count` groups of four channels. */
+/** A kernel of nothing but an epilogue, for one position of `count` groups of four channels, whose biases are 0. */
 function epilogueKernel(epilogue: Epilogue, count: number): GeneratedKernel {
   return {
     name: 'epilogue',
@@ -22,7 +22,10 @@ function epilogueKernel(epilogue: Epilogue, count: number): GeneratedKernel {
       const [parameters, to] = [f.local('i32'), f.local('i32')]
       f.set(parameters, constant(constants[0]!))
       f.set(to, constant(output))
-      quads.forEach((sum, quad) => f.set(sum, load('v128.load', constant(inputs[0]!), quad * 16)))
+      quads.forEach((sum, quad) => {
+        const start = load('v128.load', get(parameters), quad * epilogue.vectorsPerQuad * 16)
+        f.set(sum, operation('i32x4.add', load('v128.load', constant(inputs[0]!), quad * 16), start))
+      })
       epilogue.begin(f)({
         sums: [quads],
         parameters,
@@ -48,10 +51,11 @@ const scaleSets = Array.from({ length: 300 }, () =>
 )
 
 function expectEqual(epilogue: Epilogue, each: RequantizeEpilogueOptions, sums: Int32Array): void {
-  const expected = new Int8Array(sums.length)
+  const Type = each.outputType === 'int8' ? Int8Array : Uint8Array
+  const expected = new Type(sums.length)
   requantizer(each)(sums, sums.length, expected, 0)
   const kernel = epilogueKernel(epilogue, sums.length / 4)
-  expect([...runKernel(kernel, [sums], new Int8Array(sums.length))]).toEqual([...expected])
+  expect([...runKernel(kernel, [sums], new Type(sums.length))]).toEqual([...expected])
 }
 
 /** Sums near ties of the second rounding, where one rounding too few would show, and sums of any size. */
@@ -69,6 +73,41 @@ it.each(['tflite', 'ruy'] as const)('rounds twice like gemmlowp, or once: %s', (
     const epilogue = integerRequantizeEpilogue(each, new Float64Array(4).fill(largest))
     for (let round = 0; round < 5; round++) expectEqual(epilogue, each, sumsFor(scales))
   }
+})
+
+describe.each(['int8', 'uint8'] as const)('%s outputs of negative sums', (outputType) => {
+  it.each([
+    ['of similar scales', -9, 3],
+    ['of small scales', -16, 4],
+    ['of scales too far apart for one form', -20, 19],
+  ])('round halves away from zero, channels %s', (_, smallest, octaves) => {
+    const [least, most] = outputType === 'int8' ? [-128, 127] : [0, 255]
+    for (let round = 0; round < 40; round++) {
+      const scales = Array.from({ length: 16 }, () =>
+        Math.fround(2 ** (smallest + random.integer(octaves) + random.next())),
+      )
+      // Powers of two have the most halves.
+      scales[round % 16] = 2 ** (smallest + random.integer(octaves))
+      const bounds = Float64Array.from(scales, (scale) => Math.min(2 ** 29, Math.ceil(600 / scale)))
+      const each: RequantizeEpilogueOptions = {
+        ...{ arithmetic: 'tflite', outputType, scales, bias: new Int32Array(16) },
+        zeroPoint: least + 1 + random.integer(255),
+        range: { min: least, max: random.integer(2) === 0 ? most : most - 30 },
+        startsAnywhere: random.integer(2) === 0,
+        relaxed: false,
+      }
+      const epilogue = integerRequantizeEpilogue(each, bounds)
+      const halves = (step: number): Int32Array =>
+        Int32Array.from(scales, (scale) => Math.round((random.integer(300) - 150.5) / scale) + step)
+      for (const step of [-1, 0, 1]) expectEqual(epilogue, each, halves(step))
+      expectEqual(epilogue, each, Int32Array.from(bounds))
+      expectEqual(
+        epilogue,
+        each,
+        Int32Array.from(bounds, (bound) => -bound),
+      )
+    }
+  })
 })
 
 it('rounds float32 to even, whatever the size of the sum', () => {

@@ -8,6 +8,7 @@ import { beginNarrowBytes } from './narrow-bytes.ts'
 import type { EmitQuad, QuadForm } from './quad-form.ts'
 import type { RequantizeEpilogueOptions } from './requantize-float.ts'
 import { onceForm } from './once-form.ts'
+import { roundedForm } from './rounded-form.ts'
 import { scalarForm } from './scalar-form.ts'
 import { beginShiftedBytes, shiftFactors } from './shifted-bytes.ts'
 import { storeIntegers } from './store-integers.ts'
@@ -163,11 +164,13 @@ function beginClampBytes(
 /** For each four channels the fastest form that is exact for them; only the forms that some of them take. */
 function chooseForms(options: RequantizeEpilogueOptions, largestSums: Float64Array): readonly ChosenForm[] {
   const { bias, positions = fewestPositions } = options
+  const clampsNegative = options.zeroPoint <= options.range.min
   const forms: readonly ((wanted: readonly number[]) => QuadForm)[] =
     options.arithmetic === 'ruy'
       ? [() => onceForm(options, largestSums), () => scalarForm(options)]
       : [
-          ...(positions < fewestPositions ? [] : [() => linearForm(options, largestSums)]),
+          ...(clampsNegative && positions >= fewestPositions ? [() => linearForm(options, largestSums)] : []),
+          () => roundedForm(options, largestSums),
           (wanted) => wideForm(options, largestSums, wanted),
           () => scalarForm(options),
         ]

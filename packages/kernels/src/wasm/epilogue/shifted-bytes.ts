@@ -2,8 +2,22 @@ import { load, operation, shuffle } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
 import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
 import { hoist } from '../hoist.ts'
+import type { RequantizeEpilogueOptions } from './requantize-float.ts'
 import type { NarrowBytes } from './store-integers.ts'
 import { narrowToInt16 } from './store-integers.ts'
+
+/** Unsigned outputs as signed ones, 128 smaller, so that they saturate like those. */
+export function asSignedBytes({
+  outputType,
+  zeroPoint,
+  range,
+}: OutputBytes): Omit<OutputBytes, 'outputType'> {
+  const middle = outputType === 'uint8' ? 128 : 0
+  return { zeroPoint: zeroPoint - middle, range: { min: range.min - middle, max: range.max - middle } }
+}
+
+/** How outputs are stored. */
+type OutputBytes = Pick<RequantizeEpilogueOptions, 'outputType' | 'zeroPoint' | 'range'>
 
 /** Factors that undo the powers of two of four channels, twice: products keep their upper 16 of 31 bits, rounded. */
 export function shiftFactors(shifts: readonly number[]): Int32Array {
@@ -13,7 +27,7 @@ export function shiftFactors(shifts: readonly number[]): Int32Array {
 
 /**
  * Narrows int32 that are powers of two too large, less half of that power, to bytes: first to int16, which saturates where
- * outputs do, then by a product that rounds. Unsigned bytes were made 128 smaller before.
+ * outputs do, then by a product that rounds. Unsigned bytes were made 128 smaller before, see {@link asSignedBytes}.
  *
  * @returns what is written for each tile; the result of that narrows the tile's vectors.
  */

@@ -1,18 +1,16 @@
 import { quantizeMultiplier } from '../../arithmetic/fixed-point.ts'
-import { constant, load, operation, shuffle } from '../assembler/expression.ts'
+import { constant, load, operation } from '../assembler/expression.ts'
 import type { Expression } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
 import type { Local } from '../assembler/function-builder.ts'
 import { hoist } from '../hoist.ts'
 import type { QuadForm } from './quad-form.ts'
 import type { RequantizeEpilogueOptions } from './requantize-float.ts'
+import { upperProducts } from './upper-products.ts'
 
 /** Bias, power, multiplier, rounding of the product in two vectors of 64 bits, rounding of the shift, its correction. */
 const vectorsPerQuad = 7
 const two31 = 2 ** 31
-
-/** The upper 32 bits of four 64-bit products. */
-export const upperHalves = [4, 5, 6, 7, 12, 13, 14, 15, 20, 21, 22, 23, 28, 29, 30, 31]
 
 interface Factor {
   readonly multiplier: number
@@ -114,9 +112,7 @@ function rounded(
   shift: number,
   corrects: boolean,
 ): Expression<'v128'> {
-  const low = operation('i64x2.add', operation('i64x2.extmul_low_i32x4_s', get(sum), at(2)), at(3))
-  const high = operation('i64x2.add', operation('i64x2.extmul_high_i32x4_s', get(sum), at(2)), at(4))
-  const product = shuffle(low, high, upperHalves)
+  const product = upperProducts(get(sum), { multiplier: at(2), offsets: [at(3), at(4)] }, 's')
   if (shift === 0) return product
   const halved = operation('i32x4.add', product, at(5))
   if (!corrects) return operation('i32x4.shr_s', halved, constant(shift))
