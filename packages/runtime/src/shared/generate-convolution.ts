@@ -4,7 +4,6 @@ import type { BoundKernel, GenerateOptions, OperatorContext } from '../operator.
 import { convolutionOperator, convolutionShapes } from './convolution.ts'
 import {
   bindKernel,
-  bytesHold,
   floatEpilogue,
   generatedKind,
   int16Form,
@@ -119,21 +118,24 @@ function boundsOfSums(
 }
 
 /**
- * Bound of the magnitudes of weights that bytes hold. Most files have none of -128, which is looked for faster than sums are
+ * Bound of the magnitudes of weights that are stored as bytes. Most files have none of -128, which is looked for faster than sums are
  * computed, and decides for layers of 128 inputs.
  */
-const largestByte = (weights: Int16Array | Int8Array): number =>
-  weights instanceof Int8Array && !weights.includes(-128) ? 127 : 128
+const largestByte = (weights: Int16Array | Int8Array): number | undefined =>
+  weights instanceof Int8Array ? (weights.includes(-128) ? 128 : 127) : undefined
 
 function integerKernel(
   operator: WeightedOperator,
   integers: ConvolutionWeights,
-  { outputChannels }: Conv2dGeometry,
+  geometry: Conv2dGeometry,
   { innerLoop, compactWeights = false, turbo: fusible = false }: GenerateOptions,
 ): BuildKernel {
   const { weights: filter, bias, inputZeroPoint: zeroPoint } = integers
+  const { outputChannels } = geometry
   const length = filter.length / outputChannels
-  const bytes = filter instanceof Int8Array || (innerLoop === 'usdot' && bytesHold(operator, filter))
+  const bytes =
+    filter instanceof Int8Array ||
+    (innerLoop === 'usdot' && wasm.weightExcess(filter, geometry, outputChannels) !== undefined)
   const largestSums = boundsOfSums(operator, integers, length, bytes)
   if (bytes) {
     const signed = operator.input.type === 'int8'

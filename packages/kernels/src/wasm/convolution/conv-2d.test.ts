@@ -1,4 +1,5 @@
 import { seededRandom } from '@quantrx/core'
+import type { Random } from '@quantrx/core'
 import { describe, expect, it } from 'vitest'
 import { requantizer } from '../../arithmetic/requantize.ts'
 import { conv2dAccumulate } from '../../ops/conv-2d/accumulate.ts'
@@ -40,21 +41,42 @@ describe.each(['tflite', 'xnnpack'] as const)('float32, %s', (arithmetic) => {
 
 const integerCases = (['tflite', 'xnnpack'] as const).flatMap((arithmetic) =>
   (['int8', 'uint8'] as const).flatMap((type) => [
-    { arithmetic, type, inner: i16, fusible: false },
-    { arithmetic, type, inner: emulatedUsdot, fusible: false },
+    { arithmetic, type, inner: i16, fusible: false, exceeds: false },
+    { arithmetic, type, inner: emulatedUsdot, fusible: false, exceeds: false },
   ]),
 )
 
 /** With sums that go through memory, and wider panels. */
 const fusibleCases = (['tflite', 'xnnpack'] as const).flatMap((arithmetic) =>
-  [i16, emulatedUsdot].map((inner) => ({ arithmetic, type: 'int8' as const, inner, fusible: true })),
+  [i16, emulatedUsdot].map((inner) => ({
+    arithmetic,
+    type: 'int8' as const,
+    inner,
+    fusible: true,
+    exceeds: false,
+  })),
 )
 
-const allCases = [...integerCases, ...fusibleCases]
+/** With some weights that a zero point has moved out of bytes. */
+const exceedingCases = (['tflite', 'xnnpack'] as const).flatMap((arithmetic) =>
+  [false, true].map((fusible) => ({
+    ...{ arithmetic, type: 'uint8' as const, inner: emulatedUsdot, fusible, exceeds: true },
+  })),
+)
+
+const allCases = [...integerCases, ...fusibleCases, ...exceedingCases]
+
+/** Moves a few weights out of bytes, to either side. */
+function exceedBytes(random: Random, filter: Int16Array): void {
+  for (let count = Math.ceil(filter.length / 2000); count > 0; count--) {
+    const at = random.integer(filter.length)
+    filter[at] = random.integer(2) === 0 ? 128 + random.integer(127) : -129 - random.integer(127)
+  }
+}
 
 describe.each(allCases)(
-  '$type, $arithmetic, $inner.name, fusible: $fusible',
-  ({ arithmetic, type, inner, fusible }) => {
+  '$type, $arithmetic, $inner.name, fusible: $fusible, weights exceed bytes: $exceeds',
+  ({ arithmetic, type, inner, fusible, exceeds }) => {
     it.each(convolutionCases.map((each) => [name(each), each] as const))('%s', (_, each) => {
       const shapes = shapesOf(each, false)
       const geometry = conv2dGeometry(shapes)
@@ -63,6 +85,7 @@ describe.each(allCases)(
       const array = type === 'int8' ? Int8Array : Uint8Array
       const input = array.from(randomIntegers(random, product(shapes.input), limits.min, limits.max))
       const filter = Int16Array.from(randomIntegers(random, product(shapes.filter), -128, 127))
+      if (exceeds) exceedBytes(random, filter)
       const zeroPoint = [limits.min, limits.max, limits.min + 100][each.channels % 3]!
       const length = filter.length / each.outputs
       const options = randomRequantization(each.channels, each.outputs, length, type, arithmetic)

@@ -16,9 +16,11 @@ import { regionStarts } from './padding-regions.ts'
 import { planConv2d } from './plan-conv-2d.ts'
 import type { Conv2dPlan } from './plan-conv-2d.ts'
 import { emitRowBands } from './row-bands.ts'
-import { emitRowRests, restsLast, restsWeights } from './row-rests.ts'
+import { emitRowRests, restsLast, restsWeights, sharedSteps } from './row-rests.ts'
 import { emitTiledProducts } from './tiled.ts'
+import { partCount } from './tiled-products.ts'
 import type { Region } from './tiled-products.ts'
+import { withExcess } from './weight-excess.ts'
 
 /** What a generated CONV_2D is made of. */
 export interface Conv2dOptions {
@@ -26,7 +28,7 @@ export interface Conv2dOptions {
   readonly form: InputForm
   readonly inner: InnerLoop
   readonly epilogue: Epilogue
-  /** `[outputChannels, height, width, inputChannels]`, zero points subtracted. */
+  /** `[outputChannels, height, width, inputChannels]`, zero points subtracted; for `uint8`, such as {@link weightExcess} takes. */
   readonly filter: Weights
   /** Whether sums go through memory, so that V8 can fuse vectors. */
   readonly fusible?: boolean
@@ -43,6 +45,7 @@ export function conv2dKernel(options: Conv2dOptions): GeneratedKernel | undefine
   const { outputHeight, outputWidth, outputChannels, batches, groups } = geometry
   if (groups !== 1 || batches * outputHeight * outputWidth * outputChannels === 0) return undefined
   const plan = planConv2d(options)
+  if (plan === undefined) return undefined
   const { input, rests, inputBytes, restsBytes, regions } = plan
   return {
     name: inner.name,
@@ -96,10 +99,18 @@ function emitParts(
 
 function packedWeights(options: Conv2dOptions, { rests, ...plan }: Conv2dPlan): Weights {
   const products = plan.productsOf(plan.geometry)
-  const [array, { filter }] = [packedArray(options), options]
-  return rests === undefined
-    ? packWeights(products, array, filter, partWeights(options))
-    : packWeights(products, array, restsLast(filter, rests), restsWeights(rests))
+  const { geometry, excess } = plan
+  const { filter } = options
+  const ordered =
+    rests === undefined
+      ? { weights: filter, weightsOf: partWeights(options) }
+      : { weights: restsLast(filter, rests), weightsOf: restsWeights(rests) }
+  const parts = partCount(products) + (rests === undefined ? 0 : sharedSteps(rests))
+  const { weights, weightsOf } =
+    excess.length === 0
+      ? ordered
+      : withExcess(ordered, filter, geometry, excess, geometry.outputChannels, parts)
+  return packWeights(products, packedArray(options), weights, weightsOf)
 }
 
 function startsOfRegions(options: Conv2dOptions, regions: readonly Region[]): Int32Array {

@@ -82,7 +82,7 @@ export const batchStride = (input: PaddedInput): number =>
 /** Bytes of the whole; a few more are read behind it. */
 export const paddedBytes = (input: PaddedInput): number => input.batches * batchStride(input)
 
-/** True when the input can be read where it is. */
+/** True when the input can be read where it is, in whole steps. */
 export function needsNoCopy({
   form,
   top,
@@ -92,7 +92,9 @@ export function needsNoCopy({
   channels,
   columnStride,
 }: PaddedInput): boolean {
-  return form.kind === 'float32' && top + left + bottom + right === 0 && columnStride === channels * 4
+  const isReady = form.kind === 'float32' || (form.kind === 'uint8' && !form.signed && channels % 4 === 0)
+  const isDense = columnStride === channels * preparedBytes[form.kind]
+  return isReady && isDense && top + left + bottom + right === 0
 }
 
 /** Writes the code that fills `to` with the padded input. */

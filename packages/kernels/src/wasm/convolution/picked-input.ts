@@ -1,7 +1,7 @@
 import type { Conv2dGeometry } from '../../ops/conv-2d/geometry.ts'
 import { constant } from '../assembler/expression.ts'
 import type { FunctionBuilder } from '../assembler/function-builder.ts'
-import { converter, preparedBytes, storedBytes } from './padded-input.ts'
+import { converter, needsNoCopy, paddedInput, preparedBytes, storedBytes } from './padded-input.ts'
 import type { InputForm } from './padded-input.ts'
 
 /**
@@ -13,6 +13,7 @@ export function pickedGeometry(geometry: Conv2dGeometry, form: InputForm): Conv2
   const { filterHeight, filterWidth, strideHeight, strideWidth, padTop, padLeft } = geometry
   if (form.kind === 'float32' || padTop + padLeft !== 0) return undefined
   if (filterHeight * filterWidth !== 1 || strideHeight * strideWidth === 1) return undefined
+  if (needsNoCopy(paddedInput(geometry, form))) return undefined
   const { outputHeight: inputHeight, outputWidth: inputWidth } = geometry
   return { ...geometry, strideHeight: 1, strideWidth: 1, inputHeight, inputWidth }
 }

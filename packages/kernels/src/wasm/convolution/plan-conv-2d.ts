@@ -12,6 +12,7 @@ import { restsBytes, restsOffsets, rowRests } from './row-rests.ts'
 import type { RowRests } from './row-rests.ts'
 import { panelsOf } from './tiled-products.ts'
 import type { Region, TiledProducts, Walk } from './tiled-products.ts'
+import { excessOffsets, weightExcess } from './weight-excess.ts'
 
 /** How a CONV_2D is computed: what is copied, and the products of that. */
 export interface Conv2dPlan {
@@ -25,6 +26,8 @@ export interface Conv2dPlan {
   readonly input: PaddedInput
   readonly rests: RowRests | undefined
   readonly regions: readonly Region[] | undefined
+  /** Steps for what weights exceed bytes by, as {@link weightExcess} gives them. */
+  readonly excess: readonly number[]
   /** Bytes of scratch memory for the input; the shared steps of rests follow it. */
   readonly inputBytes: number
   readonly restsBytes: number
@@ -36,12 +39,18 @@ export interface Conv2dPlan {
 /** Channels of a panel whose vectors are fused in pairs. */
 export const fusiblePanel = 16
 
-/** Plans a convolution of one group with at least one output. */
-export function planConv2d(options: Conv2dOptions): Conv2dPlan {
+/**
+ * Plans a convolution of one group with at least one output.
+ *
+ * @returns undefined where too many weights exceed the bytes that the products are made of.
+ */
+export function planConv2d(options: Conv2dOptions): Conv2dPlan | undefined {
   const { form, inner, epilogue } = options
   const picked = pickedGeometry(options.geometry, form)
   const geometry = picked ?? options.geometry
   const { groups, outputHeight, outputChannels: channels } = geometry
+  const excess = form.kind === 'uint8' ? weightExcess(options.filter, geometry, channels) : []
+  if (excess === undefined) return undefined
   const whole = paddedInput(geometry, form)
   const bands = isPointwise(geometry, groups) || needsNoCopy(whole) ? undefined : rowBands(geometry, whole)
   const partOf = (rows: number): Conv2dGeometry =>
@@ -54,28 +63,35 @@ export function planConv2d(options: Conv2dOptions): Conv2dPlan {
     ...(isPointwise(part, groups) ? pointwiseWalks(part, input) : windowWalks(part, input)),
     ...{ inner, epilogue, channels },
     ...partWalks(part, input, inner),
-    ...(rests === undefined ? {} : walksOfRests(input, rests, inputBytes)),
+    ...(rests === undefined ? {} : { steps: rests.steps }),
+    furtherSteps: [
+      ...(rests === undefined ? [] : restsOffsets(input, rests).map((offset) => inputBytes + offset)),
+      ...excessOffsets(input, part, excess),
+    ],
     ...(options.fusible === true ? { largestPanel: fusiblePanel } : {}),
   })
   // Weights are packed once, so a band of few rows must not choose other panels for itself.
   const largestPanel = panelsOf(productsOf(largest))[0]!.size
   // Padding shows in sums of floating point numbers: as a zero with a sign, or as no number where a weight is none.
-  const divides = form.kind !== 'float32' && options.fusible !== true && (bands ?? rests) === undefined
+  const divides =
+    form.kind !== 'float32' && options.fusible !== true && (bands ?? rests ?? excess[0]) === undefined
   const regions = divides ? paddingRegions(largest, productsOf(largest)) : undefined
   return {
-    ...{ geometry, isPicked: picked !== undefined, whole, bands, input, rests, regions, inputBytes, partOf },
+    ...{
+      geometry,
+      isPicked: picked !== undefined,
+      whole,
+      bands,
+      input,
+      rests,
+      regions,
+      excess,
+      inputBytes,
+      partOf,
+    },
     restsBytes: rests === undefined ? 0 : restsBytes(input, rests),
     productsOf: (part) => ({ ...productsOf(part), largestPanel, regions }),
   }
-}
-
-/** Rows of whole steps, and steps of their rests, which stand beside the input. */
-function walksOfRests(
-  input: PaddedInput,
-  rests: RowRests,
-  distance: number,
-): Pick<TiledProducts, 'steps' | 'furtherSteps'> {
-  return { steps: rests.steps, furtherSteps: restsOffsets(input, rests).map((offset) => distance + offset) }
 }
 
 type Walks = Pick<TiledProducts, 'outer' | 'positions'>
