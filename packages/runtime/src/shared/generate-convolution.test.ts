@@ -47,6 +47,8 @@ it('subtracts a zero point of int8 weights', () => {
   ).toEqual(bytesOf(plain.constants[0]!))
 })
 
-it('widens weights that a zero point moves beyond a byte', () => {
+it('widens weights where a zero point moves many of them beyond a byte, not where it moves few', () => {
   expect(packed('int8', 100, stored).name).toBe('i16')
+  const few = stored.map((value, at) => (at === 5 ? 127 : Math.min(value, 77)))
+  expect(packed('int8', -50, few).name).toBe('usdot')
 })

@@ -58,7 +58,7 @@ export function int16Form(
   return { kind: 'int16', signed: input.type === 'int8', zeroPoint } as const
 }
 
-/** True when bytes can hold weights whose zero points are subtracted: always, unless a zero point has moved them. */
+/** True when bytes hold all weights whose zero points are subtracted: always, unless a zero point has moved them. */
 export function bytesHold({ weights }: WeightedOperator, centered: Int16Array): boolean {
   const unmoved = hasZeroPoints(weights, weights.type === 'uint8' ? 128 : 0)
   return unmoved || centered.every((weight) => weight >= -128 && weight <= 127)
