@@ -47,8 +47,9 @@ it('subtracts a zero point of int8 weights', () => {
   ).toEqual(bytesOf(plain.constants[0]!))
 })
 
-it('widens weights where a zero point moves many of them beyond a byte, not where it moves few', () => {
-  expect(packed('int8', 100, stored).name).toBe('i16')
-  const few = stored.map((value, at) => (at === 5 ? 127 : Math.min(value, 77)))
-  expect(packed('int8', -50, few).name).toBe('usdot')
+it('takes weights that a zero point moves beyond a byte as two bytes, and widens those that not even two hold', () => {
+  expect(packed('int8', 100, stored).name).toBe('usdot')
+  expect(packed('uint8', 0, stored.map(Math.abs)).name).toBe('usdot')
+  const largest = stored.map((value, at) => (at === 5 ? 255 : Math.abs(value)))
+  expect(packed('uint8', 0, largest).name).toBe('i16')
 })
