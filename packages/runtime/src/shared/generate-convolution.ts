@@ -143,6 +143,7 @@ function integerKernel(
     const epilogue = integerEpilogue(operator, integers, folded, largestSums, {
       startsAnywhere: true,
       relaxed: true,
+      centers: bias,
     })
     const form = { kind: 'uint8', signed, zeroPoint } as const
     return (geometry) => wasm.conv2dKernel({ geometry, form, inner: wasm.usdot, epilogue, filter, fusible })

@@ -33,7 +33,7 @@ export function integerEpilogue(
   { requantization }: Pick<IntegerWeights, 'requantization'>,
   bias: Int32Array,
   sums: Float64Array,
-  code: Pick<wasm.RequantizeEpilogueOptions, 'startsAnywhere' | 'relaxed'>,
+  code: Pick<wasm.RequantizeEpilogueOptions, 'startsAnywhere' | 'relaxed' | 'centers'>,
 ): wasm.Epilogue {
   const outputType = input.type === 'int8' ? 'int8' : 'uint8'
   const positions = outputAt(context).data.length / bias.length

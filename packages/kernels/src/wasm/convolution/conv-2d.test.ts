@@ -114,3 +114,29 @@ describe.each(allCases)(
     })
   },
 )
+
+it('takes sums that are large for their bias alone', () => {
+  const each = convolutionCases.find(({ window, channels }) => window?.[0] === 3 && channels === 3)!
+  const shapes = shapesOf(each, false)
+  const random = seededRandom(11)
+  const input = Int8Array.from(randomIntegers(random, product(shapes.input), -128, 127))
+  const filter = Int8Array.from(randomIntegers(random, product(shapes.filter), -128, 127))
+  const length = filter.length / each.outputs
+  const requantization = randomRequantization(each.channels, each.outputs, length, 'int8', 'xnnpack')
+  const centers = requantization.bias.map((_, channel) => (channel % 2 === 0 ? 9_000_001 : -9_000_001))
+  const scales = requantization.scales.map((scale) => Math.fround(scale / 300))
+  const options = { ...requantization, scales, bias: centers }
+  const geometry = conv2dGeometry(shapes)
+  const expected = new Int8Array(product(shapes.output))
+  const accumulate = conv2dAccumulate(geometry, Int16Array.from(filter), centers)
+  convolveInteger(geometry, accumulate, 5, requantizer(options))(input, expected)
+  const sums = largestSums(centers, () => 128 * length)
+  const bias = foldZeroPoint(centers, filter, 5 + 128)
+  const bounds = { largestSums: sums, centers, startsAnywhere: true }
+  const epilogue = floatRequantizeEpilogue({ ...options, bias, ...bounds })
+  const form = { kind: 'uint8', signed: true, zeroPoint: 5 } as const
+  const kernel = conv2dKernel({ geometry, form, inner: emulatedUsdot, epilogue, filter })
+  expect(epilogue.vectorsPerQuad).toBe(3)
+  expect(new Set(expected).size).toBeGreaterThan(5)
+  expect(runKernel(kernel!, [input], new Int8Array(expected.length))).toEqual(expected)
+})

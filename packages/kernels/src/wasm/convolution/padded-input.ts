@@ -35,6 +35,8 @@ export interface PaddedInput {
   readonly right: number
   /** Bytes between columns; those after the channels are not used. */
   readonly columnStride: number
+  /** What bytes between rows are a multiple of, if it is given; those after the columns are not used. */
+  readonly rowAlignment?: number
 }
 
 /** Bytes of an element once it is prepared. */
@@ -72,8 +74,8 @@ export function paddedInput(
 }
 
 /** Bytes between the rows of a padded input. */
-export const rowStride = ({ left, width, right, columnStride }: PaddedInput): number =>
-  (left + width + right) * columnStride
+export const rowStride = ({ left, width, right, columnStride, rowAlignment = 1 }: PaddedInput): number =>
+  Math.ceil(((left + width + right) * columnStride) / rowAlignment) * rowAlignment
 
 /** Bytes between the images of a batch. */
 export const batchStride = (input: PaddedInput): number =>
@@ -97,7 +99,7 @@ export function needsNoCopy({
   return isReady && isDense && top + left + bottom + right === 0
 }
 
-/** Writes the code that fills `to` with the padded input. */
+/** Writes the code that fills `to` with the padded input, whose rows are not aligned. */
 export function emitPaddedInput(f: FunctionBuilder, input: PaddedInput, from: number, to: number): void {
   const { form, batches, height, width, channels, top, left, bottom, right, columnStride } = input
   const source = f.local('i32')

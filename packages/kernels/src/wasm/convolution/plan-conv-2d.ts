@@ -51,12 +51,15 @@ export function planConv2d(options: Conv2dOptions): Conv2dPlan | undefined {
   const { groups, outputHeight, outputChannels: channels } = geometry
   const excess = form.kind === 'uint8' ? weightExcess(options.filter, geometry, channels) : []
   if (excess === undefined) return undefined
-  const whole = paddedInput(geometry, form)
-  const bands = isPointwise(geometry, groups) || needsNoCopy(whole) ? undefined : rowBands(geometry, whole)
+  const dense = paddedInput(geometry, form)
+  const bands = isPointwise(geometry, groups) || needsNoCopy(dense) ? undefined : rowBands(geometry, dense)
+  // Of the vectors that are stored, one in four would lie across two lines of the cache.
+  const aligned = bands === undefined ? {} : { rowAlignment: 16 }
+  const whole = { ...dense, ...aligned }
   const partOf = (rows: number): Conv2dGeometry =>
     bands === undefined ? geometry : bandGeometry(geometry, bands, rows)
   const largest = partOf(bands?.parts[0]!.size ?? outputHeight)
-  const input = paddedInput(largest, form)
+  const input = { ...paddedInput(largest, form), ...aligned }
   const rests = rowRests(largest, input, inner)
   const inputBytes = needsNoCopy(input) ? 0 : Math.ceil((paddedBytes(input) + 64) / 16) * 16
   const productsOf = (part: Conv2dGeometry): TiledProducts => ({

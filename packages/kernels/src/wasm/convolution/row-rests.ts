@@ -1,8 +1,8 @@
 import type { Conv2dGeometry } from '../../ops/conv-2d/geometry.ts'
-import { constant, load, operation, store } from '../assembler/expression.ts'
+import { constant, load, operation, shuffle, store } from '../assembler/expression.ts'
 import type { Expression } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
-import type { FunctionBuilder } from '../assembler/function-builder.ts'
+import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
 import { hoist } from '../hoist.ts'
 import type { InnerLoop } from '../inner-loop.ts'
 import { batchStride, paddedBytes, preparedBytes, rowStride } from './padded-input.ts'
@@ -109,19 +109,15 @@ export function emitRowRests(
 ): void {
   const { batches, outputHeight, outputWidth, strideHeight, dilationHeight } = geometry
   const { offsets, turn } = phasesOf(rests)
-  const masks = offsets.map((at) => rowsTogether(rests).map((row) => hoist(f, maskOf(rests, row, at))))
-  const [source, target] = [f.local('i32'), f.local('i32')]
+  const join = beginJoin(f, rests)
+  const source = f.local('i32')
   const sum = f.local('v128')
   const turns = Math.ceil((outputWidth * rests.stride) / turn)
   const rowBytes = strideHeight * rowStride(input)
-  const advance = (bytes: number): void => {
-    f.increase(source, bytes)
-    f.increase(target, bytes)
-  }
   restsOffsets(input, rests).forEach((offset, step) => {
     const rowsHere = Math.min(rests.together, rests.rows - step * rests.together)
-    f.set(source, constant(from + step * rests.together * dilationHeight * rowStride(input)))
-    f.set(target, constant(to + offset))
+    const start = from + step * rests.together * dilationHeight * rowStride(input)
+    f.set(source, constant(start))
     const restOf = (row: number, at: number): Expression<'v128'> => {
       const behind = row * dilationHeight * rowStride(input) + rests.steps * stepBytes - row * rests.bytes
       return load('v128.load', get(source), behind + at)
@@ -129,23 +125,67 @@ export function emitRowRests(
     f.repeat(batches, () => {
       f.repeat(outputHeight, () => {
         f.repeat(turns, () => {
-          offsets.forEach((at, phase) => {
-            const selected = rowsTogether(rests)
-              .slice(0, rowsHere)
-              .map((row) => operation('v128.and', restOf(row, at), get(masks[phase]![row]!)))
+          for (const at of offsets) {
+            const rows = rowsTogether(rests).slice(0, rowsHere)
             f.set(
               sum,
-              selected.reduce((all, one) => operation('v128.or', all, one)),
+              join(
+                rows.map((row) => restOf(row, at)),
+                at,
+              ),
             )
-            f.emit(store('v128.store', get(target), get(sum), at))
-          })
-          advance(turn)
+            // One address leads to both.
+            f.emit(store('v128.store', get(source), get(sum), to + offset - start + at))
+          }
+          f.increase(source, turn)
         })
-        advance(rowBytes - turns * turn)
+        f.increase(source, rowBytes - turns * turn)
       })
-      advance(batchStride(input) - outputHeight * rowBytes)
+      f.increase(source, batchStride(input) - outputHeight * rowBytes)
     })
   })
+}
+
+/** Brings the rests of rows together that stand `at` bytes behind the shared step of a position. */
+type Join = (rows: readonly Expression<'v128'>[], at: number) => Expression<'v128'>
+
+/** Takes whole pairs of bytes in one instruction where that is possible, and else what masks leave of each row. */
+function beginJoin(f: FunctionBuilder, rests: RowRests): Join {
+  const masks = new Map<string, Local<'v128'>>()
+  for (const at of phasesOf(rests).offsets)
+    for (const row of rowsTogether(rests)) masks.set(`${row} ${at}`, hoist(f, maskOf(rests, row, at)))
+  const masked = (vector: Expression<'v128'>, row: number, at: number): Expression<'v128'> =>
+    operation('v128.and', vector, get(masks.get(`${row} ${at}`)!))
+  return (rows, at) => {
+    const last = rows.length - 1
+    const pairs = pairsFrom(rests, last, at)
+    const [joined, behind] = pairs === undefined ? [rows, []] : [rows.slice(0, last), rows.slice(last)]
+    const sum = joined
+      .map((vector, row) => masked(vector, row, at))
+      .reduce((all, one) => operation('v128.or', all, one))
+    return behind.reduce((all, one) => shuffle(all, one, pairs!), sum)
+  }
+}
+
+/**
+ * Lanes that take whole pairs of bytes from a row, and all others from those before it.
+ *
+ * @returns undefined where a pair holds bytes of both.
+ */
+function pairsFrom(rests: RowRests, row: number, at: number): readonly number[] | undefined {
+  if (row === 0) return undefined
+  const own = maskOf(rests, row, at)
+  const before = rowsTogether(rests)
+    .slice(0, row)
+    .map((each) => maskOf(rests, each, at))
+  const needs = (lane: number): boolean => before.some((mask) => mask[lane] !== 0)
+  const lanes: number[] = []
+  for (let lane = 0; lane < 16; lane += 2) {
+    const isOwn = own[lane]! + own[lane + 1]! > 0
+    if (isOwn && (needs(lane) || needs(lane + 1))) return undefined
+    lanes.push(isOwn ? lane + 16 : lane, isOwn ? lane + 17 : lane + 1)
+  }
+  return lanes
 }
 
 const rowsTogether = ({ together }: RowRests): readonly number[] =>

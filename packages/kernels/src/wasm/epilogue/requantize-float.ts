@@ -1,14 +1,13 @@
 import type { RequantizeOptions } from '../../arithmetic/requantize.ts'
 import { load, operation } from '../assembler/expression.ts'
+import type { Expression } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
 import { hoist } from '../hoist.ts'
 import { bitsOf, floatBits, packParameters } from './epilogue.ts'
 import type { Epilogue } from './epilogue.ts'
+import { floatStarts, magic } from './float-starts.ts'
 import { beginNarrowBytes } from './narrow-bytes.ts'
 import { storeIntegers } from './store-integers.ts'
-
-/** 1.5 * 2^23: a float32 of up to 22 bits added to it is rounded to an integer, halves to even, in its lowest bits. */
-const magic = 12582912
 
 /** What an epilogue of integer sums needs. */
 export interface RequantizeEpilogueOptions extends RequantizeOptions {
@@ -18,6 +17,11 @@ export interface RequantizeEpilogueOptions extends RequantizeOptions {
   readonly positions?: number
   /** Bounds of the magnitude of the sums of each channel, bias included. */
   readonly largestSums?: Float64Array
+  /**
+   * A number for each channel that its sums differ from by at most what its magnitude is less than `largestSums`: the bias of the
+   * operator. Helps where some sums are large for their bias alone.
+   */
+  readonly centers?: Int32Array
   /**
    * Whether there is relaxed SIMD. Of what is implementation-defined there, nothing is used: its product of 16-bit fractions
    * differs where both are -1, and one of ours never is.
@@ -31,21 +35,25 @@ export interface RequantizeEpilogueOptions extends RequantizeOptions {
  * Requantizes with float32 scales, the `xnnpack` arithmetic: the scaled sum plus `magic` is an integer whose order
  * is that of the results, so that clamping is done on it, and the zero point is subtracted together with the magic number.
  *
- * Sums of up to 22 bits start at the bits of `magic`, where they can: so they are floats already, `magic` too large, and no
- * conversion takes a turn of the units that multiply.
+ * Where they can, sums start so that they are floats already ({@link floatStarts}), and no conversion takes a turn of the units
+ * that multiply.
  */
 export function floatRequantizeEpilogue(options: RequantizeEpilogueOptions): Epilogue {
   const { bias, scales, zeroPoint, range, outputType } = options
   const largest = outputType === 'int8' ? 127 : 255
   const boundsBelow = needsLowest(options)
-  const areFloats = options.startsAnywhere === true && areShort(options.largestSums)
+  const floats = options.startsAnywhere === true ? floatStarts(options) : undefined
+  const excess = floats?.excess === undefined ? [] : [bitsOf(floats.excess)]
+  const kind = floats === undefined ? 'integers' : excess.length > 0 ? 'moved' : 'floats'
+  const vectorsPerQuad = 2 + excess.length
   return {
     outputBytes: 1,
-    vectorsPerQuad: 2,
-    signature: ['scaled', outputType, zeroPoint, range.min, range.max, boundsBelow, areFloats].join(' '),
+    vectorsPerQuad,
+    signature: ['scaled', outputType, zeroPoint, range.min, range.max, boundsBelow, kind].join(' '),
     parameters: packParameters([
-      areFloats ? shifted(bias, floatBits(magic)) : bias,
+      floats?.starts ?? bias,
       bitsOf(scales.length > 1 ? new Float32Array(scales) : new Float32Array(bias.length).fill(scales[0]!)),
+      ...excess,
     ]),
     begin(f) {
       const rounding = hoist(f, new Float32Array(4).fill(magic))
@@ -56,19 +64,25 @@ export function floatRequantizeEpilogue(options: RequantizeEpilogueOptions): Epi
       const highest = range.max < largest ? hoist(f, new Uint8Array(16).fill(range.max)) : undefined
       const narrow = beginNarrowBytes(f, outputType, 0)
       const minimum = outputType === 'int8' ? 'i8x16.min_s' : 'i8x16.min_u'
+      const [scale, excessOfQuad] = [f.local('v128'), f.local('v128')]
       return (tile) => {
-        tile.sums.forEach((quads) =>
-          quads.forEach((sum, quad) => {
-            const scale = load('v128.load', get(tile.parameters), (quad * 2 + 1) * 16)
-            const float = areFloats
-              ? operation('f32x4.sub', get(sum), get(rounding))
-              : operation('f32x4.convert_i32x4_s', get(sum))
-            const scaled = operation('f32x4.mul', float, scale)
+        tile.sums[0]!.forEach((_, quad) => {
+          const parameter = (vector: number): Expression<'v128'> =>
+            load('v128.load', get(tile.parameters), (quad * vectorsPerQuad + vector) * 16)
+          f.set(scale, parameter(1))
+          if (kind === 'moved') f.set(excessOfQuad, parameter(2))
+          for (const sums of tile.sums) {
+            const sum = sums[quad]!
+            const float =
+              kind === 'integers'
+                ? operation('f32x4.convert_i32x4_s', get(sum))
+                : operation('f32x4.sub', get(sum), get(kind === 'moved' ? excessOfQuad : rounding))
+            const scaled = operation('f32x4.mul', float, get(scale))
             const rounded = operation('f32x4.add', scaled, get(rounding))
             const bounded = lowest === undefined ? rounded : operation('i32x4.max_s', rounded, get(lowest))
             f.set(sum, operation('i32x4.sub', bounded, get(offset)))
-          }),
-        )
+          }
+        })
         storeIntegers(f, tile, (quads) => {
           const bytes = narrow(quads)
           if (highest !== undefined) f.set(bytes, operation(minimum, get(bytes), get(highest)))
@@ -78,13 +92,6 @@ export function floatRequantizeEpilogue(options: RequantizeEpilogueOptions): Epi
   }
 }
 
-/** Each number with another added, as int32 that wrap. */
-function shifted(values: Int32Array, by: number): Int32Array {
-  const sums = new Int32Array(values.length)
-  for (let at = 0; at < sums.length; at++) sums[at] = values[at]! + by
-  return sums
-}
-
 /** Narrowing saturates at the type's smallest value by itself, as long as `magic` has room for the scaled sums. */
 function needsLowest({ scales, range, outputType, largestSums }: RequantizeEpilogueOptions): boolean {
   if (largestSums === undefined || range.min > (outputType === 'int8' ? -128 : 0)) return true
@@ -92,15 +99,4 @@ function needsLowest({ scales, range, outputType, largestSums }: RequantizeEpilo
   for (let channel = 0; channel < largestSums.length; channel++)
     if (largestSums[channel]! * scales[channel * perChannel]! >= 2 ** 21) return true
   return false
-}
-
-/** Sums below have room in `magic`. */
-export const endOfShort = 2 ** 22
-
-/** Whether `magic` has room for all sums, given their bounds. */
-function areShort(largestSums: Float64Array | undefined): boolean {
-  if (largestSums === undefined) return false
-  for (let channel = 0; channel < largestSums.length; channel++)
-    if (!(largestSums[channel]! < endOfShort)) return false
-  return true
 }

@@ -27,14 +27,42 @@ export function storeIntegers(f: FunctionBuilder, tile: Tile, narrow: NarrowByte
       group.map(({ channel }) => channel / 4),
     )
     const bytes = group[0]!.vector
-    for (let at = 0; at < group.length;) {
-      const { position, channel } = group[at]!
-      const together = group.slice(at).filter((other) => other.position === position).length
-      const count = Math.min(together * 4, channels - channel)
-      storeBytes(f, bytes, at * 4, count, get(output), positionOffsets[position]! + channel)
-      at += together
-    }
+    for (const { from, count, offset } of runsOf(group, channels, positionOffsets))
+      storeBytes(f, bytes, from, count, get(output), offset)
   }
+}
+
+/** Four sums: at which position, and from which channel on. */
+interface Quad {
+  readonly position: number
+  readonly channel: number
+}
+
+/** Bytes of a vector that stand side by side in the output. */
+interface Run {
+  readonly from: number
+  readonly count: number
+  /** From the start of the tile's output. */
+  readonly offset: number
+}
+
+/** Where the bytes of some four channels go: those of neighbouring positions together where no other channels are between them. */
+function runsOf(
+  quads: readonly Quad[],
+  channels: number,
+  positionOffsets: readonly number[],
+): readonly Run[] {
+  return quads.reduce<readonly Run[]>((runs, { position, channel }, at) => {
+    const next: Run = {
+      from: at * 4,
+      count: Math.min(4, channels - channel),
+      offset: positionOffsets[position]! + channel,
+    }
+    const last = runs.at(-1)
+    return last !== undefined && last.count % 4 === 0 && last.offset + last.count === next.offset
+      ? [...runs.slice(0, -1), { ...last, count: last.count + next.count }]
+      : [...runs, next]
+  }, [])
 }
 
 /** Narrows up to four vectors of int32 to int16, two in each of at most two vectors; returns those. */
