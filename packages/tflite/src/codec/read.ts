@@ -5,7 +5,7 @@ import type { Model } from '../types.ts'
 import { withOutsideBytes } from './outside.ts'
 import type { OutsideReader } from './outside.ts'
 import { tablePlan } from './plan.ts'
-import type { FieldPlan } from './plan.ts'
+import type { FieldPlan, TablePlan } from './plan.ts'
 import { formatError } from './path.ts'
 import type { Path } from './path.ts'
 import { renderPath } from './path.ts'
@@ -30,6 +30,8 @@ interface Reader extends OutsideReader {
   readonly buffer: ByteBuffer
   /** What has been decoded, by type and offset: sharing in the file is sharing in memory, so it cannot multiply work. */
   readonly decoded: Map<string, Map<number, unknown>>
+  /** What vtables say, by the table of the schema and the position. */
+  readonly layouts: Map<TablePlan, Map<number, TableLayout>>
   readonly unknownFields: string[]
   /** Bytes that decoding may still allocate. */
   allowance: number
@@ -103,6 +105,7 @@ function readPart(source: ByteSource, length: number): Bounded {
   const reader: Reader = {
     ...{ bytes, buffer, source, inMemory: bytes.length === source.byteLength },
     decoded: new Map(),
+    layouts: new Map(),
     unknownFields: [],
     end: 8,
     allowance: bytes.length * allocationFactor + allocationFloor,
@@ -126,92 +129,103 @@ const unknownOf = ({ unknownFields }: Reader): Pick<Model, 'unknownFields'> =>
 
 function readTable(reader: Reader, name: string, at: number, path: Path): Record<string, unknown> {
   return once(reader, name, at, () => {
-    const { fields, slots } = tablePlan(name)
-    allocate(reader, 32 + fields.length * 8, path)
-    const layout = tableLayout(reader, at, path)
+    const plan = tablePlan(name)
+    allocate(reader, 32 + plan.fields.length * 8, path)
+    const { size, fields, unknown } = layoutAt(reader, plan, at, path)
+    touch(reader, at, size, path, 'a table')
     const table: Record<string, unknown> = {}
-    for (const field of fields) {
-      if (!isStored(reader, layout, field)) {
-        if (field.absent !== undefined) table[field.name] = field.absent
-        continue
-      }
-      const value = readField(reader, layout, field, { parent: path, segment: field.name })
+    for (const { field, offset, tagOffset } of fields) {
+      const value =
+        offset === 0 && tagOffset === 0
+          ? field.absent
+          : readField(reader, field, { at, offset, tagOffset }, { parent: path, segment: field.name })
       if (value !== undefined) table[field.name] = value
     }
-    for (let slot = slots; slot < layout.slots; slot++) {
-      if (slotPosition(reader, layout, slot, 1, path) !== 0) {
-        reader.unknownFields.push(renderPath({ parent: path, segment: `field ${slot}` }))
-      }
-    }
+    for (const slot of unknown)
+      reader.unknownFields.push(renderPath({ parent: path, segment: `field ${slot}` }))
     return withOutsideBytes(reader, name, table, path) as Record<string, unknown>
   })
 }
 
-/** Where a table and its vtable stand. */
+/** What a vtable says of the tables that share it, which writers let all tables do that store the same fields. */
 interface TableLayout {
-  readonly at: number
+  /** Bytes of a table. */
   readonly size: number
-  readonly vtable: number
-  readonly slots: number
+  /** The fields that are stored or have a value otherwise, in the schema's order. */
+  readonly fields: readonly PlacedField[]
+  /** Slots that are used but unknown to the schema. */
+  readonly unknown: readonly number[]
 }
 
-function tableLayout(reader: Reader, at: number, path: Path): TableLayout {
-  const { buffer } = reader
+/** Where a field stands in its table, 0 where it is not stored. */
+interface PlacedField {
+  readonly field: FieldPlan
+  readonly offset: number
+  /** Of the tag of a union. */
+  readonly tagOffset: number
+}
+
+function layoutAt(reader: Reader, plan: TablePlan, at: number, path: Path): TableLayout {
+  const { buffer, layouts } = reader
   touch(reader, at, 4, path, 'a table')
   const vtable = at - buffer.readInt32(at)
+  let ofTable = layouts.get(plan)
+  if (ofTable === undefined) layouts.set(plan, (ofTable = new Map<number, TableLayout>()))
+  let layout = ofTable.get(vtable)
+  if (layout === undefined) ofTable.set(vtable, (layout = readLayout(reader, plan, vtable, path)))
+  return layout
+}
+
+function readLayout(reader: Reader, plan: TablePlan, vtable: number, path: Path): TableLayout {
+  const { buffer } = reader
   touch(reader, vtable, 4, path, 'a vtable')
   const vtableSize = buffer.readUint16(vtable)
-  const size = buffer.readUint16(vtable + 2)
+  const size = Math.max(buffer.readUint16(vtable + 2), 4)
   if (vtableSize < 4 || vtableSize % 2 !== 0)
     throw formatError(path, `a vtable of ${vtableSize} bytes`, 'an even 4 or more')
   touch(reader, vtable, vtableSize, path, 'a vtable')
-  touch(reader, at, Math.max(size, 4), path, 'a table')
-  return { at, size, vtable, slots: (vtableSize - 4) / 2 }
-}
-
-/** Whether there is something to read; most fields are not stored, and need no path. The tag of a union has the slot before it. */
-function isStored(reader: Reader, layout: TableLayout, { kind, id }: FieldPlan): boolean {
-  return hasSlot(reader, layout, id) || (kind.kind === 'union' && hasSlot(reader, layout, id - 1))
-}
-
-function hasSlot({ buffer }: Reader, { vtable, slots }: TableLayout, slot: number): boolean {
-  return slot < slots && buffer.readUint16(vtable + 4 + 2 * slot) !== 0
-}
-
-/** Position of the field in `slot`, 0 where it is not stored. */
-function slotPosition(
-  reader: Reader,
-  { at, size, vtable, slots }: TableLayout,
-  slot: number,
-  width: number,
-  path: Path,
-): number {
-  if (slot >= slots) return 0
-  const offset = reader.buffer.readUint16(vtable + 4 + 2 * slot)
-  if (offset === 0) return 0
-  if (offset < 4 || offset + width > size) {
-    throw formatError(path, `a field of ${width} bytes at ${offset}`, `one inside its table of ${size} bytes`)
+  const slots = (vtableSize - 4) / 2
+  const offsetOf = (slot: number, width: number, fieldPath: Path): number => {
+    const offset = slot < slots ? buffer.readUint16(vtable + 4 + 2 * slot) : 0
+    if (offset === 0 || (offset >= 4 && offset + width <= size)) return offset
+    throw formatError(
+      fieldPath,
+      `a field of ${width} bytes at ${offset}`,
+      `one inside its table of ${size} bytes`,
+    )
   }
-  return at + offset
+  const fields: PlacedField[] = []
+  for (const field of plan.fields) {
+    const { kind, id, name, absent } = field
+    const fieldPath = { parent: path, segment: name }
+    const width = kind.kind === 'scalar' || kind.kind === 'enum' ? kind.codec.size : 4
+    const tagOffset = kind.kind === 'union' ? offsetOf(id - 1, 1, fieldPath) : 0
+    const offset = offsetOf(id, width, fieldPath)
+    if (offset > 0 || tagOffset > 0 || absent !== undefined) fields.push({ field, offset, tagOffset })
+  }
+  const unknown: number[] = []
+  for (let slot = plan.slots; slot < slots; slot++) if (offsetOf(slot, 1, path) !== 0) unknown.push(slot)
+  return { size, fields, unknown }
 }
 
-function readField(reader: Reader, layout: TableLayout, field: FieldPlan, path: Path): unknown {
-  const { kind, id, absent } = field
+/** Reads a field of the table at `at` that is stored. */
+function readField(
+  reader: Reader,
+  { kind }: FieldPlan,
+  { at, offset, tagOffset }: { at: number; offset: number; tagOffset: number },
+  path: Path,
+): unknown {
   switch (kind.kind) {
-    case 'scalar': {
-      const at = slotPosition(reader, layout, id, kind.codec.size, path)
-      return at === 0 ? absent : kind.codec.read(reader.buffer, at)
-    }
-    case 'enum': {
-      const at = slotPosition(reader, layout, id, kind.codec.size, path)
-      return at === 0 ? absent : enumName(kind.names, kind.codec.read(reader.buffer, at))
-    }
+    case 'scalar':
+      return kind.codec.read(reader.buffer, at + offset)
+    case 'enum':
+      return enumName(kind.names, kind.codec.read(reader.buffer, at + offset))
     case 'union':
-      return readUnion(reader, layout, field, kind.tags, path)
-    default: {
-      const at = slotPosition(reader, layout, id, 4, path)
-      return at === 0 ? undefined : readReference(reader, kind, follow(reader, at, path), path)
-    }
+      return offset === 0 || tagOffset === 0
+        ? undefined
+        : readUnion(reader, kind.tags, reader.buffer.readUint8(at + tagOffset), at + offset, path)
+    default:
+      return readReference(reader, kind, follow(reader, at + offset, path), path)
   }
 }
 
@@ -220,15 +234,12 @@ const enumName = (names: ReadonlyMap<number, string>, value: number | bigint | b
 
 function readUnion(
   reader: Reader,
-  layout: TableLayout,
-  { id }: FieldPlan,
   tags: ReadonlyMap<number, string>,
+  tag: number,
+  valueAt: number,
   path: Path,
 ): unknown {
-  const tagAt = slotPosition(reader, layout, id - 1, 1, path)
-  const valueAt = slotPosition(reader, layout, id, 4, path)
-  const tag = tagAt === 0 ? 0 : reader.buffer.readUint8(tagAt)
-  if (tag === 0 || valueAt === 0) return undefined
+  if (tag === 0) return undefined
   const member = tags.get(tag)
   if (member === undefined) {
     reader.unknownFields.push(`${renderPath(path)} (member ${tag})`)

@@ -44,7 +44,7 @@ export const scalars = {
   int: {
     size: 4,
     read: (buffer, at) => buffer.readInt32(at),
-    readAll: (bytes) => Array.from(new Int32Array(alone(bytes))),
+    readAll: (bytes) => Object.values(new Int32Array(alone(bytes))),
     write: (builder, value: number) => builder.addInt32(value),
   },
   uint: {
@@ -55,7 +55,7 @@ export const scalars = {
   float: {
     size: 4,
     read: (buffer, at) => buffer.readFloat32(at),
-    readAll: (bytes) => Array.from(new Float32Array(alone(bytes))),
+    readAll: (bytes) => Object.values(new Float32Array(alone(bytes))),
     write: (builder, value: number) => builder.addFloat32(value),
   },
   double: {
@@ -66,7 +66,7 @@ export const scalars = {
   long: {
     size: 8,
     read: (buffer, at) => wide(buffer.readUint32(at), buffer.readInt32(at + 4)),
-    readAll: (bytes) => Array.from(new BigInt64Array(alone(bytes))),
+    readAll: (bytes) => Object.values(new BigInt64Array(alone(bytes))),
     write: (builder, value: bigint) => builder.addInt64(value),
   },
   ulong: {
@@ -77,8 +77,9 @@ export const scalars = {
 } as const satisfies Record<string, ScalarCodec>
 
 /**
- * Bytes in memory of their own, where they stand as typed arrays need them. Engines make arrays of those without loops of ours, which
- * are so long for scales and zero points of channels that compiling them takes longer than running them.
+ * Bytes in memory of their own, where they stand as typed arrays need them. Engines make arrays of their values without loops of ours,
+ * which are so long for scales and zero points of channels that compiling them takes longer than running them, and without an iterator,
+ * which `Array.from` asks for each value and which makes an object for each.
  */
 const alone = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffer
 
