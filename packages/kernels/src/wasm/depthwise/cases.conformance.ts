@@ -51,6 +51,28 @@ export const depthwiseCases: readonly DepthwiseCase[] = [
   { size: [2, 85], channels: 3, window: [1, 83] },
   { size: [85, 2], channels: 3, window: [83, 1], padding: 'VALID' },
   { size: [9, 9], channels: 3, multiplier: 3, window: [10, 9], dilation: 2 },
+  // Bands of interleaved rows: with all rests of rows, of columns, of turns and of panels, and with borders on all sides.
+  ...[1, 2].flatMap((stride) =>
+    (
+      [
+        [1, 4, 4],
+        [2, 1, 16],
+        [3, 2, 24],
+        [4, 4, 12],
+        [5, 16, 8],
+        [6, 13, 16],
+        [7, 10, 8],
+        [8, 28, 20],
+      ] as const
+    ).flatMap(([height, width, channels]) =>
+      (['SAME', 'VALID'] as const)
+        .filter((padding) => padding === 'SAME' || Math.min(height, width) > 2)
+        .map((padding) => ({
+          ...{ size: [height, width] as const, channels, window: [3, 3] as const, stride, padding },
+          batches: 1 + (height % 2),
+        })),
+    ),
+  ),
   // One row of output positions: shares are channels.
   { size: [1, 5], channels: 37, window: [1, 3] },
   { size: [3, 3], channels: 13, multiplier: 3, window: [3, 3], padding: 'VALID' },

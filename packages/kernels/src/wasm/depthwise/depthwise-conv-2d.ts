@@ -5,6 +5,8 @@ import type { GeneratedKernel } from '../kernel.ts'
 import { shareRows } from '../share-rows.ts'
 import { spanOf } from '../share.ts'
 import type { Share, Span } from '../share.ts'
+import { bandKernel } from './band-kernel.ts'
+import { suitsBands } from './bands.ts'
 import { channelSpread } from './channel-spread.ts'
 import { emitTapVectors, singleTaps, vectorBytes } from './compact-taps.ts'
 import type { DepthwisePlan } from './depthwise-code.ts'
@@ -47,7 +49,10 @@ export function depthwiseConv2dKernel(options: DepthwiseConv2dOptions): Generate
   if (batches * outputHeight === 1) return channelsKernel(options, spanOf(outputChannels, share, 8))
   const bytes = { input: bytesOf(input), output: epilogue.outputBytes }
   const all = { from: 0, to: outputChannels }
-  return shareRows(geometry, share, bytes, (rows) => channelsKernel({ ...options, geometry: rows }, all))
+  return shareRows(geometry, share, bytes, (rows) => {
+    const own = { ...options, geometry: rows }
+    return suitsBands(own) ? bandKernel(own) : channelsKernel(own, all)
+  })
 }
 
 /** The kernel of some channels; the first is the first of a panel. */

@@ -1,4 +1,4 @@
-import { constant, load, operation } from '../assembler/expression.ts'
+import { load } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
 import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
 import { emitLoops } from '../loops.ts'
@@ -39,7 +39,7 @@ export function emitTiles(f: FunctionBuilder, code: DepthwiseCode, row: TileRow)
   const quads = Math.ceil(channels / 4)
   const loops = partLoops(code, quads, window)
   const weights = weightVectors(f, registers, code.weights, quads, pointers.weights, loops.length > 0)
-  const finish = rowFinisher(f, code, row)
+  const finish = rowFinisher(code, row)
   const columnBytes = geometry.inputChannels * code.elementBytes
   const steps = columnSteps(runs)
   runs.forEach((run, index) => {
@@ -93,21 +93,17 @@ function startSums(
   others.forEach((sums) => sums.forEach((sum, quad) => f.set(sum, get(first[quad]!))))
 }
 
-/** Writes the end of a tile: its rows one after the other to the output. */
+/** Writes the end of a tile: all of its rows to the output. */
 function rowFinisher(
-  f: FunctionBuilder,
-  { geometry, epilogue, finish, registers }: DepthwiseCode,
+  { geometry, epilogue, finish }: DepthwiseCode,
   { channels, pointers }: TileRow,
 ): (sums: readonly (readonly Vectors[])[]) => void {
-  const below = registers.pointer('output below')
-  const positionStride = geometry.outputChannels * epilogue.outputBytes
-  return (sums) =>
-    sums.forEach((positions, row) => {
-      const rowBytes = row * geometry.outputWidth * positionStride
-      if (row > 0) f.set(below, operation('i32.add', get(pointers.output), constant(rowBytes)))
-      const { parameters } = pointers
-      const output = row > 0 ? below : pointers.output
-      const positionOffsets = positions.map((_, column) => column * positionStride)
-      finish({ sums: positions, parameters, output, positionOffsets, channels })
-    })
+  const { outputChannels, outputWidth } = geometry
+  const { parameters, output } = pointers
+  return (sums) => {
+    const positionOffsets = sums.flatMap((positions, row) =>
+      positions.map((_, column) => (row * outputWidth + column) * outputChannels * epilogue.outputBytes),
+    )
+    finish({ sums: sums.flat(), parameters, output, positionOffsets, channels })
+  }
 }
