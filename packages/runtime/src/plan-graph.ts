@@ -5,6 +5,7 @@ import { tensorBytes } from './memory.ts'
 import type { RuntimeTensor } from './operator.ts'
 import { planMemory } from './plan-memory.ts'
 import type { MemoryPlan, MemoryRequest } from './plan-memory.ts'
+import { planOwnedMemory } from './threads/plan-owned-memory.ts'
 
 /** Where everything of a graph stands in memory. */
 export interface PlannedGraph extends ProgramKernels {
@@ -19,9 +20,12 @@ export function planGraph(graph: Graph): PlannedGraph {
   const requests = [...lifetimes(graph)]
   const kernels = graph.operators.flatMap((operator) => operator.kernels)
   const scratchRequests = graph.operators.flatMap((operator, at) =>
-    operator.kernels.map(({ kernel }) => ({ bytes: kernel.scratchBytes, from: at, to: at })),
+    operator.kernels.map(({ kernel }, share) => ({ bytes: kernel.scratchBytes, from: at, to: at, share })),
   )
-  const plan = planMemory([...requests.map(([, request]) => request), ...scratchRequests])
+  const activationRequests = requests.map(([, request]) => request)
+  const plan = graph.operators.some((operator) => operator.kernels.length > 1)
+    ? planOwnedMemory(activationRequests, scratchRequests, planMemory)
+    : planMemory([...activationRequests, ...scratchRequests])
   const activations = new Map(requests.map(([tensor], at) => [tensor, plan.addresses[at]!]))
   const scratch = plan.addresses.slice(requests.length)
   const layout = layOut(kernels, activations, scratch, plan.arenaBytes)

@@ -27,8 +27,8 @@ export const alignment = 16
  * planMemory([{ bytes: 32, from: 0, to: 1 }, { bytes: 16, from: 2, to: 2 }]).arenaBytes // 32
  */
 export function planMemory(requests: readonly MemoryRequest[]): MemoryPlan {
-  const sizes = requests.map(({ bytes }) => Math.ceil(bytes / alignment) * alignment)
-  const liveBytes = mostLiveBytes(requests, sizes)
+  const sizes = sizesOf(requests)
+  const liveBytes = mostLiveBytes(requests)
   let order = requests.map((_, index) => index).sort((a, b) => sizes[b]! - sizes[a]! || a - b)
   let best = place(requests, sizes, order)
   let plan = best
@@ -74,7 +74,12 @@ function insertByAddress(placed: number[], index: number, addresses: readonly nu
   placed.splice(at === -1 ? placed.length : at, 0, index)
 }
 
-function mostLiveBytes(requests: readonly MemoryRequest[], sizes: readonly number[]): number {
+const sizesOf = (requests: readonly MemoryRequest[]): readonly number[] =>
+  requests.map(({ bytes }) => Math.ceil(bytes / alignment) * alignment)
+
+/** Most bytes that are needed at one moment, alignment included. */
+export function mostLiveBytes(requests: readonly MemoryRequest[]): number {
+  const sizes = sizesOf(requests)
   const changes = requests.flatMap(({ from, to }, index) => [
     { at: from, bytes: sizes[index]! },
     { at: to + 1, bytes: -sizes[index]! },

@@ -30,6 +30,11 @@ it('gives a share as many parts as it has, and cuts where halves are nearest', (
   ])
 })
 
+it('cuts nearest to where halves meet, whatever is left over at the end', () => {
+  expect(spanOf(49, { index: 0, count: 2 }, 6)).toEqual({ from: 0, to: 24 })
+  expect(spanOf(49, { index: 7, count: 8 }, 6)).toEqual({ from: 42, to: 49 })
+})
+
 it('is everything without a share', () => {
   expect(spanOf(9)).toEqual({ from: 0, to: 9 })
 })

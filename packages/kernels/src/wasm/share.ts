@@ -22,8 +22,9 @@ export interface Span {
  * spanOf(100, { index: 1, count: 2 }, 16) // { from: 64, to: 100 }
  */
 export function spanOf(total: number, share: Share = { index: 0, count: 1 }, multiple = 1): Span {
-  const blocks = Math.ceil(total / multiple)
   const cut = (index: number): number =>
-    Math.min(total, Math.round((blocks * index) / share.count) * multiple)
+    index === share.count
+      ? total
+      : Math.min(total, Math.round((total * index) / share.count / multiple) * multiple)
   return { from: cut(share.index), to: cut(share.index + (share.parts ?? 1)) }
 }

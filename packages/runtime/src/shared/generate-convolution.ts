@@ -36,7 +36,7 @@ export function generatePointwise(
   return generateDense(operator, { ...shape, ...output, ...window, ...steps }, options)
 }
 
-type BuildKernel = (geometry: Conv2dGeometry) => wasm.GeneratedKernel | undefined
+type BuildKernel = (geometry: Conv2dGeometry, channels?: wasm.Span) => wasm.GeneratedKernel | undefined
 
 function generateDense(
   operator: WeightedOperator,
@@ -92,7 +92,8 @@ function floatKernel(
   const inner = floatProducts === 'fused' ? wasm.float32Fused : wasm.float32Loop
   const epilogue = floatEpilogue(operator)
   const form = { kind: 'float32' } as const
-  return (geometry) => wasm.conv2dKernel({ geometry, form, inner, epilogue, filter, fusible })
+  return (geometry, channels) =>
+    wasm.conv2dKernel({ geometry, form, inner, epilogue, filter, fusible, channels })
 }
 
 /** Weights for each output that can be looked at for what shorter sums gain: layers with more take longer to compile than they gain. */
@@ -146,13 +147,14 @@ function integerKernel(
       centers: bias,
     })
     const form = { kind: 'uint8', signed, zeroPoint } as const
-    return (geometry) => wasm.conv2dKernel({ geometry, form, inner: wasm.usdot, epilogue, filter, fusible })
+    return (geometry, channels) =>
+      wasm.conv2dKernel({ geometry, form, inner: wasm.usdot, epilogue, filter, fusible, channels })
   }
   const epilogue = integerEpilogue(operator, integers, bias, largestSums, { startsAnywhere: false })
   const form = int16Form(operator, integers)
-  return (geometry) =>
+  return (geometry, channels) =>
     (compactWeights
       ? undefined
       : wasm.winogradConv2dKernel({ geometry, form, epilogue, filter, bias, largestSums, fusible })) ??
-    wasm.conv2dKernel({ geometry, form, inner: wasm.i16, epilogue, filter, fusible })
+    wasm.conv2dKernel({ geometry, form, inner: wasm.i16, epilogue, filter, fusible, channels })
 }

@@ -14,7 +14,7 @@ export interface Control {
   readonly to: number
 }
 
-/** What waiting threads read must not share a cache line with what working threads write. */
+/** What threads wait for shares no cache line with anything else, and what changes together is in one: moving a line takes long. */
 const cacheLineBytes = 64
 
 /** Places the control numbers behind everything else, and says how much memory that takes in all. */
@@ -23,9 +23,8 @@ export function placeControl({ bytes }: Pick<ProgramLayout, 'bytes'>): {
   readonly bytes: number
 } {
   const state = Math.ceil(bytes / cacheLineBytes) * cacheLineBytes
-  const finished = state + cacheLineBytes
-  const from = finished + cacheLineBytes
-  const control = { state, sleeping: state + 4, finished, from, to: from + 4 }
+  const from = state + cacheLineBytes
+  const control = { state, sleeping: state + 4, finished: state + 8, from, to: from + 4 }
   return { control, bytes: from + cacheLineBytes }
 }
 

@@ -27,20 +27,32 @@ function emitShare(f: wasm.FunctionBuilder, stage: number, share: number): void 
 }
 
 function emitStages(f: wasm.FunctionBuilder, liked: number, take: number, finish: number): void {
-  const share = f.local('i32')
+  const [share, claimed] = [f.local('i32'), f.local('i32')]
   for (let stage = 0; stage < stages; stage++) {
     const parameters = [stage, shares].map(wasm.constant)
     f.repeatWhile(
-      () => wasm.operation('i32.ge_s', wasm.get(share), zero),
+      () =>
+        wasm.operation(
+          'i32.and',
+          wasm.operation('i32.ge_s', wasm.get(share), zero),
+          wasm.operation('i32.eqz', wasm.get(claimed)),
+        ),
       () => {
-        f.set(share, wasm.callFor(take, ...parameters, wasm.constant(liked)))
+        f.set(share, wasm.constant(liked % shares))
+        f.when(wasm.operation('i32.eqz', wasm.get(claimed)), () =>
+          f.set(share, wasm.callFor(take, ...parameters, wasm.constant(liked))),
+        )
+        f.set(claimed, zero)
         f.when(wasm.operation('i32.ge_s', wasm.get(share), zero), () => {
           for (let index = 0; index < shares; index++) {
             f.when(wasm.operation('i32.eq', wasm.get(share), wasm.constant(index)), () =>
               emitShare(f, stage, index),
             )
           }
-          f.emit(wasm.call(finish, ...parameters, wasm.constant(stage + 1)))
+          f.set(
+            claimed,
+            wasm.callFor(finish, ...parameters, wasm.constant(stage + 1), wasm.constant(liked % shares)),
+          )
         })
       },
     )

@@ -45,6 +45,7 @@ export function takeFunction({ state }: Control, wait: number): wasm.ModuleFunct
 type I32 = wasm.Expression<'i32'>
 type Local = wasm.Local<'i32'>
 type Locals = [Local, Local, Local, Local, Local]
+type Parameters = [I32, I32, I32, I32]
 
 const one = wasm.constant(1)
 
@@ -57,22 +58,23 @@ const lowestBit = (bits: I32): I32 =>
   wasm.operation('i32.and', bits, wasm.operation('i32.sub', wasm.constant(0), bits))
 
 /**
- * A function of a stage, how many shares it has and the first operator of the next: it notes that a share is finished. After
- * the last one it opens the next stage, or closes the run when that lies behind its end.
+ * A function of a stage, how many shares it has, the first operator of the next and the share of that which the caller would
+ * like: it notes that a share is finished. After the last one it opens the next stage, or closes the run when that lies behind
+ * its end. It gives 1 where the caller has its share of the next stage already, or else 0.
  */
 export function finishFunction(control: Control): wasm.ModuleFunction {
-  const f = wasm.functionBuilder(3)
-  const [stage, shares, next] = [0, 1, 2].map((index) => wasm.get(f.parameter(index))) as [I32, I32, I32]
+  const f = wasm.functionBuilder(4)
+  const [stage, shares, next, liked] = [0, 1, 2, 3].map((index) => wasm.get(f.parameter(index))) as Parameters
+  const goesOn = f.local('i32')
   const finished = wasm.operation('i32.add', wasm.atomicAdd(control.finished, one), one)
   f.when(wasm.operation('i32.eq', finished, shares), () => {
     f.emit(wasm.atomicStore(control.finished, wasm.constant(0)))
-    const opened = wasm.operation(
-      'i32.mul',
-      wasm.operation('i32.add', stage, one),
-      wasm.constant(openStage(1)),
-    )
-    const goesOn = wasm.operation('i32.lt_s', next, wasm.atomicLoad(control.to))
-    emitNewState(f, control, wasm.select(opened, wasm.constant(closed), goesOn))
+    f.set(goesOn, wasm.operation('i32.lt_s', next, wasm.atomicLoad(control.to)))
+    const number = wasm.operation('i32.add', stage, one)
+    const opened = wasm.operation('i32.mul', number, wasm.constant(openStage(1)))
+    // Nobody else has seen the stage yet, and the line with the state is here now.
+    const claimed = wasm.operation('i32.or', opened, wasm.operation('i32.shl', one, liked))
+    emitNewState(f, control, wasm.select(claimed, wasm.constant(closed), wasm.get(goesOn)))
   })
-  return { parameters: 3, code: f.finish() }
+  return { parameters: 4, results: 1, code: f.finish(wasm.get(goesOn)) }
 }

@@ -98,15 +98,25 @@ function shareFunction(
   { control, take, finish, undivided, kernels }: Callees,
 ): wasm.ModuleFunction {
   const f = wasm.functionBuilder()
-  const [share, liked] = [f.local('i32'), f.local('i32')]
+  const [share, liked, claimed] = [f.local('i32'), f.local('i32'), f.local('i32')]
+  const likedOf = (stage: Stage | undefined) => wasm.constant((stage?.shares.length ?? 0) === 0 ? 0 : thread)
   stages.forEach(({ from, to, shares }, stage) => {
     const parameters = [stage, Math.max(1, shares.length)].map(wasm.constant)
     const next = wasm.constant(stages[stage + 1]?.from ?? to)
-    f.set(liked, wasm.constant(shares.length === 0 ? 0 : thread))
+    f.set(liked, likedOf(stages[stage]))
     f.repeatWhile(
-      () => wasm.operation('i32.ge_s', wasm.get(share), wasm.constant(0)),
+      () =>
+        wasm.operation(
+          'i32.and',
+          wasm.operation('i32.ge_s', wasm.get(share), wasm.constant(0)),
+          wasm.operation('i32.eqz', wasm.get(claimed)),
+        ),
       () => {
-        f.set(share, wasm.callFor(take, ...parameters, wasm.get(liked)))
+        f.set(share, wasm.get(liked))
+        f.when(wasm.operation('i32.eqz', wasm.get(claimed)), () =>
+          f.set(share, wasm.callFor(take, ...parameters, wasm.get(liked))),
+        )
+        f.set(claimed, wasm.constant(0))
         f.set(liked, wasm.constant(threads + thread))
         f.when(wasm.operation('i32.ge_s', wasm.get(share), wasm.constant(0)), () => {
           if (shares.length === 0) f.emit(wasm.call(undivided, ...rangeWithin(control, from, to)))
@@ -115,7 +125,7 @@ function shareFunction(
               f.emit(kernels[kernel]!),
             )
           })
-          f.emit(wasm.call(finish, ...parameters, next))
+          f.set(claimed, wasm.callFor(finish, ...parameters, next, likedOf(stages[stage + 1])))
         })
       },
     )

@@ -7,13 +7,14 @@ import type { Epilogue } from '../epilogue/epilogue.ts'
 import { startsOf, sumsBytes, throughMemory } from '../epilogue/through-memory.ts'
 import type { InnerLoop } from '../inner-loop.ts'
 import type { GeneratedKernel } from '../kernel.ts'
+import type { Span } from '../share.ts'
 import { borderByte, emitPaddedInput, needsNoCopy, preparedBytes } from './padded-input.ts'
 import type { InputForm } from './padded-input.ts'
 import { emitPickedInput } from './picked-input.ts'
 import { packWeights } from './pack-weights.ts'
 import type { PartWeights, Weights } from './pack-weights.ts'
 import { regionStarts } from './padding-regions.ts'
-import { planConv2d } from './plan-conv-2d.ts'
+import { channelsComputed, planConv2d } from './plan-conv-2d.ts'
 import type { Conv2dPlan } from './plan-conv-2d.ts'
 import { emitRowBands } from './row-bands.ts'
 import { emitRowRests, restsLast, restsWeights, sharedSteps } from './row-rests.ts'
@@ -32,6 +33,8 @@ export interface Conv2dOptions {
   readonly filter: Weights
   /** Whether sums go through memory, so that V8 can fuse vectors. */
   readonly fusible?: boolean
+  /** The output channels that are computed, all when left out; the first a multiple of 4. Only for windows of one element. */
+  readonly channels?: Span | undefined
 }
 
 /**
@@ -40,7 +43,8 @@ export interface Conv2dOptions {
  *
  * @returns undefined for what it does not compute.
  */
-export function conv2dKernel(options: Conv2dOptions): GeneratedKernel | undefined {
+export function conv2dKernel(given: Conv2dOptions): GeneratedKernel | undefined {
+  const options = given.channels === undefined ? given : ofChannels(given, given.channels)
   const { geometry, inner, epilogue, fusible = false } = options
   const { outputHeight, outputWidth, outputChannels, batches, groups } = geometry
   if (groups !== 1 || batches * outputHeight * outputWidth * outputChannels === 0) return undefined
@@ -72,6 +76,22 @@ export function conv2dKernel(options: Conv2dOptions): GeneratedKernel | undefine
         emitTiledProducts(f, { ...plan.productsOf(part), epilogue: own }, { ...addresses, output: to })
       })
     },
+  }
+}
+
+/** The weights and parameters of some channels, as if there were no others. */
+function ofChannels(options: Conv2dOptions, { from, to }: Span): Conv2dOptions {
+  const { geometry, filter, epilogue } = options
+  const length = filter.length / geometry.outputChannels
+  const parametersOfQuad = epilogue.vectorsPerQuad * 4
+  const parameters = epilogue.parameters.subarray(
+    (from / 4) * parametersOfQuad,
+    Math.ceil(to / 4) * parametersOfQuad,
+  )
+  return {
+    ...options,
+    filter: filter.subarray(from * length, to * length),
+    epilogue: { ...epilogue, parameters },
   }
 }
 
@@ -109,7 +129,7 @@ function packedWeights(options: Conv2dOptions, { rests, ...plan }: Conv2dPlan): 
   const { weights, weightsOf } =
     excess.length === 0
       ? ordered
-      : withExcess(ordered, filter, geometry, excess, geometry.outputChannels, parts)
+      : withExcess(ordered, filter, geometry, excess, channelsComputed(options), parts)
   return packWeights(products, packedArray(options), weights, weightsOf)
 }
 

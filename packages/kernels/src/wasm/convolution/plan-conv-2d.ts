@@ -39,6 +39,10 @@ export interface Conv2dPlan {
 /** Channels of a panel whose vectors are fused in pairs. */
 export const fusiblePanel = 16
 
+/** How many output channels have weights. */
+export const channelsComputed = ({ geometry, channels }: Conv2dOptions): number =>
+  channels === undefined ? geometry.outputChannels : channels.to - channels.from
+
 /**
  * Plans a convolution of one group with at least one output.
  *
@@ -49,7 +53,8 @@ export function planConv2d(options: Conv2dOptions): Conv2dPlan | undefined {
   const picked = pickedGeometry(options.geometry, form)
   const geometry = picked ?? options.geometry
   const { groups, outputHeight, outputChannels: channels } = geometry
-  const excess = form.kind === 'uint8' ? weightExcess(options.filter, geometry, channels) : []
+  const computedChannels = channelsComputed(options)
+  const excess = form.kind === 'uint8' ? weightExcess(options.filter, geometry, computedChannels) : []
   if (excess === undefined) return undefined
   const dense = paddedInput(geometry, form)
   const bands = isPointwise(geometry, groups) || needsNoCopy(dense) ? undefined : rowBands(geometry, dense)
@@ -64,7 +69,7 @@ export function planConv2d(options: Conv2dOptions): Conv2dPlan | undefined {
   const inputBytes = needsNoCopy(input) ? 0 : Math.ceil((paddedBytes(input) + 64) / 16) * 16
   const productsOf = (part: Conv2dGeometry): TiledProducts => ({
     ...(isPointwise(part, groups) ? pointwiseWalks(part, input) : windowWalks(part, input)),
-    ...{ inner, epilogue, channels },
+    ...{ inner, epilogue, channels, computedChannels },
     ...partWalks(part, input, inner),
     ...(rests === undefined ? {} : { steps: rests.steps }),
     furtherSteps: [

@@ -43,6 +43,8 @@ export interface TiledProducts {
   /** Bytes from the input of a position to each of its steps that are behind those of all parts. */
   readonly furtherSteps?: readonly number[]
   readonly channels: number
+  /** How many of the channels are computed, if not all: those from which weights, parameters and output start. */
+  readonly computedChannels?: number | undefined
   /** How the positions of an image are divided, if they are: each region starts with sums of its own. */
   readonly regions?: readonly Region[] | undefined
   /** Most channels that are computed at once: 8, 16 or 32; by the number of positions when left out. */
@@ -62,7 +64,8 @@ export const stepCount = (products: Pick<TiledProducts, 'parts' | 'steps' | 'fur
   partCount(products) * products.steps + (products.furtherSteps?.length ?? 0)
 
 /** Channels that are computed at once: more of them where there are too few positions to fill the registers. */
-export function panelsOf({ channels, outer, positions, largestPanel }: TiledProducts): readonly Panel[] {
+export function panelsOf(products: TiledProducts): readonly Panel[] {
+  const { channels, computedChannels = channels, outer, positions, largestPanel } = products
   const count = positions.count * (outer.at(-1)?.count ?? 1)
-  return splitChannels(channels, largestPanel ?? (count === 1 ? 32 : count <= 3 ? 16 : 8))
+  return splitChannels(computedChannels, largestPanel ?? (count === 1 ? 32 : count <= 3 ? 16 : 8))
 }
