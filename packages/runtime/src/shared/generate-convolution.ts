@@ -150,7 +150,10 @@ function integerKernel(
     return (geometry, channels) =>
       wasm.conv2dKernel({ geometry, form, inner: wasm.usdot, epilogue, filter, fusible, channels })
   }
-  const epilogue = integerEpilogue(operator, integers, bias, largestSums, { startsAnywhere: false })
+  const epilogue = integerEpilogue(operator, integers, bias, largestSums, {
+    startsAnywhere: false,
+    centers: bias,
+  })
   const form = int16Form(operator, integers)
   return (geometry, channels) =>
     (compactWeights

@@ -60,6 +60,7 @@ function integerKernel(
   const epilogue = integerEpilogue(operator, integers, folded, sums, {
     startsAnywhere: true,
     relaxed: inner === wasm.usdot,
+    centers: bias,
   })
   const operands = { geometry, input, inner, epilogue, filter, order: 'rows' } as const
   return wasm.depthwiseConv2dKernel({ ...operands, share, compact })

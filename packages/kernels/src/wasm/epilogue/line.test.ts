@@ -21,16 +21,19 @@ function outputOf(line: Line, { range }: ChannelRequantization, sum: number): nu
 
 function randomChannel(smallest: number): ChannelRequantization {
   const scale = 2 ** (smallest + random.next() * (-2 - smallest))
-  const largestSum = Math.floor(Math.min(2 ** (6 + random.integer(14)), 300 / scale))
+  const reach = Math.floor(Math.min(2 ** (6 + random.integer(14)), 300 / scale))
+  const center = random.integer(2) * Math.floor((random.next() * 200 - 100) / scale)
   const zeroPoint = random.integer(2) === 0 ? -128 : random.integer(148) - 128
   // Some activations leave out the smallest positive outputs, too.
   const min = Math.min(zeroPoint + random.integer(2) * random.integer(5), 20)
-  return { scale, zeroPoint, largestSum, range: { min, max: random.integer(2) === 0 ? 127 : 20 } }
+  const sums = { min: center - reach, max: center + reach }
+  return { scale, zeroPoint, sums, range: { min, max: random.integer(2) === 0 ? 127 : 20 } }
 }
 
 function expectExact(channel: ChannelRequantization, line: Line): void {
-  const step = Math.max(1, Math.floor(channel.largestSum / 500))
-  for (let sum = -channel.largestSum; sum <= channel.largestSum; sum += step) {
+  const { min, max } = channel.sums
+  const step = Math.max(1, Math.floor((max - min) / 1000))
+  for (let sum = min; sum <= max; sum += step) {
     const [output, expected] = [outputOf(line, channel, sum), reference(channel, sum)]
     // An expectation for each of so many sums would take most of the time.
     if (output !== expected)
@@ -60,7 +63,12 @@ describe('a line', () => {
 
   it.each([0.0123, 2 ** -10.7])('is exact at every sum, one after the other: scale %s', (scale) => {
     const largestSum = Math.ceil(140 / scale)
-    const channel = { scale, zeroPoint: 3, largestSum, range: { min: 3, max: 127 } }
+    const channel = {
+      scale,
+      zeroPoint: 3,
+      sums: { min: -largestSum, max: largestSum },
+      range: { min: 3, max: 127 },
+    }
     const line = lineOf(channel)!
     for (let sum = -largestSum; sum <= largestSum; sum++) {
       if (outputOf(line, channel, sum) !== reference(channel, sum)) expect.fail(`sum ${sum}`)
@@ -68,14 +76,24 @@ describe('a line', () => {
   })
 
   it('holds for every sum there is', () => {
-    const channel = { scale: 0.0123, zeroPoint: 3, largestSum: 100, range: { min: 3, max: 127 } }
+    const channel = {
+      scale: 0.0123,
+      zeroPoint: 3,
+      sums: { min: -100, max: 100 },
+      range: { min: 3, max: 127 },
+    }
     const line = lineOf(channel)!
     for (const sum of [-(2 ** 31), 2 ** 31 - 1, 2 ** 30, -(2 ** 30) - 1])
       expect(outputOf(line, channel, sum)).toBe(reference(channel, sum))
   })
 
   it('is wrong for halves below zero, which round away from it: their outputs have to be clamped', () => {
-    const channel = { scale: 0.0123, zeroPoint: 0, largestSum: 20000, range: { min: 0, max: 127 } }
+    const channel = {
+      scale: 0.0123,
+      zeroPoint: 0,
+      sums: { min: -20000, max: 20000 },
+      range: { min: 0, max: 127 },
+    }
     const line = lineOf(channel)!
     const unclamped = { ...channel, range: { min: -128, max: 127 } }
     const sums = Array.from({ length: 20000 }, (_, at) => -at)
@@ -84,7 +102,9 @@ describe('a line', () => {
 
   it('is not found for scales that leave too few bits, and for large ones', () => {
     const range = { min: -128, max: 127 }
-    expect(lineOf({ scale: 2 ** -17.3, zeroPoint: -128, range, largestSum: 2 ** 24 })).toBeUndefined()
-    expect(lineOf({ scale: 0.3, zeroPoint: -128, range, largestSum: 1000 })).toBeUndefined()
+    expect(
+      lineOf({ scale: 2 ** -17.3, zeroPoint: -128, range, sums: { min: -(2 ** 24), max: 2 ** 24 } }),
+    ).toBeUndefined()
+    expect(lineOf({ scale: 0.3, zeroPoint: -128, range, sums: { min: -1000, max: 1000 } })).toBeUndefined()
   })
 })

@@ -7,8 +7,8 @@ export interface ChannelRequantization {
   readonly zeroPoint: number
   /** Smallest and largest output, of an 8-bit type. */
   readonly range: { readonly min: number; readonly max: number }
-  /** Bound of the magnitude of the sums. */
-  readonly largestSum: number
+  /** Bounds of the sums, integers. */
+  readonly sums: { readonly min: number; readonly max: number }
 }
 
 /** A requantization by one product of 64 bits: the output is `(sum * multiplier + offset) >> (32 + shift)`, to be clamped. */
@@ -54,20 +54,20 @@ const unitOf = (shift: number): number => 2 ** (32 + shift)
  * there are at most 255, is right everywhere.
  */
 function provenLine(
-  { scale, zeroPoint, range, largestSum }: ChannelRequantization,
+  { scale, zeroPoint, range, sums }: ChannelRequantization,
   slope: number,
 ): Line | undefined {
-  if (!(largestSum < 2 ** 30)) return undefined
+  if (!(sums.min > -(2 ** 30) && sums.max < 2 ** 30)) return undefined
   const factor = quantizeMultiplier(scale)
   const multiplier = Math.round(slope)
   const unit = unitOf(largestShift)
   const outputOf = (sum: number): number =>
     Math.min(range.max, Math.max(range.min, zeroPoint + scaled(sum, factor)))
-  const [first, last] = [outputOf(-largestSum), outputOf(largestSum)]
+  const [first, last] = [outputOf(sums.min), outputOf(sums.max)]
   if (first === last) return { multiplier: 0, shift: 1, offset: first * unitOf(1) }
   // What is clamped may be anything beyond the range.
-  let least = first > range.min ? first * unit + largestSum * multiplier : -Infinity
-  let most = last < range.max ? (last + 1) * unit - 1 - largestSum * multiplier : Infinity
+  let least = first > range.min ? first * unit - sums.min * multiplier : -Infinity
+  let most = last < range.max ? (last + 1) * unit - 1 - sums.max * multiplier : Infinity
   let target = first * unit
   for (let value = first + 1 - zeroPoint; value <= last - zeroPoint && least <= most; value++) {
     const step = firstSumOf(value, factor)

@@ -20,11 +20,14 @@ const vectorsPerQuad = 4
  * @param largestSums bounds of the magnitude of the sums of each channel, bias included.
  */
 export function linearForm(options: RequantizeEpilogueOptions, largestSums: Float64Array): QuadForm {
-  const { bias, scales } = options
+  const { bias, scales, centers } = options
   const output = asSignedBytes(options)
-  const lines = Array.from(largestSums, (largestSum, channel) =>
-    lineOf({ scale: scales[scales.length > 1 ? channel : 0]!, ...output, largestSum }),
-  )
+  const lines = Array.from(largestSums, (largest, channel) => {
+    const center = centers?.[channel] ?? 0
+    const reach = Math.ceil(largest) - Math.abs(center)
+    const sums = { min: center - reach, max: center + reach }
+    return lineOf({ scale: scales[scales.length > 1 ? channel : 0]!, ...output, sums })
+  })
   return {
     vectorsPerQuad,
     shiftsOf: (quad) => [0, 1, 2, 3].map((lane) => lines[quad * 4 + lane]?.shift ?? 1),
