@@ -7,7 +7,10 @@ import type { StoredConstant } from './stored-constant.ts'
  */
 export function startFunction(usesDot: boolean, constants: readonly StoredConstant[]): wasm.ModuleFunction {
   const f = wasm.functionBuilder()
-  if (usesDot) wasm.emitExactDotCheck(f, wasm.usdot)
+  if (usesDot) {
+    wasm.emitExactDotCheck(f, wasm.usdot)
+    wasm.emitFusedProductCheck(f, wasm.float32Fused)
+  }
   for (const { restore } of constants) if (restore !== undefined) f.emit(restore)
   return { parameters: 0, code: f.finish() }
 }

@@ -10,7 +10,8 @@ import { floatBiasOrder } from '../../shared/float-bias.ts'
 import { float32Epilogue } from '../epilogue/float32.ts'
 import { floatRequantizeEpilogue } from '../epilogue/requantize-float.ts'
 import { integerRequantizeEpilogue } from '../epilogue/requantize-integer.ts'
-import { float32Loop, i16 } from '../inner-loop.ts'
+import { float32Loop, i16, usdot } from '../inner-loop.ts'
+import { runsExactDot } from '../probe/probe.ts'
 import { emulatedUsdot, runKernel } from '../run-kernel.conformance.ts'
 import { foldZeroPoint, largestSums } from '../sums.ts'
 import { convolutionCases, randomIntegers, randomRequantization, shapesOf } from './cases.conformance.ts'
@@ -139,4 +140,32 @@ it('takes sums that are large for their bias alone', () => {
   expect(epilogue.vectorsPerQuad).toBe(3)
   expect(new Set(expected).size).toBeGreaterThan(5)
   expect(runKernel(kernel!, [input], new Int8Array(expected.length))).toEqual(expected)
+})
+
+describe.runIf(runsExactDot())('sums that are requantized by fused products', () => {
+  const rgb = { size: [33, 35], channels: 3, outputs: 16, window: [3, 3], stride: 2 } as const
+  const deep = { size: [9, 8], channels: 8, outputs: 24, window: [3, 3] } as const
+  it.each([rgb, deep].flatMap((each) => [1, 2, 3, 4, 5, 6].map((seed) => ({ ...each, seed }))))(
+    '%j',
+    ({ seed, ...each }) => {
+      const shapes = shapesOf(each, false)
+      const random = seededRandom(seed)
+      const input = Int8Array.from(randomIntegers(random, product(shapes.input), -128, 127))
+      const filter = Int8Array.from(randomIntegers(random, product(shapes.filter), -128, 127))
+      const length = filter.length / each.outputs
+      const options = randomRequantization(seed, each.outputs, length, 'int8', 'xnnpack')
+      const geometry = conv2dGeometry(shapes)
+      const expected = new Int8Array(product(shapes.output))
+      const accumulate = conv2dAccumulate(geometry, Int16Array.from(filter), options.bias)
+      convolveInteger(geometry, accumulate, 5, requantizer(options))(input, expected)
+      const sums = largestSums(options.bias, () => 128 * length)
+      const bias = foldZeroPoint(options.bias, filter, 5 + 128)
+      const code = { startsAnywhere: true, relaxed: true, positions: 1000, centers: options.bias }
+      const epilogue = floatRequantizeEpilogue({ ...options, ...code, bias, largestSums: sums })
+      expect(epilogue.signature).toContain('fused')
+      const form = { kind: 'uint8', signed: true, zeroPoint: 5 } as const
+      const kernel = conv2dKernel({ geometry, form, inner: usdot, epilogue, filter })
+      expect(runKernel(kernel!, [input], new Int8Array(expected.length))).toEqual(expected)
+    },
+  )
 })

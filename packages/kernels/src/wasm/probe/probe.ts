@@ -6,6 +6,7 @@ import { float32Fused, i16, usdot } from '../inner-loop.ts'
 import type { InnerLoop } from '../inner-loop.ts'
 import { extremeInputs, extremeWeights } from './dot-case.ts'
 import { exactDot } from './exact-dot.ts'
+import { isFusedProduct } from './fused-product.ts'
 
 /** True when the engine runs 128-bit vectors. */
 export function runsVectors(): boolean {
@@ -19,9 +20,12 @@ export function runsFusedProducts(): boolean {
 
 let isExactHere: boolean | undefined
 
-/** True when the dot product of {@link usdot} is exact here: found out by computing, once. */
+/**
+ * True when the dot product of {@link usdot} is exact here, and products of float32 are rounded together with sums, as what
+ * follows such sums takes for granted: found out by computing, once.
+ */
 export function runsExactDot(): boolean {
-  isExactHere ??= isExactDot(usdot)
+  isExactHere ??= isExactDot(usdot) && isFusedProduct(float32Fused)
   return isExactHere
 }
 

@@ -1,0 +1,130 @@
+import { roundHalfToEven } from '@quantrx/core'
+import { floatBits } from './epilogue.ts'
+import type { SumBounds } from './float-starts.ts'
+
+/** A channel, its scale a float32. */
+export interface ScaledChannel {
+  readonly scale: number
+  readonly zeroPoint: number
+  /** Smallest and largest output, of an 8-bit type. */
+  readonly range: { readonly min: number; readonly max: number }
+  /** An integer in the middle of the sums, and how far they are from it at most. */
+  readonly center: number
+  readonly reach: number
+}
+
+/**
+ * A requantization by one fused product: of a sum plus `shift`, which is a float32, the output is
+ * `round(fused(float * scale + offset)) + zeroPoint`, to be clamped.
+ */
+export interface FusedScale {
+  /** An integer that makes floats of sums which all have the same power of two. */
+  readonly shift: number
+  /** A float32 that takes away the shift. */
+  readonly offset: number
+}
+
+/** All sums plus their shift are from here to twice as much: float32 whose lowest bit is 1. */
+export const startOfFloats = 2 ** 23
+
+/** Products of a shift and a scale have at most so many bits more than a float32. */
+const lostBits = 25
+
+/** Remainders that are looked at; most shifts are found within the first few. */
+const mostRemainders = 2000
+
+/**
+ * Finds what makes one fused product equal to the requantization in float32, which rounds the product before it rounds the output. The
+ * offset has to be a float32 nearly: shifts are looked for whose product with the scale is one. Then results are compared at each
+ * of the at most 255 steps of the output, where alone they could differ, since neither ever decreases.
+ *
+ * @returns undefined where none is found, and for scales and sums that are too large or too small.
+ */
+export function fusedScale(channel: ScaledChannel): FusedScale | undefined {
+  const { scale, center, reach } = channel
+  const largest = Math.abs(center) + reach
+  // Products of sums and scales stay exact in float64, outputs have room where they are rounded.
+  if (!(scale >= 2 ** -20 && scale < 0.5 && largest < 2 ** 24 && largest * scale < 2 ** 21)) return undefined
+  for (const shift of shiftsOf(scale, center, reach)) {
+    const offset = Math.fround(-shift * scale)
+    if (agrees(channel, { shift, offset }, Math.abs(offset + shift * scale))) return { shift, offset }
+  }
+  return undefined
+}
+
+/** Shifts whose product with a scale has hardly more bits than a float32. */
+function* shiftsOf(scale: number, center: number, reach: number): Iterable<number> {
+  let mantissa = scale * 2 ** (23 - Math.floor(Math.log2(scale)))
+  let bits = lostBits
+  for (; mantissa % 2 === 0; mantissa /= 2) bits--
+  const modulus = 2 ** Math.max(0, bits)
+  const inverse = inverseOf(mantissa)
+  for (let index = 0; index < mostRemainders; index++) {
+    const remainder = index % 2 === 0 ? index / 2 : -(index + 1) / 2
+    // Places behind the start, of the middle of the sums.
+    const found = Math.imul(remainder, inverse) - startOfFloats + center - reach
+    const place = (((found % modulus) + modulus) % modulus) + reach
+    if (place + reach < startOfFloats) yield startOfFloats + place - center
+  }
+}
+
+/** The inverse of an odd number, modulo 2^32. */
+function inverseOf(odd: number): number {
+  let inverse = odd
+  for (let bits = 3; bits < 32; bits *= 2) inverse = Math.imul(inverse, 2 - Math.imul(odd, inverse))
+  return inverse
+}
+
+/** Products differ by no more when they are rounded to float32: they are below 256. */
+const largestRounding = 2 ** -16
+
+function agrees(
+  { scale, zeroPoint, range, center, reach }: ScaledChannel,
+  { shift, offset }: FusedScale,
+  error: number,
+): boolean {
+  const near = largestRounding + error
+  // Only the closest sum can be near where sums are far apart.
+  const sums = scale > 2 * near ? 0 : Math.ceil(near / scale)
+  for (let value = range.min + 1; value <= range.max; value++) {
+    const tie = value - 0.5 - zeroPoint
+    const closest = Math.round(tie / scale)
+    for (let sum = closest - sums; sum <= closest + sums; sum++) {
+      const product = sum * scale
+      if (Math.abs(product - tie) > near || Math.abs(sum - center) > reach) continue
+      const fused = roundHalfToEven(Math.fround((sum + shift) * scale + offset))
+      if (roundHalfToEven(Math.fround(product)) !== fused) return false
+    }
+  }
+  return true
+}
+
+/** What sums start with, and the factors of all channels. */
+export interface FusedScales {
+  readonly starts: Int32Array
+  readonly offsets: Float32Array
+}
+
+/** What decides the outputs of a layer. */
+export interface FusedScaleOptions extends Pick<ScaledChannel, 'zeroPoint' | 'range'>, SumBounds {
+  readonly scales: ArrayLike<number>
+}
+
+/** The fused products of all channels; undefined where one has none. */
+export function fusedScales({ scales, ...options }: FusedScaleOptions): FusedScales | undefined {
+  const { bias, largestSums, centers, zeroPoint, range } = options
+  if (largestSums === undefined) return undefined
+  const starts = new Int32Array(bias.length)
+  const offsets = new Float32Array(bias.length)
+  for (let channel = 0; channel < bias.length; channel++) {
+    const center = centers?.[channel] ?? 0
+    const scale = Math.fround(scales[scales.length > 1 ? channel : 0]!)
+    const reach = Math.ceil(largestSums[channel]!) - Math.abs(center)
+    const found = fusedScale({ scale, zeroPoint, range, center, reach })
+    if (found === undefined) return undefined
+    // Floats from the start on count up by 1 as their bits do.
+    starts[channel] = bias[channel]! + found.shift - startOfFloats + floatBits(startOfFloats)
+    offsets[channel] = found.offset
+  }
+  return { starts, offsets }
+}
