@@ -160,7 +160,7 @@ describe.runIf(runsExactDot())('sums that are requantized by fused products', ()
       convolveInteger(geometry, accumulate, 5, requantizer(options))(input, expected)
       const sums = largestSums(options.bias, () => 128 * length)
       const bias = foldZeroPoint(options.bias, filter, 5 + 128)
-      const code = { startsAnywhere: true, relaxed: true, positions: 1000, centers: options.bias }
+      const code = { startsAnywhere: true, relaxed: true, positions: 5000, centers: options.bias }
       const epilogue = floatRequantizeEpilogue({ ...options, ...code, bias, largestSums: sums })
       expect(epilogue.signature).toContain('fused')
       const form = { kind: 'uint8', signed: true, zeroPoint: 5 } as const

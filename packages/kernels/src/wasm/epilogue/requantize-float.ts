@@ -106,7 +106,7 @@ interface Form {
 }
 
 /** Fewer output positions do not repay the search for fused products. */
-const fewestFused = 512
+const fewestFused = 4096
 
 function formOf(options: RequantizeEpilogueOptions): Form {
   const { bias, startsAnywhere, relaxed = false, positions = 0 } = options
