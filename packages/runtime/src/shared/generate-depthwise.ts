@@ -12,7 +12,7 @@ import {
 } from './generate-weighted.ts'
 import { dataAs } from './operands.ts'
 import { integerWeights } from './weights.ts'
-import type { WeightedOperator } from './weights.ts'
+import type { IntegerWeights, WeightedOperator } from './weights.ts'
 
 /** DEPTHWISE_CONV_2D as WebAssembly. */
 export function generateDepthwiseConv2d(
@@ -47,11 +47,26 @@ function floatKernel(
 function integerKernel(
   operator: WeightedOperator,
   geometry: DepthwiseConv2dGeometry,
-  { innerLoop, share, compactWeights: compact }: GenerateOptions,
+  options: GenerateOptions,
 ): wasm.GeneratedKernel | undefined {
   const integers = integerWeights(operator)
+  const build = (inner: wasm.InnerLoop, exceeds: boolean) =>
+    kernelOf(operator, integers, geometry, options, inner, exceeds)
+  const { weights } = integers
+  const ofBytes = options.innerLoop === 'usdot' ? build(wasm.usdot, !bytesHold(operator, weights)) : undefined
+  return ofBytes ?? build(wasm.i16, false)
+}
+
+/** @param exceeds whether weights exceed the bytes that products are made of. */
+function kernelOf(
+  operator: WeightedOperator,
+  integers: IntegerWeights,
+  geometry: DepthwiseConv2dGeometry,
+  { share, compactWeights: compact }: GenerateOptions,
+  inner: wasm.InnerLoop,
+  exceeds: boolean,
+): wasm.GeneratedKernel | undefined {
   const { weights: filter, bias, inputZeroPoint: zeroPoint } = integers
-  const inner = innerLoop === 'usdot' && bytesHold(operator, filter) ? wasm.usdot : wasm.i16
   const input = { kind: 'bytes', signed: operator.input.type === 'int8', zeroPoint } as const
   const inSums = wasm.zeroPointInSums(input, inner.elementsPerStep)
   const folded = wasm.foldZeroPoint(bias, filter, inSums, 'channelsLast')
@@ -62,6 +77,6 @@ function integerKernel(
     relaxed: inner === wasm.usdot,
     centers: bias,
   })
-  const operands = { geometry, input, inner, epilogue, filter, order: 'rows' } as const
+  const operands = { geometry, input, inner, epilogue, filter, exceeds, order: 'rows' } as const
   return wasm.depthwiseConv2dKernel({ ...operands, share, compact })
 }

@@ -1,9 +1,9 @@
 import type { ConvolutionGeometry } from '../../shared/convolution-geometry.ts'
+import { exceedsByte, nearestByte, nearestBytes, twoBytesHold } from '../byte-excess.ts'
 import type { PartWeights, Weights } from './pack-weights.ts'
 import { rowStride } from './padded-input.ts'
 import type { PaddedInput } from './padded-input.ts'
 
-const [least, most] = [-128, 127]
 const elementsOfStep = 4
 
 /**
@@ -25,8 +25,8 @@ export function weightExcess(
   const steps = new Set<number>()
   for (let at = 0; at < weights.length; at++) {
     const weight = weights[at]!
-    if (weight >= least && weight <= most) continue
-    if (weight < 2 * least || weight > 2 * most) return undefined
+    if (!exceedsByte(weight)) continue
+    if (!twoBytesHold(weight)) return undefined
     const element = at % length
     const channel = element % inputChannels
     steps.add(element - (channel % elementsOfStep))
@@ -69,8 +69,7 @@ export function withExcess(
   parts: number,
 ): OrderedWeights {
   const length = filter.length / outputChannels
-  const bytes = new Int8Array(weights.length + outputChannels * excess.length * elementsOfStep)
-  weights.forEach((weight, at) => (bytes[at] = clamped(weight)))
+  const bytes = nearestBytes(weights, weights.length + outputChannels * excess.length * elementsOfStep)
   const startOf = (channel: number, step: number): number =>
     weights.length + (channel * excess.length + step) * elementsOfStep
   const countOf = (element: number): number =>
@@ -79,7 +78,7 @@ export function withExcess(
     excess.forEach((element, step) => {
       for (let at = 0; at < countOf(element); at++) {
         const weight = filter[channel * length + element + at]!
-        bytes[startOf(channel, step) + at] = weight - clamped(weight)
+        bytes[startOf(channel, step) + at] = weight - nearestByte(weight)
       }
     })
   }
@@ -91,5 +90,3 @@ export function withExcess(
         : { from: startOf(channel, part - parts), count: countOf(excess[part - parts]!) },
   }
 }
-
-const clamped = (weight: number): number => Math.min(most, Math.max(least, weight))

@@ -3,6 +3,9 @@ import { get } from '../assembler/function-builder.ts'
 import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
 import { splitChannels } from '../convolution/split.ts'
 import type { GeneratedKernel } from '../kernel.ts'
+import { nearestBytes } from '../byte-excess.ts'
+import { bandExcess, beyondBytes } from './band-excess.ts'
+import type { BandExcess } from './band-excess.ts'
 import { bandMemory, fillBorders } from './band-memory.ts'
 import { bandTiles } from './band-tiles.ts'
 import { bandPlan } from './bands.ts'
@@ -14,24 +17,32 @@ import { packTaps, packedLength } from './tap-weights.ts'
 /** Channels of a panel: columns of pairs are vectors of so many, and so are stored halves of vectors of bytes. */
 const panelSize = 8
 
+const noExcess: BandExcess = { panels: [], columns: [] }
+
 /**
  * The kernel of 3×3 windows on bytes by bands: four rows of the input are interleaved in scratch memory, with what stands
  * beside them, and all windows that lie in them are computed, each column of a window by one instruction. No border is left
  * that needs code of its own, and the weights of a panel stay in registers.
+ *
+ * @returns undefined where not even two bytes hold a weight.
  */
-export function bandKernel(options: BandOptions): GeneratedKernel {
-  const { geometry, input, inner, epilogue, filter } = options
+export function bandKernel(options: BandOptions): GeneratedKernel | undefined {
+  const { geometry, input, inner, epilogue, filter, exceeds = false } = options
+  const excess = exceeds ? bandExcess(filter, geometry, panelSize) : noExcess
+  if (excess === undefined) return undefined
   const plan = bandPlan(geometry)
   const panels = splitChannels(geometry.outputChannels, panelSize)
   const packing = { vectors: plan.weights.flat(), origins: [{ row: 0, column: 0 }], panels, firstChannel: 0 }
-  const packed = new Int8Array(packedLength(packing))
-  packTaps(filter, geometry, packing, packed)
+  const length = packedLength(packing)
+  const packed = new Int8Array(exceeds ? 2 * length : length)
+  packTaps(exceeds ? nearestBytes(filter) : filter, geometry, packing, packed)
+  if (exceeds) packTaps(beyondBytes(filter), geometry, packing, packed.subarray(length))
   const memory = bandMemory(geometry, plan)
   return {
     name: inner.name,
     constants: [packed, epilogue.parameters],
     scratchBytes: memory.bytes,
-    ...(epilogue.signature === undefined ? {} : { signature: signatureOf(options) }),
+    ...(epilogue.signature === undefined ? {} : { signature: signatureOf(options, excess) }),
     emit(f, { inputs: [from = 0], output, constants: [weights = 0, parameters = 0], scratch }) {
       fillBorders(f, input, plan, memory, scratch)
       const { rowBytes, columnBytes, pairBytes } = memory
@@ -39,7 +50,8 @@ export function bandKernel(options: BandOptions): GeneratedKernel {
       const border = scratch + 2 * pairBytes
       const write = pairWriter(f, { inputHeight, rowBytes, border, flips: input.signed })
       const finish = epilogue.begin(f)
-      const emitTiles = bandTiles(f, { geometry, inner, epilogue, plan, panels, finish, weights, parameters })
+      const tiles = { geometry, inner, epilogue, plan, panels, finish, weights, parameters }
+      const emitTiles = bandTiles(f, { ...tiles, excess, excessAt: length })
       emitImages(f, options, plan, {
         ...{ emitTiles, from, output, pairs: [scratch, scratch + pairBytes] },
         writePair: (rows, pair) => write(rows, pair, plan.columns.left * columnBytes),
@@ -48,8 +60,9 @@ export function bandKernel(options: BandOptions): GeneratedKernel {
   }
 }
 
-function signatureOf({ geometry, input, inner, epilogue }: BandOptions): string {
-  return JSON.stringify(['DEPTHWISE_CONV_2D', 'bands', geometry, input, inner.name, epilogue.signature])
+function signatureOf({ geometry, input, inner, epilogue }: BandOptions, excess: BandExcess): string {
+  const code = [geometry, input, inner.name, epilogue.signature, excess]
+  return JSON.stringify(['DEPTHWISE_CONV_2D', 'bands', ...code])
 }
 
 interface ImageParts {

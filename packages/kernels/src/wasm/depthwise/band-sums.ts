@@ -11,6 +11,8 @@ export interface BandRegisters {
   readonly pairs: readonly [Local<'i32'>, Local<'i32'>]
   readonly output: Local<'i32'>
   readonly parameters: Local<'i32'>
+  /** Address of the weights of the panel. */
+  readonly weights: Local<'i32'>
   /** Columns that a tile before this one has loaded, counted from the first of the turn. */
   readonly loaded: Set<number>
 }
@@ -23,6 +25,8 @@ export interface BandTilePlace {
   readonly quads: number
   /** Columns of the output from the first tile of the turn to this one. */
   readonly first: number
+  /** Whether what weights exceed bytes by is multiplied, too. */
+  readonly exceeds: boolean
 }
 
 const count = (length: number): readonly number[] => Array.from({ length }, (_, at) => at)
@@ -31,10 +35,10 @@ const count = (length: number): readonly number[] => Array.from({ length }, (_, 
 export function emitBandTile(
   f: FunctionBuilder,
   tiles: BandTiles,
-  { vector, pairs, output, parameters, loaded }: BandRegisters,
-  { rows, columns, quads, first }: BandTilePlace,
+  { vector, pairs, output, parameters, weights, loaded }: BandRegisters,
+  { rows, columns, quads, first, exceeds }: BandTilePlace,
 ): void {
-  const { geometry, inner, epilogue, finish } = tiles
+  const { geometry, inner, epilogue, finish, excess, excessAt } = tiles
   const { outputWidth, outputChannels, strideWidth, inputChannels } = geometry
   const positions = count(rows).flatMap((row) => count(columns).map((column) => ({ row, column })))
   const sums = positions.map((_, at) => count(quads).map((quad) => vector(`sum ${at} ${quad}`)))
@@ -49,8 +53,11 @@ export function emitBandTile(
       const tap = seen - column * strideWidth
       if (tap < 0 || tap > 2) return
       elements.forEach((each, quad) => {
-        const [sum, weights] = [sums[position]![quad]!, vector(`weights ${(row * 3 + tap) * quads + quad}`)]
-        f.set(sum, inner.accumulate(get(sum), get(each), get(weights)))
+        const [sum, index] = [sums[position]![quad]!, (row * 3 + tap) * quads + quad]
+        f.set(sum, inner.accumulate(get(sum), get(each), get(vector(`weights ${index}`))))
+        if (!exceeds || !excess.columns.includes(tap)) return
+        const beyond = load('v128.load', get(weights), excessAt + index * 16)
+        f.set(sum, inner.accumulate(get(sum), get(each), beyond))
       })
     })
   }

@@ -1,9 +1,10 @@
-import { constant, load } from '../assembler/expression.ts'
+import { constant, load, operation } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
 import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
 import { splitEvenly } from '../convolution/split.ts'
 import type { Panel, Parts } from '../convolution/split.ts'
 import type { Tile } from '../epilogue/epilogue.ts'
+import type { BandExcess } from './band-excess.ts'
 import { emitBandTile } from './band-sums.ts'
 import type { BandOptions, BandPlan } from './bands.ts'
 import { registers } from './registers.ts'
@@ -15,6 +16,9 @@ export interface BandTiles extends Pick<BandOptions, 'geometry' | 'inner' | 'epi
   readonly finish: (tile: Tile) => void
   readonly weights: number
   readonly parameters: number
+  readonly excess: BandExcess
+  /** Bytes from each vector of weights to what it exceeds bytes by. */
+  readonly excessAt: number
 }
 
 /** Positions in a turn of the loop over a row, the shortest code first; rows of no more than the last are written out. */
@@ -40,14 +44,15 @@ export function bandTiles(
   const panelOutput = pointer('panel output')
   const [weights, parameters] = [pointer('weights'), pointer('parameters')]
   const [upper, lower, output] = [pointer('upper'), pointer('lower'), pointer('output')]
+  const bandRegisters = { vector, pairs: [upper, lower] as const, output, parameters, weights }
   const turns = turnsOf(outputWidth)
-  const emitTurn = (size: number, rows: number, quads: number): void => {
+  const emitTurn = (size: number, rows: number, quads: number, exceeds: boolean): void => {
     const loaded = new Set<number>()
     const largest = largestTile / rows / quads
     for (let first = 0; first < size; first += largest) {
       const columns = Math.min(largest, size - first)
-      const place = { rows, columns, quads, first }
-      emitBandTile(f, tiles, { vector, pairs: [upper, lower], output, parameters, loaded }, place)
+      const place = { rows, columns, quads, first, exceeds }
+      emitBandTile(f, tiles, { ...bandRegisters, loaded }, place)
     }
     for (const pair of [upper, lower]) f.increase(pair, size * strideWidth * inputChannels * 2)
     f.increase(output, size * outputChannels)
@@ -65,7 +70,9 @@ export function bandTiles(
           f.set(vector(`weights ${at}`), load('v128.load', get(weights), at * 16))
         for (const [at, pair] of [upper, lower].entries()) f.set(pair, get(panelPairs[at]!))
         f.set(output, get(panelOutput))
-        for (const turn of turns) f.repeat(turn.count, () => emitTurn(turn.size, rows, quads))
+        const emitTurns = (exceeds: boolean): void =>
+          turns.forEach((turn) => f.repeat(turn.count, () => emitTurn(turn.size, rows, quads, exceeds)))
+        emitByExcess(f, tiles, weights, emitTurns)
         for (const panel of panelPairs) f.increase(panel, size * 2)
         f.increase(panelOutput, size)
         f.increase(weights, vectors * 16)
@@ -73,4 +80,32 @@ export function bandTiles(
       })
     }
   }
+}
+
+/** So many panels are told apart; among more, all take the code that multiplies twice. */
+const mostExceeding = 2
+
+/** Writes the code of panels: with what weights exceed bytes by for those that have such weights, without it for the others. */
+function emitByExcess(
+  f: FunctionBuilder,
+  { excess, panels, plan, weights: first }: BandTiles,
+  weights: Local<'i32'>,
+  emit: (exceeds: boolean) => void,
+): void {
+  const all = panels.reduce((sum, { count }) => sum + count, 0)
+  const exceeding = excess.panels.length
+  if (exceeding === 0 || exceeding === all || exceeding > mostExceeding) {
+    emit(exceeding > 0)
+    return
+  }
+  // Only the last panel may be smaller than the first, so that all before it are.
+  const panelBytes = plan.weights.flat().length * (panels[0]!.size / 4) * 16
+  const isExceeding = excess.panels
+    .map((panel) => operation('i32.eq', get(weights), constant(first + panel * panelBytes)))
+    .reduce((any, one) => operation('i32.or', any, one))
+  f.when(
+    isExceeding,
+    () => emit(true),
+    () => emit(false),
+  )
 }

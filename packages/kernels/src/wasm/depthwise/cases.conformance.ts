@@ -129,12 +129,14 @@ export interface IntegerVariant {
   readonly arithmetic: 'tflite' | 'xnnpack'
   readonly type: 'int8' | 'uint8'
   readonly inner: InnerLoop
+  /** How many weights are moved out of bytes, which the products of bytes then take, too; none if left out. */
+  readonly exceeding?: number
 }
 
 /** A case in integers. */
 export function integerOperands(
   each: DepthwiseCase,
-  { arithmetic, type, inner }: IntegerVariant,
+  { arithmetic, type, inner, exceeding = 0 }: IntegerVariant,
 ): DepthwiseOperands<Int8Array | Uint8Array> {
   const shapes = multipliedShapes(each)
   const geometry = depthwiseConv2dGeometry(shapes)
@@ -146,6 +148,10 @@ export function integerOperands(
   // With zero points subtracted, uint8 weights need more than a byte.
   const largest = inner === i16 ? 255 : 127
   const filter = Int16Array.from(randomIntegers(random, product(shapes.filter), -largest, largest))
+  for (let count = 0; count < exceeding; count++) {
+    const beyond = random.integer(127)
+    filter[random.integer(filter.length)] = count % 2 === 0 ? 128 + beyond : -129 - beyond
+  }
   const zeroPoint = [limits.min, limits.max, limits.min + 100][channels % 3]!
   const requantization = randomRequantization(
     channels,
@@ -167,5 +173,8 @@ export function integerOperands(
     arithmetic === 'tflite'
       ? integerRequantizeEpilogue({ ...requantization, bias }, sums)
       : floatRequantizeEpilogue({ ...requantization, bias })
-  return { options: { geometry, input, inner, epilogue, filter, order: 'rows' }, input: values, expected }
+  return {
+    options: { geometry, input, inner, epilogue, filter, order: 'rows', exceeds: exceeding > 0 },
+    ...{ input: values, expected },
+  }
 }

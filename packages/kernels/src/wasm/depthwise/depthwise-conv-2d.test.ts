@@ -3,6 +3,7 @@ import { runInShares } from '../elementwise/shares.conformance.ts'
 import { float32Fused, float32Loop, i16 } from '../inner-loop.ts'
 import { runsFusedProducts } from '../probe/probe.ts'
 import { emulatedUsdot, runKernel } from '../run-kernel.conformance.ts'
+import { suitsBands } from './bands.ts'
 import { allDepthwiseCases, depthwiseCases, float32Operands, integerOperands } from './cases.conformance.ts'
 import type { DepthwiseCase } from './cases.conformance.ts'
 import { depthwiseConv2dKernel } from './depthwise-conv-2d.ts'
@@ -30,6 +31,31 @@ describe.each(variants)('$type, $arithmetic, $name', (variant) => {
     const { options, input, expected } = integerOperands(each, variant)
     const output = expected.slice().fill(1)
     expect(runKernel(depthwiseConv2dKernel(options)!, [input], output)).toEqual(expected)
+  })
+})
+
+describe.each([1, 2, 5, 60])('%s weights that exceed bytes', (exceeding) => {
+  const variant = { type: 'uint8', inner: emulatedUsdot, exceeding } as const
+  const optionsOf = (each: DepthwiseCase) =>
+    integerOperands(each, { ...variant, arithmetic: 'xnnpack' }).options
+  const cases = depthwiseCases.filter((each) => {
+    const options = optionsOf(each)
+    return suitsBands(options) && options.geometry.batches * options.geometry.outputHeight > 1
+  })
+  it.each(named(cases))('%s', (_, each) => {
+    for (const arithmetic of arithmetics) {
+      const { options, input, expected } = integerOperands(each, { ...variant, arithmetic })
+      const output = expected.slice().fill(1)
+      expect(runKernel(depthwiseConv2dKernel(options)!, [input], output)).toEqual(expected)
+    }
+  })
+
+  it('are left to other products where there are no bands', () => {
+    const { options } = integerOperands(
+      { size: [6, 8], channels: 4, window: [5, 5] },
+      { ...variant, arithmetic: 'tflite' },
+    )
+    expect(depthwiseConv2dKernel(options)).toBeUndefined()
   })
 })
 

@@ -28,6 +28,8 @@ export interface DepthwiseConv2dOptions {
   readonly epilogue: Epilogue
   /** `[1, height, width, outputChannels]`, zero points subtracted. */
   readonly filter: Float32Array | Int16Array
+  /** True for products of bytes where some weights exceed them: those have code in few kernels. */
+  readonly exceeds?: boolean
   /** Order of float32 sums. */
   readonly order: SumOrder
   /** The part of the output rows of all images that is computed, or of the channels where there is one row. */
@@ -40,12 +42,14 @@ export interface DepthwiseConv2dOptions {
  * DEPTHWISE_CONV_2D: tiles of a few channels and output positions, for which the elements of overlapping windows are loaded
  * once, from the input where it lies.
  *
- * @returns undefined for what it does not compute: empty tensors, and windows with infinite weights that leave the input.
+ * @returns undefined for what it does not compute: empty tensors, windows with infinite weights that leave the input, and weights
+ * that exceed bytes where bands do not serve or two bytes do not hold them.
  */
 export function depthwiseConv2dKernel(options: DepthwiseConv2dOptions): GeneratedKernel | undefined {
   const { geometry, input, epilogue, share } = options
   const { batches, outputHeight, outputWidth, outputChannels } = geometry
   if (batches * outputHeight * outputWidth * outputChannels === 0) return undefined
+  if (options.exceeds === true && (batches * outputHeight === 1 || !suitsBands(options))) return undefined
   if (batches * outputHeight === 1) return channelsKernel(options, spanOf(outputChannels, share, 8))
   const bytes = { input: bytesOf(input), output: epilogue.outputBytes }
   const all = { from: 0, to: outputChannels }

@@ -35,7 +35,7 @@ export interface TapPacking {
 
 /** Fills packed weights from a filter `[1, height, width, channels]`; where there are no channels they stay as they are. */
 export function packTaps(
-  filter: Float32Array | Int16Array,
+  filter: Float32Array | Int16Array | Int8Array,
   shape: { readonly filterWidth: number; readonly outputChannels: number },
   { vectors, origins, panels, firstChannel }: TapPacking,
   packed: Float32Array | Int16Array | Int8Array,
