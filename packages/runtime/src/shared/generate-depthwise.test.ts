@@ -6,17 +6,26 @@ import { testContext, testTensor } from './operator-context.conformance.ts'
 
 const exact = { innerLoop: 'i16', floatProducts: 'exact' } as const
 const usdot = { ...exact, innerLoop: 'usdot' } as const
-const values = Array.from({ length: 27 }, (_, at) => at * 4)
 
 type Type = 'float32' | 'int8' | 'uint8'
 
-/** A window of 3 × 3 over 6 × 6 positions of 3 channels. */
-function contextOf(type: Type, weights: { type?: Type; zeroPoint?: number; constant?: boolean } = {}) {
+/** A window of 3 × 3 over 6 × 8 positions, of 3 channels if nothing else is said. */
+function contextOf(
+  type: Type,
+  weights: { type?: Type; zeroPoint?: number; constant?: boolean } = {},
+  channels = 3,
+) {
+  const values = Array.from({ length: 9 * channels }, (_, at) => (at * 4) % 108)
   const quantized = type === 'float32' ? {} : { scale: 0.5, zeroPoint: 1 }
   const weightsType = weights.type ?? type
   const scale = weightsType === 'float32' ? {} : { scale: 0.25 }
-  const filter = testTensor(weightsType, [1, 3, 3, 3], { values, constant: true, ...scale, ...weights })
-  const shape = [1, 6, 6, 3]
+  const filter = testTensor(weightsType, [1, 3, 3, channels], {
+    values,
+    constant: true,
+    ...scale,
+    ...weights,
+  })
+  const shape = [1, 6, 8, channels]
   const [input, output] = [testTensor(type, shape, quantized), testTensor(type, shape, quantized)]
   const options = { strideH: 1, strideW: 1 }
   return testContext('DEPTHWISE_CONV_2D', [input, filter, undefined], [output], options)
@@ -35,9 +44,11 @@ it.each([
   expect(generate(contextOf(type), options)?.kernel.name).toBe(name)
 })
 
-it('widens weights that a zero point moves beyond a byte', () => {
-  const moved = contextOf('uint8', { zeroPoint: 200 })
-  expect(generate(moved, usdot)?.kernel.name).toBe('i16')
+it('takes weights that a zero point moves beyond a byte as two bytes where rows are whole vectors, and else widens them', () => {
+  const moved = { zeroPoint: 200 }
+  expect(generate(contextOf('uint8', moved), usdot)?.kernel.name).toBe('i16')
+  expect(generate(contextOf('uint8', moved, 4), usdot)?.kernel.name).toBe('usdot')
+  expect(generate(contextOf('uint8', moved, 4), { ...usdot, compactWeights: true })?.kernel.name).toBe('i16')
 })
 
 describe('shares', () => {
