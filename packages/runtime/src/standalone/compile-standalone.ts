@@ -87,7 +87,9 @@ function standaloneBytes(
   const { functions, calls } = shareFunctions(planned, layout)
   const [widen, unpack, start] = [functions.length, functions.length + 1, functions.length + 3]
   const stored = storeConstants(planned, layout, { widen, unpack })
-  const usesDot = kernels.some(({ kernel }) => kernel.name === wasm.usdot.name)
+  const exactDot = kernels.some(({ kernel }) => kernel.name === wasm.usdot.name)
+  // The other arithmetic knows no floating point.
+  const fusedProducts = exactDot && description.arithmetic === 'xnnpack'
   const pages = layoutPages(stored)
   const bytes = wasm.moduleBytes({
     functions: [
@@ -95,7 +97,7 @@ function standaloneBytes(
       widenFunction(),
       unpackFunction(),
       { ...runFunction(calls), exportName: 'run' },
-      startFunction(usesDot, stored.constants),
+      startFunction({ exactDot, fusedProducts }, stored.constants),
     ],
     pages,
     data: dataSegments(stored),
