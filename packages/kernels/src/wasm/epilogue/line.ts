@@ -1,5 +1,6 @@
 import { multiplyByQuantizedMultiplier, quantizeMultiplier } from '../../arithmetic/fixed-point.ts'
 import type { QuantizedMultiplier } from '../../arithmetic/fixed-point.ts'
+import { largestShift } from './shifted-bytes.ts'
 
 /** What decides the outputs of a channel whose negative sums are clamped: the zero point is the smallest output, or below. */
 export interface ChannelRequantization {
@@ -20,9 +21,6 @@ export interface Line {
   /** Below 2^53. */
   readonly offset: number
 }
-
-/** Sixteen bits hold an output with so many bits behind it. */
-const largestShift = 8
 
 /**
  * The line of a channel. gemmlowp rounds `sum * multiplier` to p, and p to the output (spec 6.2):

@@ -1,11 +1,10 @@
-import { load } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
-import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
+import type { FunctionBuilder } from '../assembler/function-builder.ts'
 import { lineOf } from './line.ts'
 import type { EmitQuad, QuadForm } from './quad-form.ts'
 import type { RequantizeEpilogueOptions } from './requantize-float.ts'
 import { asSignedBytes } from './shifted-bytes.ts'
-import { upperProducts } from './upper-products.ts'
+import { productOperands, upperProducts } from './upper-products.ts'
 
 /** Bias, multiplier, offsets of 64 bits in two vectors. */
 const vectorsPerQuad = 4
@@ -51,14 +50,9 @@ export function linearForm(options: RequantizeEpilogueOptions, largestSums: Floa
 }
 
 function emitLines(f: FunctionBuilder): EmitQuad {
-  const vector = (): Local<'v128'> => f.local('v128')
-  const registers = [vector(), vector(), vector()] as const
-  const [multiplier, low, high] = registers
+  const loadOperands = productOperands(f)
   return (sums, parameters, from) => {
-    registers.forEach((register, at) =>
-      f.set(register, load('v128.load', get(parameters), from + (at + 1) * 16)),
-    )
-    const operands = { multiplier: get(multiplier), offsets: [get(low), get(high)] } as const
+    const operands = loadOperands(parameters, from + 16)
     for (const sum of sums) f.set(sum, upperProducts(get(sum), operands, 's'))
   }
 }

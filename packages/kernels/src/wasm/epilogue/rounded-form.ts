@@ -1,18 +1,15 @@
 import { quantizeMultiplier } from '../../arithmetic/fixed-point.ts'
-import { constant, load, operation } from '../assembler/expression.ts'
+import { constant, operation } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
-import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
+import type { FunctionBuilder } from '../assembler/function-builder.ts'
 import { hoist } from '../hoist.ts'
 import type { EmitQuad, QuadForm } from './quad-form.ts'
 import type { RequantizeEpilogueOptions } from './requantize-float.ts'
-import { asSignedBytes } from './shifted-bytes.ts'
-import { upperProducts } from './upper-products.ts'
+import { asSignedBytes, largestShift } from './shifted-bytes.ts'
+import { productOperands, upperProducts } from './upper-products.ts'
 
 /** What sums start with, twice the multiplier, offsets of 64 bits in two vectors. */
 const vectorsPerQuad = 4
-
-/** Sixteen bits hold an output with so many bits behind it. */
-const largestShift = 8
 
 /** Added to sums, so that they can be multiplied as unsigned integers; the sign bit is set where they were not negative. */
 const signBit = 2 ** 31
@@ -103,16 +100,11 @@ interface RoundedCode {
 }
 
 function emitRounded(f: FunctionBuilder, { corrects, spare, flips }: RoundedCode): EmitQuad {
-  const vector = (): Local<'v128'> => f.local('v128')
-  const registers = [vector(), vector(), vector()] as const
-  const [multiplier, low, high] = registers
+  const loadOperands = productOperands(f)
   const sign = flips ? hoist(f, new Int32Array(4).fill(signBit)) : undefined
-  const rounded = vector()
+  const rounded = f.local('v128')
   return (sums, parameters, from) => {
-    registers.forEach((register, at) =>
-      f.set(register, load('v128.load', get(parameters), from + (at + 1) * 16)),
-    )
-    const operands = { multiplier: get(multiplier), offsets: [get(low), get(high)] } as const
+    const operands = loadOperands(parameters, from + 16)
     for (const sum of sums) {
       if (sign !== undefined) f.set(sum, operation('v128.xor', get(sum), get(sign)))
       f.set(rounded, upperProducts(get(sum), operands, 'u'))

@@ -6,6 +6,9 @@ import type { RequantizeEpilogueOptions } from './requantize-float.ts'
 import type { NarrowBytes } from './store-integers.ts'
 import { narrowToInt16 } from './store-integers.ts'
 
+/** Sixteen bits hold an output with so many bits behind it. */
+export const largestShift = 8
+
 /** Unsigned outputs as signed ones, 128 smaller, so that they saturate like those. */
 export function asSignedBytes({
   outputType,

@@ -1,5 +1,7 @@
-import { operation, shuffle } from '../assembler/expression.ts'
+import { load, operation, shuffle } from '../assembler/expression.ts'
 import type { Expression } from '../assembler/expression.ts'
+import { get } from '../assembler/function-builder.ts'
+import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
 
 type Vector = Expression<'v128'>
 
@@ -22,4 +24,16 @@ export function upperProducts(sums: Vector, operands: ProductOperands, sign: 's'
     operation('i64x2.add', operation(`i64x2.extmul_${half}_i32x4_${sign}`, sums, multiplier), offsets[at]!),
   )
   return shuffle(products[0]!, products[1]!, upperHalves)
+}
+
+/** Makes registers for operands; the result writes the code that loads them, one vector after the other, from an address. */
+export function productOperands(
+  f: FunctionBuilder,
+): (address: Local<'i32'>, offset: number) => ProductOperands {
+  const [multiplier, low, high] = [f.local('v128'), f.local('v128'), f.local('v128')]
+  return (address, offset) => {
+    for (const [at, register] of [multiplier, low, high].entries())
+      f.set(register, load('v128.load', get(address), offset + at * 16))
+    return { multiplier: get(multiplier), offsets: [get(low), get(high)] }
+  }
 }
