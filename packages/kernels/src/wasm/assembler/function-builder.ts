@@ -48,6 +48,14 @@ export function get<Type extends ValueType>({ index }: Local<Type>): Expression<
 const gets: Code[] = []
 const sets: Code[] = []
 
+/** Sets a variable, as code for {@link FunctionBuilder.emit}: for what is written more than once. */
+export function assignment<Type extends ValueType>(
+  { index }: Local<Type>,
+  value: Expression<Type>,
+): Statement {
+  return (value + (sets[index] ??= '\x21' + unsignedCode(index))) as Statement
+}
+
 /** Sets a variable and leaves its value. */
 export function tee<Type extends ValueType>(
   { index }: Local<Type>,
@@ -87,8 +95,8 @@ export function functionBuilder(parameters = 0): FunctionBuilder {
     emit(statement) {
       code += statement
     },
-    set({ index }, value) {
-      code += value + (sets[index] ??= '\x21' + unsignedCode(index))
+    set(variable, value) {
+      code += assignment(variable, value)
     },
     increase(variable, amount) {
       if (amount !== 0) builder.set(variable, operation('i32.add', get(variable), constant(amount)))

@@ -1,6 +1,8 @@
 import { constant, load, operation } from '../assembler/expression.ts'
-import { get } from '../assembler/function-builder.ts'
+import type { Statement } from '../assembler/expression.ts'
+import { assignment, get } from '../assembler/function-builder.ts'
 import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
+import type { InnerLoop } from '../inner-loop.ts'
 import type { Panel } from './split.ts'
 import { rowsOf, stepCount } from './tiled-products.ts'
 import type { Reach, TiledProducts, Walk } from './tiled-products.ts'
@@ -104,9 +106,10 @@ function emitProducts(
   const { parts, steps, inner, furtherSteps = [] } = products
   const { from, weightsFrom } = registers
   const stepBytes = tile.weights.length * 16
+  const emitStep = stepWriter(f, inner, tile, from)
   const stepAt = (offset: number, weights: Local<'i32'>, index: number): void => {
     f.set(from, operation('i32.add', get(pointers.input), constant(offset)))
-    emitStep(f, products, tile, from, weights, index * stepBytes)
+    emitStep(weights, index * stepBytes)
   }
   if (reach === undefined && stepCount(products) <= inner.unrolledSteps) {
     const offsets = offsetsOf([...parts, { count: steps, stride: 4 }])
@@ -123,7 +126,7 @@ function emitProducts(
   const walkParts = (depth: number): void => {
     const walk = walks[depth]
     if (walk === undefined) {
-      emitSteps(f, products, registers, tile, partSteps)
+      emitSteps(f, inner, registers, emitStep, partSteps, stepBytes)
       f.increase(weightsFrom, (steps - partSteps) * stepBytes)
       return
     }
@@ -137,22 +140,25 @@ function emitProducts(
   for (const [index, offset] of furtherSteps.entries()) stepAt(offset, weightsFrom, index)
 }
 
+/** Writes the code for one step, its weights from an address and an offset in bytes. */
+type EmitStep = (weightsFrom: Local<'i32'>, weightsOffset: number) => void
+
 /** Moves both pointers past the steps of one part; the one to the weights tells when to end, which saves a counter. */
 function emitSteps(
   f: FunctionBuilder,
-  products: TiledProducts,
+  inner: InnerLoop,
   { from, weightsFrom, weightsEnd }: Registers,
-  tile: TileVectors,
+  emitStep: EmitStep,
   steps: number,
+  stepBytes: number,
 ): void {
-  const stepBytes = tile.weights.length * 16
-  const unrolled = largestDivisor(steps, products.inner.stepsOfLoop)
+  const unrolled = largestDivisor(steps, inner.stepsOfLoop)
   f.set(weightsEnd, operation('i32.add', get(weightsFrom), constant(steps * stepBytes)))
   f.repeatWhile(
     () => operation('i32.ne', get(weightsFrom), get(weightsEnd)),
     () => {
       for (let step = 0; step < unrolled; step++) {
-        emitStep(f, products, tile, from, weightsFrom, step * stepBytes)
+        emitStep(weightsFrom, step * stepBytes)
         f.increase(from, 4)
       }
       f.increase(weightsFrom, stepBytes * unrolled)
@@ -166,27 +172,38 @@ function largestDivisor(value: number, most: number): number {
   return divisor
 }
 
-function emitStep(
+/** All steps of a tile are the same code but for where their weights are, so that most of it is made once. */
+function stepWriter(
   f: FunctionBuilder,
-  { inner }: TiledProducts,
+  inner: InnerLoop,
   { sums, inputOffsets, weights, input }: TileVectors,
   from: Local<'i32'>,
-  weightsFrom: Local<'i32'>,
-  weightsOffset: number,
-): void {
-  const weightsAt = (quad: number) => load('v128.load', get(weightsFrom), weightsOffset + quad * 16)
+): EmitStep {
   const [only] = sums
   if (sums.length === 1 && only !== undefined) {
-    // Weights that are used once need no register of their own.
-    f.set(input, load('v128.load32_splat', get(from)))
-    only.forEach((sum, quad) => f.set(sum, inner.accumulate(get(sum), get(input), weightsAt(quad))))
-    return
+    const loadInput = assignment(input, load('v128.load32_splat', get(from)))
+    return (weightsFrom, weightsOffset) => {
+      f.emit(loadInput)
+      only.forEach((sum, quad) => {
+        // Weights that are used once need no register of their own.
+        const weight = load('v128.load', get(weightsFrom), weightsOffset + quad * 16)
+        f.set(sum, inner.accumulate(get(sum), get(input), weight))
+      })
+    }
   }
-  weights.forEach((vector, quad) => f.set(vector, weightsAt(quad)))
-  sums.forEach((row, position) => {
-    f.set(input, load('v128.load32_splat', get(from), inputOffsets[position]!))
-    row.forEach((sum, quad) => f.set(sum, inner.accumulate(get(sum), get(input), get(weights[quad]!))))
-  })
+  const products = sums.flatMap((row, position) => [
+    assignment(input, load('v128.load32_splat', get(from), inputOffsets[position]!)),
+    ...row.map((sum, quad) =>
+      assignment(sum, inner.accumulate(get(sum), get(input), get(weights[quad]!))),
+    ),
+  ])
+  const multiplied = products.join('') as Statement
+  return (weightsFrom, weightsOffset) => {
+    weights.forEach((vector, quad) =>
+      f.set(vector, load('v128.load', get(weightsFrom), weightsOffset + quad * 16)),
+    )
+    f.emit(multiplied)
+  }
 }
 
 function offsetsOf(parts: readonly Walk[]): readonly number[] {

@@ -42,8 +42,11 @@ export function emitBandTile(
   const { outputWidth, outputChannels, strideWidth, inputChannels } = geometry
   const positions = count(rows).flatMap((row) => count(columns).map((column) => ({ row, column })))
   const sums = positions.map((_, at) => count(quads).map((quad) => vector(`sum ${at} ${quad}`)))
-  const biasAt = (quad: number) => load('v128.load', get(parameters), quad * epilogue.vectorsPerQuad * 16)
-  sums.forEach((vectors) => vectors.forEach((sum, quad) => f.set(sum, biasAt(quad))))
+  const biases = count(quads).map((quad) =>
+    load('v128.load', get(parameters), quad * epilogue.vectorsPerQuad * 16),
+  )
+  sums.forEach((vectors) => vectors.forEach((sum, quad) => f.set(sum, biases[quad]!)))
+  const panelWeights = count(rows * 3 * quads).map((index) => vector(`weights ${index}`))
   for (const seen of count((columns - 1) * strideWidth + 3)) {
     const at = first * strideWidth + seen
     const elements = count(quads).map((quad) => vector(`elements ${at} ${quad}`))
@@ -54,7 +57,7 @@ export function emitBandTile(
       if (tap < 0 || tap > 2) return
       elements.forEach((each, quad) => {
         const [sum, index] = [sums[position]![quad]!, (row * 3 + tap) * quads + quad]
-        f.set(sum, inner.accumulate(get(sum), get(each), get(vector(`weights ${index}`))))
+        f.set(sum, inner.accumulate(get(sum), get(each), get(panelWeights[index]!)))
         if (!exceeds || !excess.columns.includes(tap)) return
         const beyond = load('v128.load', get(weights), excessAt + index * 16)
         f.set(sum, inner.accumulate(get(sum), get(each), beyond))

@@ -3,6 +3,8 @@ import { floatBits } from './epilogue.ts'
 /** 1.5 * 2^23: a float32 of up to 22 bits added to it is rounded to an integer, halves to even, in its lowest bits. */
 export const magic = 12582912
 
+const bitsOfMagic = floatBits(magic)
+
 /** Integers below differ from `magic` by what its lowest bits hold. */
 export const endOfShort = 2 ** 22
 
@@ -38,13 +40,18 @@ export function floatStarts({ bias, largestSums, centers }: SumBounds): FloatSta
   const excess = new Float32Array(bias.length)
   let moves = false
   for (let channel = 0; channel < bias.length; channel++) {
-    const [largest, center] = [largestSums[channel]!, centers?.[channel] ?? 0]
-    const reach = largest - Math.abs(center)
-    if (!(largest < endOfExact && reach < endOfShort)) return undefined
-    // Even, so that the excess is a float32 whatever its sign.
-    const moved = 2 * Math.ceil(Math.max(0, largest - endOfShort + 1) / 2) * Math.sign(center)
-    if (moved !== 0) moves = true
-    starts[channel] = bias[channel]! + floatBits(magic) - moved
+    const largest = largestSums[channel]!
+    let moved = 0
+    // Also where they are no numbers.
+    if (!(largest < endOfShort)) {
+      const center = centers?.[channel] ?? 0
+      const reach = largest - Math.abs(center)
+      if (!(largest < endOfExact && reach < endOfShort)) return undefined
+      // Even, so that the excess is a float32 whatever its sign.
+      moved = 2 * Math.ceil((largest - endOfShort + 1) / 2) * Math.sign(center)
+      if (moved !== 0) moves = true
+    }
+    starts[channel] = bias[channel]! + bitsOfMagic - moved
     excess[channel] = magic - moved
   }
   return { starts, excess: moves ? excess : undefined }

@@ -45,9 +45,16 @@ export function fusedScale(channel: ScaledChannel): FusedScale | undefined {
   const largest = Math.abs(center) + reach
   // Products of sums and scales stay exact in float64, outputs have room where they are rounded.
   if (!(scale >= 2 ** -20 && scale < 0.5 && largest < 2 ** 24 && largest * scale < 2 ** 21)) return undefined
+  let ties: readonly Tie[] = []
+  let near = 0
   for (const shift of shiftsOf(scale, center, reach)) {
     const offset = Math.fround(-shift * scale)
-    if (agrees(channel, { shift, offset }, Math.abs(offset + shift * scale))) return { shift, offset }
+    const error = Math.abs(offset + shift * scale)
+    if (largestRounding + error > near) {
+      near = largestRounding + 2 * error
+      ties = tiesOf(channel, near)
+    }
+    if (agrees(scale, { shift, offset }, ties)) return { shift, offset }
   }
   return undefined
 }
@@ -78,26 +85,33 @@ function inverseOf(odd: number): number {
 /** Products differ by no more when they are rounded to float32: they are below 256. */
 const largestRounding = 2 ** -16
 
-function agrees(
-  { scale, zeroPoint, range, center, reach }: ScaledChannel,
-  { shift, offset }: FusedScale,
-  error: number,
-): boolean {
-  const near = largestRounding + error
+/** A sum close to a step of the output, and what it is rounded to without a fused product, zero point left out. */
+interface Tie {
+  readonly sum: number
+  readonly rounded: number
+}
+
+/** The sums whose products are no farther from a step of the output than `near`: on others, the rounding of products has no effect. */
+function tiesOf({ scale, zeroPoint, range, center, reach }: ScaledChannel, near: number): readonly Tie[] {
+  const ties: Tie[] = []
   // Only the closest sum can be near where sums are far apart.
-  const sums = scale > 2 * near ? 0 : Math.ceil(near / scale)
-  for (let value = range.min + 1; value <= range.max; value++) {
-    const tie = value - 0.5 - zeroPoint
+  const further = scale > 2 * near ? 0 : Math.ceil(near / scale)
+  for (let tie = range.min + 0.5 - zeroPoint; tie < range.max - zeroPoint; tie++) {
     const closest = Math.round(tie / scale)
-    for (let sum = closest - sums; sum <= closest + sums; sum++) {
+    if (further === 0 && Math.abs(closest * scale - tie) > near) continue
+    for (let sum = closest - further; sum <= closest + further; sum++) {
       const product = sum * scale
       if (Math.abs(product - tie) > near || Math.abs(sum - center) > reach) continue
-      const fused = roundHalfToEven(Math.fround((sum + shift) * scale + offset))
-      if (roundHalfToEven(Math.fround(product)) !== fused) return false
+      ties.push({ sum, rounded: roundHalfToEven(Math.fround(product)) })
     }
   }
-  return true
+  return ties
 }
+
+const agrees = (scale: number, { shift, offset }: FusedScale, ties: readonly Tie[]): boolean =>
+  ties.every(
+    ({ sum, rounded }) => roundHalfToEven(Math.fround((sum + shift) * scale + offset)) === rounded,
+  )
 
 /** What sums start with, and the factors of all channels. */
 export interface FusedScales {
