@@ -193,9 +193,7 @@ function stepWriter(
   }
   const products = sums.flatMap((row, position) => [
     assignment(input, load('v128.load32_splat', get(from), inputOffsets[position]!)),
-    ...row.map((sum, quad) =>
-      assignment(sum, inner.accumulate(get(sum), get(input), get(weights[quad]!))),
-    ),
+    ...row.map((sum, quad) => assignment(sum, inner.accumulate(get(sum), get(input), get(weights[quad]!)))),
   ])
   const multiplied = products.join('') as Statement
   return (weightsFrom, weightsOffset) => {

@@ -109,9 +109,7 @@ function tiesOf({ scale, zeroPoint, range, center, reach }: ScaledChannel, near:
 }
 
 const agrees = (scale: number, { shift, offset }: FusedScale, ties: readonly Tie[]): boolean =>
-  ties.every(
-    ({ sum, rounded }) => roundHalfToEven(Math.fround((sum + shift) * scale + offset)) === rounded,
-  )
+  ties.every(({ sum, rounded }) => roundHalfToEven(Math.fround((sum + shift) * scale + offset)) === rounded)
 
 /** What sums start with, and the factors of all channels. */
 export interface FusedScales {
