@@ -2,7 +2,7 @@ import { transposeConvAccumulate, transposeConvFloat32, transposeConvGeometry } 
 import type { ConvolutionGeometry, Padding } from '@quantrx/kernels'
 import type { OperatorContext, OperatorImplementation } from '../operator.ts'
 import { prepareConvolution } from '../shared/convolution.ts'
-import { generateTransposeConv } from '../shared/generate-convolution.ts'
+import { generateTransposeConv } from '../shared/generate-transpose-conv.ts'
 import { checkOutputShape } from '../shared/element-walk.ts'
 import { constantIntegers, inputAt, outputAt } from '../shared/operands.ts'
 import { weightedSupports } from '../shared/weights.ts'

@@ -1,5 +1,5 @@
 import { conv2dGeometry, wasm } from '@quantrx/kernels'
-import type { Conv2dGeometry, ConvolutionGeometry, FullyConnectedGeometry } from '@quantrx/kernels'
+import type { Conv2dGeometry, FullyConnectedGeometry } from '@quantrx/kernels'
 import type { BoundKernel, GenerateOptions, OperatorContext } from '../operator.ts'
 import { convolutionOperator, convolutionShapes } from './convolution.ts'
 import {
@@ -59,32 +59,12 @@ function weightsFor(operator: WeightedOperator, { innerLoop }: GenerateOptions):
 
 type ConvolutionWeights = IntegerWeights<Int32Array, Int16Array | Int8Array>
 
-/** TRANSPOSE_CONV as WebAssembly: each of its phases is a convolution with a part of the filter. */
-export function generateTransposeConv(
-  operator: WeightedOperator,
-  geometry: ConvolutionGeometry,
-  options: GenerateOptions,
-): BoundKernel | undefined {
-  const kind = generatedKind(operator)
-  if (kind === undefined) return undefined
-  const common = { geometry, bytes: elementBytes[kind], share: options.share }
-  if (kind === 'float32') {
-    const convolution = (_: Conv2dGeometry, filter: Float32Array) => floatKernel(operator, filter, options)
-    const kernel = wasm.transposeConvKernel({ ...common, filter: floatFilter(operator), convolution })
-    return bindKernel(operator, kernel)
-  }
-  const integers = integerWeights(operator)
-  const convolution = (phase: Conv2dGeometry, weights: Int16Array) =>
-    integerKernel(operator, { ...integers, weights }, phase, options)
-  return bindKernel(operator, wasm.transposeConvKernel({ ...common, filter: integers.weights, convolution }))
-}
+export const elementBytes = { float32: { input: 4, output: 4 }, integer: { input: 1, output: 1 } } as const
 
-const elementBytes = { float32: { input: 4, output: 4 }, integer: { input: 1, output: 1 } } as const
-
-const floatFilter = ({ context, weights }: WeightedOperator): Float32Array =>
+export const floatFilter = ({ context, weights }: WeightedOperator): Float32Array =>
   dataAs(context, weights, 'float32')
 
-function floatKernel(
+export function floatKernel(
   operator: WeightedOperator,
   filter: Float32Array,
   { floatProducts, turbo: fusible = false }: GenerateOptions,
@@ -125,7 +105,7 @@ function boundsOfSums(
 const largestByte = (weights: Int16Array | Int8Array): number | undefined =>
   weights instanceof Int8Array ? (weights.includes(-128) ? 128 : 127) : undefined
 
-function integerKernel(
+export function integerKernel(
   operator: WeightedOperator,
   integers: ConvolutionWeights,
   geometry: Conv2dGeometry,

@@ -1,4 +1,3 @@
-import { ByteBuffer } from 'flatbuffers'
 import { sourceOf } from '../byte-source.ts'
 import type { ByteSource } from '../byte-source.ts'
 import type { Model } from '../types.ts'
@@ -27,7 +26,7 @@ const allocationFloor = 1 << 16
 
 interface Reader extends OutsideReader {
   readonly bytes: Uint8Array
-  readonly buffer: ByteBuffer
+  readonly view: DataView
   /** What has been decoded, by type and offset: sharing in the file is sharing in memory, so it cannot multiply work. */
   readonly decoded: Map<string, Map<number, unknown>>
   /** What vtables say, by the table of the schema and the position. */
@@ -97,13 +96,13 @@ const tooFar = (end: number): Error =>
 function readPart(source: ByteSource, length: number): Bounded {
   const root: Path = { segment: '' }
   const bytes = source.read(0, length)
-  const buffer = new ByteBuffer(bytes)
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (bytes.length < 8) throw formatError(root, `${bytes.length} bytes`, 'at least the 8 bytes of a header')
   const identifier = String.fromCharCode(...bytes.subarray(4, 8))
   if (identifier !== 'TFL3')
     throw formatError(root, `file identifier ${JSON.stringify(identifier)}`, '"TFL3"')
   const reader: Reader = {
-    ...{ bytes, buffer, source, inMemory: bytes.length === source.byteLength },
+    ...{ bytes, view, source, inMemory: bytes.length === source.byteLength },
     decoded: new Map(),
     layouts: new Map(),
     unknownFields: [],
@@ -166,9 +165,9 @@ interface PlacedField {
 }
 
 function layoutAt(reader: Reader, plan: TablePlan, at: number, path: Path): TableLayout {
-  const { buffer, layouts } = reader
+  const { view, layouts } = reader
   touch(reader, at, 4, path, 'a table')
-  const vtable = at - buffer.readInt32(at)
+  const vtable = at - view.getInt32(at, true)
   let ofTable = layouts.get(plan)
   if (ofTable === undefined) layouts.set(plan, (ofTable = new Map<number, TableLayout>()))
   let layout = ofTable.get(vtable)
@@ -177,16 +176,16 @@ function layoutAt(reader: Reader, plan: TablePlan, at: number, path: Path): Tabl
 }
 
 function readLayout(reader: Reader, plan: TablePlan, vtable: number, path: Path): TableLayout {
-  const { buffer } = reader
+  const { view } = reader
   touch(reader, vtable, 4, path, 'a vtable')
-  const vtableSize = buffer.readUint16(vtable)
-  const size = Math.max(buffer.readUint16(vtable + 2), 4)
+  const vtableSize = view.getUint16(vtable, true)
+  const size = Math.max(view.getUint16(vtable + 2, true), 4)
   if (vtableSize < 4 || vtableSize % 2 !== 0)
     throw formatError(path, `a vtable of ${vtableSize} bytes`, 'an even 4 or more')
   touch(reader, vtable, vtableSize, path, 'a vtable')
   const slots = (vtableSize - 4) / 2
   const offsetOf = (slot: number, width: number, fieldPath: Path): number => {
-    const offset = slot < slots ? buffer.readUint16(vtable + 4 + 2 * slot) : 0
+    const offset = slot < slots ? view.getUint16(vtable + 4 + 2 * slot, true) : 0
     if (offset === 0 || (offset >= 4 && offset + width <= size)) return offset
     throw formatError(
       fieldPath,
@@ -217,13 +216,13 @@ function readField(
 ): unknown {
   switch (kind.kind) {
     case 'scalar':
-      return kind.codec.read(reader.buffer, at + offset)
+      return kind.codec.read(reader.view, at + offset)
     case 'enum':
-      return enumName(kind.names, kind.codec.read(reader.buffer, at + offset))
+      return enumName(kind.names, kind.codec.read(reader.view, at + offset))
     case 'union':
       return offset === 0 || tagOffset === 0
         ? undefined
-        : readUnion(reader, kind.tags, reader.buffer.readUint8(at + tagOffset), at + offset, path)
+        : readUnion(reader, kind.tags, reader.view.getUint8(at + tagOffset), at + offset, path)
     default:
       return readReference(reader, kind, follow(reader, at + offset, path), path)
   }
@@ -286,9 +285,9 @@ function readVector(reader: Reader, element: FieldKind, at: number, path: Path):
     const values = new Array<unknown>(length)
     for (let i = 0; i < length; i++) {
       const position = at + 4 + i * size
-      if (element.kind === 'scalar') values[i] = element.codec.read(reader.buffer, position)
+      if (element.kind === 'scalar') values[i] = element.codec.read(reader.view, position)
       else if (element.kind === 'enum')
-        values[i] = enumName(element.names, element.codec.read(reader.buffer, position))
+        values[i] = enumName(element.names, element.codec.read(reader.view, position))
       else {
         const item = { parent: path, segment: i }
         values[i] = readReference(reader, element, follow(reader, position, item), item)
@@ -311,14 +310,14 @@ function vectorKey(element: FieldKind): string {
 
 function vectorLength(reader: Reader, at: number, elementSize: number, path: Path): number {
   touch(reader, at, 4, path, 'a vector')
-  const length = reader.buffer.readUint32(at)
+  const length = reader.view.getUint32(at, true)
   touch(reader, at + 4, length * elementSize, path, `a vector of ${length} elements`)
   return length
 }
 
 /** The position that the offset stored at `at` points to. */
 function follow(reader: Reader, at: number, path: Path): number {
-  const offset = reader.buffer.readUint32(at)
+  const offset = reader.view.getUint32(at, true)
   if (offset === 0) throw formatError(path, 'an offset of 0', 'one that points forward')
   return at + offset
 }

@@ -1,11 +1,11 @@
-import type { Builder, ByteBuffer } from 'flatbuffers'
+import type { Builder } from 'flatbuffers'
 import { enumSchema, tableSchema, unionSchema } from '../schema/lookup.ts'
 import type { NumberedNames } from '../schema/lookup.ts'
 
 /** How a scalar of the schema is read and written. */
 export interface ScalarCodec {
   readonly size: number
-  read(buffer: ByteBuffer, at: number): number | bigint | boolean
+  read(view: DataView, at: number): number | bigint | boolean
   /**
    * Reads elements that stand one after the other, for the scalars that files have many of. Their numbers come from a typed array,
    * as kernels read weights: one call for each takes several times as long.
@@ -18,60 +18,60 @@ export interface ScalarCodec {
 export const scalars = {
   bool: {
     size: 1,
-    read: (buffer, at) => buffer.readUint8(at) !== 0,
+    read: (view, at) => view.getUint8(at) !== 0,
     write: (builder, value: boolean) => builder.addInt8(value ? 1 : 0),
   },
   byte: {
     size: 1,
-    read: (buffer, at) => buffer.readInt8(at),
+    read: (view, at) => view.getInt8(at),
     write: (builder, value: number) => builder.addInt8(value),
   },
   ubyte: {
     size: 1,
-    read: (buffer, at) => buffer.readUint8(at),
+    read: (view, at) => view.getUint8(at),
     write: (builder, value: number) => builder.addInt8(value),
   },
   short: {
     size: 2,
-    read: (buffer, at) => buffer.readInt16(at),
+    read: (view, at) => view.getInt16(at, true),
     write: (builder, value: number) => builder.addInt16(value),
   },
   ushort: {
     size: 2,
-    read: (buffer, at) => buffer.readUint16(at),
+    read: (view, at) => view.getUint16(at, true),
     write: (builder, value: number) => builder.addInt16(value),
   },
   int: {
     size: 4,
-    read: (buffer, at) => buffer.readInt32(at),
+    read: (view, at) => view.getInt32(at, true),
     readAll: (bytes) => Object.values(new Int32Array(alone(bytes))),
     write: (builder, value: number) => builder.addInt32(value),
   },
   uint: {
     size: 4,
-    read: (buffer, at) => buffer.readUint32(at),
+    read: (view, at) => view.getUint32(at, true),
     write: (builder, value: number) => builder.addInt32(value),
   },
   float: {
     size: 4,
-    read: (buffer, at) => buffer.readFloat32(at),
+    read: (view, at) => view.getFloat32(at, true),
     readAll: (bytes) => Object.values(new Float32Array(alone(bytes))),
     write: (builder, value: number) => builder.addFloat32(value),
   },
   double: {
     size: 8,
-    read: (buffer, at) => buffer.readFloat64(at),
+    read: (view, at) => view.getFloat64(at, true),
     write: (builder, value: number) => builder.addFloat64(value),
   },
   long: {
     size: 8,
-    read: (buffer, at) => wide(buffer.readUint32(at), buffer.readInt32(at + 4)),
+    read: (view, at) => view.getBigInt64(at, true),
     readAll: (bytes) => Object.values(new BigInt64Array(alone(bytes))),
     write: (builder, value: bigint) => builder.addInt64(value),
   },
   ulong: {
     size: 8,
-    read: (buffer, at) => wide(buffer.readUint32(at), buffer.readUint32(at + 4)),
+    read: (view, at) => view.getBigUint64(at, true),
     write: (builder, value: bigint) => builder.addInt64(value),
   },
 } as const satisfies Record<string, ScalarCodec>
@@ -82,11 +82,6 @@ export const scalars = {
  * which `Array.from` asks for each value and which makes an object for each.
  */
 const alone = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffer
-
-/** A 64-bit integer of its halves; most are 0, as the places of buffers are, and making a bigint takes long. */
-function wide(low: number, high: number): bigint {
-  return low === 0 && high === 0 ? 0n : BigInt(low) + (BigInt(high) << 32n)
-}
 
 /** What a type name of the schema stands for. */
 export type FieldKind =

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { signed, unsigned } from './encode.ts'
+import { bytesCode, signed, signedCode, unsigned, unsignedCode } from './encode.ts'
 import { call, constant, load, operation, store, trap, vectorConstant } from './expression.ts'
 import { functionBuilder, get } from './function-builder.ts'
 import { moduleBytes } from './module.ts'
@@ -27,6 +27,14 @@ it.each([
   [-65, [191, 127]],
 ])('writes %d signed', (value, bytes) => {
   expect(signed(value)).toEqual(bytes)
+})
+
+const edges = [6, 7, 13, 14, 20, 21, 27].flatMap((bits) => [2 ** bits - 1, 2 ** bits, 2 ** bits + 1])
+
+it.each([0, ...edges, 2 ** 31 - 1])('writes %d as code of the same bytes', (value) => {
+  expect(unsignedCode(value)).toBe(bytesCode(unsigned(value)))
+  expect(signedCode(value)).toBe(bytesCode(signed(value)))
+  expect(signedCode(-value)).toBe(bytesCode(signed(-value)))
 })
 
 it('runs loops, conditions and vectors', () => {

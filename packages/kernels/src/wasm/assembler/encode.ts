@@ -31,7 +31,12 @@ export function unsignedCode(value: number): Code {
 
 /** {@link signed} as code. */
 export function signedCode(value: number): Code {
-  return value >= 0 && value < 64 ? unsignedCode(value) : bytesCode(signed(value))
+  if (value >= 0 && value < 64) return unsignedCode(value)
+  // Addresses and sizes are of three bytes, nearly all of them.
+  if (value >= 1 << 13 && value < 1 << 20)
+    return String.fromCharCode((value & 0x7f) | 0x80, ((value >> 7) & 0x7f) | 0x80, value >> 14)
+  if (value >= 64 && value < 1 << 13) return String.fromCharCode((value & 0x7f) | 0x80, value >> 7)
+  return bytesCode(signed(value))
 }
 
 /** LEB128 of an unsigned integer below 2^32 (WebAssembly specification 5.2.2). */

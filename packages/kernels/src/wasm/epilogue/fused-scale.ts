@@ -92,18 +92,41 @@ interface Tie {
 }
 
 /** The sums whose products are no farther from a step of the output than `near`: on others, the rounding of products has no effect. */
-function tiesOf({ scale, zeroPoint, range, center, reach }: ScaledChannel, near: number): readonly Tie[] {
+function tiesOf(channel: ScaledChannel, near: number): readonly Tie[] {
+  const { scale, center, reach } = channel
   const ties: Tie[] = []
   // Only the closest sum can be near where sums are far apart.
   const further = scale > 2 * near ? 0 : Math.ceil(near / scale)
-  for (let tie = range.min + 0.5 - zeroPoint; tie < range.max - zeroPoint; tie++) {
+  for (const tie of nearTies(channel, near)) {
     const closest = Math.round(tie / scale)
-    if (further === 0 && Math.abs(closest * scale - tie) > near) continue
     for (let sum = closest - further; sum <= closest + further; sum++) {
       const product = sum * scale
       if (Math.abs(product - tie) > near || Math.abs(sum - center) > reach) continue
       ties.push({ sum, rounded: roundHalfToEven(Math.fround(product)) })
     }
+  }
+  return ties
+}
+
+/** The distance of two sums as an integer that engines count with before they optimize, without an object for each number. */
+const sumDistance = 2 ** 28
+
+/**
+ * Steps of the output, zero point left out, that may have a sum as close as `near`: all of those that have, and hardly any other.
+ * How far steps are from the last sum before them grows by the same part of a sum from each to the next.
+ */
+function nearTies({ scale, zeroPoint, range }: ScaledChannel, near: number): readonly number[] {
+  const first = range.min + 0.5 - zeroPoint
+  const partOf = (sums: number): number => Math.round((sums - Math.floor(sums)) * sumDistance)
+  const step = partOf(1 / scale)
+  // Each step may be rounded by half a unit.
+  const most = Math.ceil((near / scale) * sumDistance) + range.max - range.min
+  const ties: number[] = []
+  let part = partOf(first / scale)
+  for (let at = 0; at < range.max - range.min; at++) {
+    part &= sumDistance - 1
+    if (part <= most || part >= sumDistance - most) ties.push(first + at)
+    part += step
   }
   return ties
 }
