@@ -115,17 +115,21 @@ const sumDistance = 2 ** 28
  * Steps of the output, zero point left out, that may have a sum as close as `near`: all of those that have, and hardly any other.
  * How far steps are from the last sum before them grows by the same part of a sum from each to the next.
  */
-function nearTies({ scale, zeroPoint, range }: ScaledChannel, near: number): readonly number[] {
-  const first = range.min + 0.5 - zeroPoint
+function nearTies(channel: ScaledChannel, near: number): readonly number[] {
+  const { scale, zeroPoint, range, center, reach } = channel
+  const [lowest, highest] = [(center - reach) * scale - near, (center + reach) * scale + near]
+  const first = Math.max(range.min - zeroPoint, Math.floor(lowest)) + 0.5
+  const count = Math.ceil(Math.min(range.max - zeroPoint, highest) - first)
   const partOf = (sums: number): number => Math.round((sums - Math.floor(sums)) * sumDistance)
   const step = partOf(1 / scale)
   // Each step may be rounded by half a unit.
-  const most = Math.ceil((near / scale) * sumDistance) + range.max - range.min
+  const most = Math.ceil((near / scale) * sumDistance) + count
+  const least = sumDistance - most
   const ties: number[] = []
   let part = partOf(first / scale)
-  for (let at = 0; at < range.max - range.min; at++) {
+  for (let at = 0; at < count; at++) {
     part &= sumDistance - 1
-    if (part <= most || part >= sumDistance - most) ties.push(first + at)
+    if (part <= most || part >= least) ties.push(first + at)
     part += step
   }
   return ties
