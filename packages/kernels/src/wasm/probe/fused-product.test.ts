@@ -3,8 +3,11 @@ import { functionBuilder } from '../assembler/function-builder.ts'
 import { moduleBytes } from '../assembler/module.ts'
 import { float32Fused, float32Loop } from '../inner-loop.ts'
 import type { InnerLoop } from '../inner-loop.ts'
-import { emitFusedProductCheck, isFusedProduct } from './fused-product.ts'
-import { runsExactDot, runsFusedProducts } from './probe.ts'
+import { emulatedUsdot } from '../run-kernel.conformance.ts'
+import { emitFusedProductCheck } from './fused-product.ts'
+import { isExactDot, runsExactDot, runsFusedProducts } from './probe.ts'
+
+const isFusedProduct = (inner: InnerLoop): boolean => isExactDot(emulatedUsdot, inner)
 
 /** Starts a module whose start function checks an inner loop. */
 function startChecked(inner: InnerLoop): void {

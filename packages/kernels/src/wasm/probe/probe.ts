@@ -6,7 +6,7 @@ import { float32Fused, i16, usdot } from '../inner-loop.ts'
 import type { InnerLoop } from '../inner-loop.ts'
 import { extremeInputs, extremeWeights } from './dot-case.ts'
 import { exactDot } from './exact-dot.ts'
-import { isFusedProduct } from './fused-product.ts'
+import { roundedProducts } from './fused-product.ts'
 
 /** True when the engine runs 128-bit vectors. */
 export function runsVectors(): boolean {
@@ -25,7 +25,7 @@ let isExactHere: boolean | undefined
  * follows such sums takes for granted: found out by computing, once.
  */
 export function runsExactDot(): boolean {
-  isExactHere ??= isExactDot(usdot) && isFusedProduct(float32Fused)
+  isExactHere ??= isExactDot(usdot, float32Fused)
   return isExactHere
 }
 
@@ -49,10 +49,11 @@ const [inputAt, weightsAt] = [0, 64]
  * what baseline instructions make of them. Once: 48 times, which took more than a millisecond of every start, did not make
  * the optimizing compiler of Node 24 take over before the end, either.
  *
+ * @param products a loop of float32 that has to round products together with sums, if one is to be looked at.
  * @returns false, too, for an instruction that the engine does not know.
  */
-export function isExactDot(inner: InnerLoop): boolean {
-  const module = moduleOf(comparingModule(inner))
+export function isExactDot(inner: InnerLoop, products?: InnerLoop): boolean {
+  const module = moduleOf(comparingModule(inner, products))
   if (module === undefined) return false
   const { exports } = new WebAssembly.Instance(module)
   const { buffer } = exports['memory'] as WebAssembly.Memory
@@ -61,8 +62,8 @@ export function isExactDot(inner: InnerLoop): boolean {
   return (exports['differs'] as () => number)() === 0
 }
 
-/** A module whose function `differs` returns whether an inner loop is inexact for any windows of the extreme bytes. */
-function comparingModule(inner: InnerLoop): Uint8Array<ArrayBuffer> {
+/** A module whose function `differs` returns whether an inner loop is inexact for any windows of the extreme bytes, or one for products. */
+function comparingModule(inner: InnerLoop, products?: InnerLoop): Uint8Array<ArrayBuffer> {
   const f = functionBuilder()
   const [inputOffset, weightsOffset] = [f.local('i32'), f.local('i32')]
   const difference = f.local('v128')
@@ -82,6 +83,7 @@ function comparingModule(inner: InnerLoop): Uint8Array<ArrayBuffer> {
     const [found, exact] = [inner.accumulate, exactDot].map((dot) => dot(get(sums), input, weights))
     f.set(difference, operation('v128.or', get(difference), operation('v128.xor', found!, exact!)))
   }
+  if (products !== undefined) f.set(difference, roundedProducts(products))
   forEachWindow(inputOffset, () => forEachWindow(weightsOffset, compare))
   const code = f.finish(operation('v128.any_true', get(difference)))
   return moduleBytes({ functions: [{ parameters: 0, results: 1, code, exportName: 'differs' }], pages: 1 })
