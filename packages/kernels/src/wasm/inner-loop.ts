@@ -12,6 +12,8 @@ export interface InnerLoop {
   readonly largestTile: number
   /** Fewest positions of such a tile that keep the multipliers busy; fewer take as long, because sums wait for themselves. */
   readonly busyTile: number
+  /** Channels of a panel at a single position: as many sums as keep the multipliers busy, since each waits for itself. */
+  readonly widestPanel: 32 | 48
   /** Sums of at most so many steps are written out; longer ones run in loops. */
   readonly unrolledSteps: number
   /** Most steps in a turn of such a loop: V8 of Node 20 compiles loops of one step best. */
@@ -31,6 +33,7 @@ export const i16: InnerLoop = {
   elementsPerStep: 2,
   largestTile: 4,
   busyTile: 1,
+  widestPanel: 32,
   unrolledSteps: 4,
   stepsOfLoop: 1,
   accumulate: (sums, input, weights) =>
@@ -43,6 +46,7 @@ export const usdot: InnerLoop = {
   elementsPerStep: 4,
   largestTile: 6,
   busyTile: 5.5,
+  widestPanel: 48,
   unrolledSteps: 16,
   stepsOfLoop: 4,
   accumulate: (sums, input, weights) =>
@@ -55,6 +59,7 @@ export const float32Loop: InnerLoop = {
   elementsPerStep: 1,
   largestTile: 4,
   busyTile: 2,
+  widestPanel: 32,
   unrolledSteps: 4,
   stepsOfLoop: 1,
   accumulate: (sums, input, weights) => operation('f32x4.add', sums, operation('f32x4.mul', input, weights)),
@@ -66,6 +71,7 @@ export const float32Fused: InnerLoop = {
   elementsPerStep: 1,
   largestTile: 6,
   busyTile: 4,
+  widestPanel: 32,
   unrolledSteps: 4,
   stepsOfLoop: 1,
   accumulate: (sums, input, weights) => operation('f32x4.relaxed_madd', input, weights, sums),

@@ -9,7 +9,7 @@ import type { Share, Span } from '../share.ts'
 /** Positions of a tile that fills the registers: shares that end within one would compute two smaller ones. */
 const positionsOfTile = 6
 
-/** Channels of a vector for each position of the widest panel; as bytes, they are half of a line of the cache. */
+/** Shares of channels begin at multiples of so many: as bytes, half of a line of the cache. */
 const channelsTogether = 32
 
 /** So many times as many channels as positions are divided by channels: weights are then most of what is read. */

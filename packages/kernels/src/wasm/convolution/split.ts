@@ -30,7 +30,7 @@ export interface Panel extends Parts {
 export function splitChannels(channels: number, largest: number): readonly Panel[] {
   const panels: Panel[] = []
   let left = channels
-  for (const size of [32, 16, 8, 4].filter((width) => width <= largest)) {
+  for (const size of [48, 32, 16, 8, 4].filter((width) => width <= largest)) {
     const count = Math.floor(left / size)
     if (count > 0) panels.push({ size, count, channels: size })
     left -= count * size

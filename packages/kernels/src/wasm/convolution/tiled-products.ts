@@ -47,7 +47,7 @@ export interface TiledProducts {
   readonly computedChannels?: number | undefined
   /** How the positions of an image are divided, if they are: each region starts with sums of its own. */
   readonly regions?: readonly Region[] | undefined
-  /** Most channels that are computed at once: 8, 16 or 32; by the number of positions when left out. */
+  /** Most channels that are computed at once: 8, 16, 32 or 48; by the number of positions when left out. */
   readonly largestPanel?: number
 }
 
@@ -65,7 +65,10 @@ export const stepCount = (products: Pick<TiledProducts, 'parts' | 'steps' | 'fur
 
 /** Channels that are computed at once: more of them where there are too few positions to fill the registers. */
 export function panelsOf(products: TiledProducts): readonly Panel[] {
-  const { channels, computedChannels = channels, outer, positions, largestPanel } = products
+  const { inner, channels, computedChannels = channels, outer, positions, largestPanel } = products
   const count = positions.count * (outer.at(-1)?.count ?? 1)
-  return splitChannels(computedChannels, largestPanel ?? (count === 1 ? 32 : count <= 3 ? 16 : 8))
+  return splitChannels(
+    computedChannels,
+    largestPanel ?? (count === 1 ? inner.widestPanel : count <= 3 ? 16 : 8),
+  )
 }
