@@ -120,6 +120,14 @@ describe.each(packages.map((each) => [each.manifest.name, each] as const))(
       expect(Object.keys(manifest.exports).sort()).toEqual([...promise.entries, './package.json'].sort())
     })
 
+    // The command's modules find its other files from where they are themselves.
+    it.runIf(name !== '@quantrx/cli')('gives Node one file for each entry', () => {
+      for (const entry of promise.entries) {
+        const { node, ...others } = manifest.exports[entry] as Readonly<Record<string, string>>
+        expect(node).toBe(others['default']!.replace('./dist/', './dist/node/'))
+      }
+    })
+
     it('imports what it declares, and declares what it imports', () => {
       const declared = new Set([...promise.brings, ...promise.peers])
       const imported = importedBy(folder)
