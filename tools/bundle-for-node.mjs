@@ -2,7 +2,7 @@
 // others for what is loaded later. Node takes half a millisecond for each file, and packages have hundreds; bundlers get those,
 // since they take from each what is used. Other packages stay imports, so that all of an application share one of each.
 import { readFileSync } from 'node:fs'
-import { relative } from 'node:path'
+import { isAbsolute, relative } from 'node:path'
 import { rolldown } from 'rolldown'
 
 const output = 'dist/node'
@@ -15,7 +15,7 @@ const input = Object.fromEntries(
 const bundle = await rolldown({
   input,
   platform: 'node',
-  external: (id) => !id.startsWith('.') && !id.startsWith('/'),
+  external: (id) => !id.startsWith('.') && !isAbsolute(id),
   onLog(level, log) {
     if (level === 'warn') throw new Error(log.message)
   },
