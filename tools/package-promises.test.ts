@@ -18,7 +18,7 @@ const promises: Readonly<Record<string, { brings: string[]; peers: string[]; ent
   '@quantrx/runtime': {
     brings: ['@quantrx/core', '@quantrx/kernels', '@quantrx/tflite'],
     peers: ['rxjs'],
-    entries: ['.'],
+    entries: ['.', './run'],
   },
   '@quantrx/evaluators': {
     brings: ['@quantrx/core', '@quantrx/runtime', '@quantrx/schemes', '@quantrx/tflite'],

@@ -1,6 +1,6 @@
 import { wasm } from '@quantrx/kernels'
-import { compileStandalone } from '@quantrx/runtime'
-import type { StandaloneDescription, StandaloneModule } from '@quantrx/runtime'
+import { compileStandalone } from '@quantrx/runtime/run'
+import type { StandaloneDescription, StandaloneModule } from '@quantrx/runtime/run'
 import { Option } from 'commander'
 import type { CommandDefinition } from '../command.ts'
 import type { Environment } from '../environment.ts'

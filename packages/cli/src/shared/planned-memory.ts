@@ -1,6 +1,6 @@
 import { isQuantrxError } from '@quantrx/core'
-import { compile } from '@quantrx/runtime'
-import type { RunOptions } from '@quantrx/runtime'
+import { compile } from '@quantrx/runtime/run'
+import type { RunOptions } from '@quantrx/runtime/run'
 import type { Model } from '@quantrx/tflite'
 
 /** Memory for the activations of a model, and for what its kernels need besides. */

@@ -1,5 +1,5 @@
-import type { RunOptions } from '@quantrx/runtime'
-import { subgraphOf } from '@quantrx/runtime'
+import type { RunOptions } from '@quantrx/runtime/run'
+import { subgraphOf } from '@quantrx/runtime/run'
 import type { Model } from '@quantrx/tflite'
 import type { Command } from 'commander'
 import { customOperatorsOf, customOperatorsOption } from './custom-operators-option.ts'
