@@ -42,6 +42,12 @@ export const convolutionCases: readonly ConvolutionCase[] = [
   ...[1, 2, 3].map((stride) => ({
     ...{ size: [8, 8] as const, channels: 32, outputs: 13, window: [3, 3] as const, stride, batches: 2 },
   })),
+  // Few positions and many channels, of which more are computed at once.
+  ...([2, 3, 4] as const).flatMap((height) =>
+    ([2, 3, 5] as const).map((width) => ({
+      ...{ size: [height, width] as const, channels: 18, outputs: 57 + height, window: [3, 3] as const },
+    })),
+  ),
   { size: [8, 9], channels: 16, outputs: 5, window: [5, 5] },
   { size: [6, 8], channels: 18, outputs: 9, window: [3, 4] },
   { size: [9, 8], channels: 31, outputs: 21, window: [3, 3], dilation: 2 },

@@ -20,17 +20,31 @@ export function splitEvenly(total: number, largest: number): readonly Parts[] {
   ].filter(({ count }) => count > 0)
 }
 
+/** Channels that are computed at once. */
+export type PanelSize = 4 | 8 | 16 | 24 | 32 | 48
+
 /** Channels of a panel: vectors of four, and how many of their channels exist. */
 export interface Panel extends Parts {
+  readonly size: PanelSize
   /** Channels that are stored, at most `size`. */
   readonly channels: number
 }
 
-/** Divides channels into panels of at most `largest`, the rest into panels of 8 and 4 of which the last may be partial. */
-export function splitChannels(channels: number, largest: number): readonly Panel[] {
+/** Channels of panels, by the most of the widest one: narrower ones take what is left. */
+const panelSizes: Readonly<Record<PanelSize, readonly PanelSize[]>> = {
+  48: [48, 32, 16, 8, 4],
+  32: [32, 16, 8, 4],
+  24: [24, 8, 4],
+  16: [16, 8, 4],
+  8: [8, 4],
+  4: [4],
+}
+
+/** Divides channels into panels of at most `largest`, the rest into narrower ones of which the last may be partial. */
+export function splitChannels(channels: number, largest: PanelSize): readonly Panel[] {
   const panels: Panel[] = []
   let left = channels
-  for (const size of [48, 32, 16, 8, 4].filter((width) => width <= largest)) {
+  for (const size of panelSizes[largest]) {
     const count = Math.floor(left / size)
     if (count > 0) panels.push({ size, count, channels: size })
     left -= count * size

@@ -1,9 +1,10 @@
 import { constant, load, operation } from '../assembler/expression.ts'
-import type { Statement } from '../assembler/expression.ts'
-import { assignment, get } from '../assembler/function-builder.ts'
+import { get } from '../assembler/function-builder.ts'
 import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
 import type { InnerLoop } from '../inner-loop.ts'
 import type { Panel } from './split.ts'
+import { stepWriter } from './step-writer.ts'
+import type { EmitStep, TileVectors } from './step-writer.ts'
 import { rowsOf, stepCount } from './tiled-products.ts'
 import type { Reach, TiledProducts, Walk } from './tiled-products.ts'
 
@@ -38,15 +39,6 @@ interface Registers {
   readonly weightsEnd: Local<'i32'>
 }
 
-/** The vectors of a tile. */
-interface TileVectors {
-  readonly sums: readonly (readonly Local<'v128'>[])[]
-  /** For each position, bytes from the input of the first one to its own. */
-  readonly inputOffsets: readonly number[]
-  readonly weights: readonly Local<'v128'>[]
-  readonly input: Local<'v128'>
-}
-
 /** Makes what tiles share, once for a function. */
 export function beginTile(f: FunctionBuilder, products: TiledProducts, pointers: TilePointers): EmitTile {
   const { epilogue, positions, channels } = products
@@ -74,11 +66,12 @@ export function beginTile(f: FunctionBuilder, products: TiledProducts, pointers:
           : load('v128.load', get(pointers.starts), quad * 16)
       sums.forEach((row, position) => f.set(row[quad]!, position === 0 ? start : get(sums[0]![quad]!)))
     }
+    const [ofQuads, ofPositions] = places.length < quads.length ? [[0], places.keys()] : [quads, [0]]
     emitProducts(f, products, pointers, registers, reach, {
       sums,
       inputOffsets: places.map(({ row, column }) => row * rowStride + column * positions.stride),
-      weights: quads.map((quad) => registers.vector(`weights ${quad}`)),
-      input: registers.vector('input'),
+      weights: Array.from(ofQuads, (quad) => registers.vector(`weights ${quad}`)),
+      inputs: Array.from(ofPositions, (position) => registers.vector(`input ${position}`)),
     })
     finish({
       sums,
@@ -105,7 +98,7 @@ function emitProducts(
 ): void {
   const { parts, steps, inner, furtherSteps = [] } = products
   const { from, weightsFrom } = registers
-  const stepBytes = tile.weights.length * 16
+  const stepBytes = tile.sums[0]!.length * 16
   const emitStep = stepWriter(f, inner, tile, from)
   const stepAt = (offset: number, weights: Local<'i32'>, index: number): void => {
     f.set(from, operation('i32.add', get(pointers.input), constant(offset)))
@@ -140,9 +133,6 @@ function emitProducts(
   for (const [index, offset] of furtherSteps.entries()) stepAt(offset, weightsFrom, index)
 }
 
-/** Writes the code for one step, its weights from an address and an offset in bytes. */
-type EmitStep = (weightsFrom: Local<'i32'>, weightsOffset: number) => void
-
 /** Moves both pointers past the steps of one part; the one to the weights tells when to end, which saves a counter. */
 function emitSteps(
   f: FunctionBuilder,
@@ -170,38 +160,6 @@ function largestDivisor(value: number, most: number): number {
   let divisor = most
   while (value % divisor !== 0) divisor--
   return divisor
-}
-
-/** All steps of a tile are the same code but for where their weights are, so that most of it is made once. */
-function stepWriter(
-  f: FunctionBuilder,
-  inner: InnerLoop,
-  { sums, inputOffsets, weights, input }: TileVectors,
-  from: Local<'i32'>,
-): EmitStep {
-  const [only] = sums
-  if (sums.length === 1 && only !== undefined) {
-    const loadInput = assignment(input, load('v128.load32_splat', get(from)))
-    return (weightsFrom, weightsOffset) => {
-      f.emit(loadInput)
-      only.forEach((sum, quad) => {
-        // Weights that are used once need no register of their own.
-        const weight = load('v128.load', get(weightsFrom), weightsOffset + quad * 16)
-        f.set(sum, inner.accumulate(get(sum), get(input), weight))
-      })
-    }
-  }
-  const products = sums.flatMap((row, position) => [
-    assignment(input, load('v128.load32_splat', get(from), inputOffsets[position]!)),
-    ...row.map((sum, quad) => assignment(sum, inner.accumulate(get(sum), get(input), get(weights[quad]!)))),
-  ])
-  const multiplied = products.join('') as Statement
-  return (weightsFrom, weightsOffset) => {
-    weights.forEach((vector, quad) =>
-      f.set(vector, load('v128.load', get(weightsFrom), weightsOffset + quad * 16)),
-    )
-    f.emit(multiplied)
-  }
 }
 
 function offsetsOf(parts: readonly Walk[]): readonly number[] {

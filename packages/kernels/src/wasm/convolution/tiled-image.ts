@@ -2,7 +2,7 @@ import type { FunctionBuilder } from '../assembler/function-builder.ts'
 import type { Span } from '../share.ts'
 import type { Panel } from './split.ts'
 import type { EmitTile, TilePointers } from './tile.ts'
-import { tileGrid } from './tile-grid.ts'
+import { tileGrid, tileLimits } from './tile-grid.ts'
 import { rowsOf } from './tiled-products.ts'
 import type { Region, TiledProducts } from './tiled-products.ts'
 
@@ -19,7 +19,9 @@ export function emitImage(
     return
   }
   const [rows, columns] = [rowsOf(products).count, products.positions.count]
-  emitGrid(f, products, pointers, { rows, columns }, (height, width) => emitTile({ height, width }, panel))
+  emitGrid(f, products, pointers, panel, { rows, columns }, (height, width) =>
+    emitTile({ height, width }, panel),
+  )
 }
 
 /** Where the pointers of a tile are, in bytes from where they were at the start of the image. */
@@ -49,7 +51,9 @@ function emitRegions(
     const step = second === undefined ? start : difference(second, below(first!, size.rows))
     move(f, pointers, difference(first!, at))
     f.repeat(alike.length, () => {
-      emitGrid(f, products, pointers, size, (height, width) => emitTile({ height, width }, panel, reach))
+      emitGrid(f, products, pointers, panel, size, (height, width) =>
+        emitTile({ height, width }, panel, reach),
+      )
       move(f, pointers, step)
     })
     at = below(first!, size.rows)
@@ -112,12 +116,14 @@ function emitGrid(
   f: FunctionBuilder,
   { positions, channels, epilogue, inner, outer }: TiledProducts,
   { input, output }: TilePointers,
+  panel: Panel,
   size: { readonly rows: number; readonly columns: number },
   emitTile: (height: number, width: number) => void,
 ): void {
   const { stride } = rowsOf({ outer, positions })
   const positionBytes = channels * epilogue.outputBytes
-  for (const { height, count, tiles } of tileGrid(size.rows, size.columns, inner)) {
+  const limits = tileLimits(inner, panel.size)
+  for (const { height, count, tiles } of tileGrid(size.rows, size.columns, limits)) {
     f.repeat(count, () => {
       for (const { size: width, count: tileCount } of tiles) {
         f.repeat(tileCount, () => {

@@ -2,7 +2,8 @@ import type { Epilogue } from '../epilogue/epilogue.ts'
 import type { InnerLoop } from '../inner-loop.ts'
 import type { Span } from '../share.ts'
 import { splitChannels } from './split.ts'
-import type { Panel } from './split.ts'
+import type { Panel, PanelSize } from './split.ts'
+import { stepTime, tileGrid, tileLimits } from './tile-grid.ts'
 
 /** A dimension that is walked: how often, and how far each time, in bytes. */
 export interface Walk {
@@ -47,8 +48,8 @@ export interface TiledProducts {
   readonly computedChannels?: number | undefined
   /** How the positions of an image are divided, if they are: each region starts with sums of its own. */
   readonly regions?: readonly Region[] | undefined
-  /** Most channels that are computed at once: 8, 16, 32 or 48; by the number of positions when left out. */
-  readonly largestPanel?: number
+  /** Most channels that are computed at once; by the number of positions when left out. */
+  readonly largestPanel?: PanelSize
 }
 
 /** How many parts there are in all. */
@@ -63,12 +64,28 @@ export const rowsOf = ({ outer, positions }: Pick<TiledProducts, 'outer' | 'posi
 export const stepCount = (products: Pick<TiledProducts, 'parts' | 'steps' | 'furtherSteps'>): number =>
   partCount(products) * products.steps + (products.furtherSteps?.length ?? 0)
 
-/** Channels that are computed at once: more of them where there are too few positions to fill the registers. */
+/** Channels that are computed at once. */
 export function panelsOf(products: TiledProducts): readonly Panel[] {
-  const { inner, channels, computedChannels = channels, outer, positions, largestPanel } = products
-  const count = positions.count * (outer.at(-1)?.count ?? 1)
-  return splitChannels(
-    computedChannels,
-    largestPanel ?? (count === 1 ? inner.widestPanel : count <= 3 ? 16 : 8),
-  )
+  const { channels, computedChannels = channels, largestPanel = widestPanel(products) } = products
+  return splitChannels(computedChannels, largestPanel)
+}
+
+/** Among more positions, tiles that are too small are few. */
+const fewPositions = 48
+
+/** What wider panels have to save: the channels that they leave are computed in narrow ones. */
+const leastGain = 0.05
+
+/** More channels where there are too few positions to fill the registers, or tiles of them would be too small. */
+function widestPanel({ inner, outer, positions: { count: columns } }: TiledProducts): PanelSize {
+  const rows = outer.at(-1)?.count ?? 1
+  const positions = rows * columns
+  if (positions === 1) return inner.widestPanel
+  if (positions > fewPositions) return 8
+  const timeOf = (size: PanelSize): number => {
+    const limits = tileLimits(inner, size)
+    return stepTime(tileGrid(rows, columns, limits), limits)
+  }
+  if (timeOf(24) < (1 - leastGain) * timeOf(8)) return 24
+  return positions <= 3 ? 16 : 8
 }
