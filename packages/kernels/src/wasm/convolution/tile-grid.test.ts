@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { i16, usdot } from '../inner-loop.ts'
-import { tileGrid } from './tile-grid.ts'
+import { tileGrid, tileLimits } from './tile-grid.ts'
 
 it('mixes tiles of two shapes where rows alone would leave only small ones', () => {
   expect(tileGrid(8, 8, usdot)).toEqual([
@@ -43,3 +43,13 @@ it.each([usdot, i16])('covers every position once, in tiles that have registers'
     }
   }
 })
+
+it.each([4, 8, 24, 48] as const)(
+  'keeps the sums of %d channels in registers, and the multipliers busy',
+  (size) => {
+    const { largestTile, busyTile } = tileLimits(usdot, size)
+    const vectors = size / 4
+    expect(largestTile * vectors).toBe(2 * usdot.largestTile)
+    expect(busyTile * vectors).toBeCloseTo(2 * usdot.busyTile)
+  },
+)

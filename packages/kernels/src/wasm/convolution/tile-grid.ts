@@ -17,7 +17,7 @@ export type TileLimits = Pick<InnerLoop, 'largestTile' | 'busyTile'>
 
 /** The limits of panels of some channels. Those of 16 are for few positions, or for vectors that are fused in pairs. */
 export function tileLimits(inner: InnerLoop, size: PanelSize): TileLimits {
-  if (size <= 16) return inner
+  if (size === 8 || size === 16) return inner
   const panels = size / 8
   return {
     largestTile: Math.max(1, Math.floor(inner.largestTile / panels)),

@@ -9,7 +9,11 @@ import { panelsOf } from './tiled-products.ts'
 function sizesOf(inner: InnerLoop, rows: number, columns: number): readonly number[] {
   const range = { min: -Infinity, max: Infinity }
   const products = {
-    ...{ inner, epilogue: float32Epilogue(floatBiasOrder('tflite', new Float32Array(100)), range), channels: 100 },
+    ...{
+      inner,
+      epilogue: float32Epilogue(floatBiasOrder('tflite', new Float32Array(100)), range),
+      channels: 100,
+    },
     ...{ outer: [{ count: rows, stride: 64 }], positions: { count: columns, stride: 16 } },
     ...{ parts: [], steps: 4 },
   }
