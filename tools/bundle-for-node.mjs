@@ -1,5 +1,5 @@
 // Joins what Node loads of the package that it is run in: an entry that `exports` gives the condition `node` becomes one file, with
-// others for what is loaded later. Node takes half a millisecond for each file, and packages have hundreds; bundlers get those,
+// others for what is loaded later. Node takes up to half a millisecond for each file, and packages have hundreds; bundlers get those,
 // since they take from each what is used. Other packages stay imports, so that all of an application share one of each.
 import { readFileSync } from 'node:fs'
 import { isAbsolute, relative } from 'node:path'
