@@ -7,10 +7,19 @@ export type Bytes = readonly number[]
  */
 export type Code = string
 
+/** What Node has for bytes, and browsers have not. */
+interface NodeBuffers {
+  readonly Buffer?: {
+    from(memory: ArrayBuffer): { write(text: string, at: number, encoding: 'latin1'): void }
+  }
+}
+
 /** The bytes of code, behind `from` zeros. */
 export function codeBytes(code: Code, from = 0): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(from + code.length)
-  for (let at = 0; at < code.length; at++) bytes[from + at] = code.charCodeAt(at)
+  const { Buffer } = globalThis as NodeBuffers
+  if (Buffer !== undefined) Buffer.from(bytes.buffer).write(code, from, 'latin1')
+  else for (let at = 0; at < code.length; at++) bytes[from + at] = code.charCodeAt(at)
   return bytes
 }
 
