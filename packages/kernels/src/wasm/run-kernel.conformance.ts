@@ -1,8 +1,10 @@
+import { call, constant, parameterAddress } from './assembler/expression.ts'
 import { functionBuilder } from './assembler/function-builder.ts'
 import { moduleBytes } from './assembler/module.ts'
+import type { ModuleFunction } from './assembler/module.ts'
 import { usdot } from './inner-loop.ts'
 import type { InnerLoop } from './inner-loop.ts'
-import type { GeneratedKernel } from './kernel.ts'
+import type { GeneratedKernel, KernelAddresses } from './kernel.ts'
 import { exactDot } from './probe/exact-dot.ts'
 
 const guardBytes = 64
@@ -12,7 +14,8 @@ export const guard = 0xa5
 const aligned = (address: number): number => Math.ceil(address / 16) * 16
 
 /**
- * Runs a kernel twice on its inputs, in tests, with guards around its output and its scratch memory full of other values.
+ * Runs a kernel twice on its inputs, in tests, with guards around its output and its scratch memory full of other values. One with a
+ * signature runs as a function of its addresses the second time.
  *
  * @returns the output; throws when the kernel wrote beside it or when the second run differs from the first.
  */
@@ -33,10 +36,11 @@ export function runKernel<Output extends ArrayBufferView & { readonly length: nu
     scratch: place(kernel.scratchBytes),
     output: place(guardBytes + output.byteLength) + guardBytes,
   }
-  const f = functionBuilder()
-  kernel.emit(f, addresses)
   const pages = Math.ceil((end + 2 * guardBytes) / 65536)
-  const functions = [{ parameters: 0, code: f.finish(), exportName: 'run' }]
+  const functions = [
+    { parameters: 0, code: codeAt(kernel, addresses), exportName: 'run' },
+    ...(kernel.signature === undefined ? [] : asFunctionOfAddresses(kernel, addresses)),
+  ]
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(moduleBytes({ functions, pages })))
   const memory = new Uint8Array((exports['memory'] as WebAssembly.Memory).buffer)
   memory.fill(guard)
@@ -54,10 +58,42 @@ export function runKernel<Output extends ArrayBufferView & { readonly length: nu
     addresses.output + output.byteLength + guardBytes,
   )
   if (![...before, ...after].every((byte) => byte === guard)) throw new Error('wrote beside its output')
-  run()
+  const again = (exports['again'] ?? run) as () => void
+  again()
   if (!result.every((byte, at) => byte === memory[addresses.output + at]))
     throw new Error('the second run differs from the first')
   return output
+}
+
+function codeAt({ emit }: GeneratedKernel, addresses: KernelAddresses, parameters = 0): Uint8Array {
+  const f = functionBuilder(parameters)
+  emit(f, addresses)
+  return f.finish()
+}
+
+/** A function that has the addresses of the kernel as parameters, and one that calls it with some. */
+function asFunctionOfAddresses(
+  kernel: GeneratedKernel,
+  { inputs, constants, scratch, output }: KernelAddresses,
+): readonly ModuleFunction[] {
+  const values = [...inputs, output, scratch, ...constants]
+  const first = inputs.length
+  const code = codeAt(
+    kernel,
+    {
+      inputs: inputs.map((_, index) => parameterAddress(index)),
+      output: parameterAddress(first),
+      scratch: parameterAddress(first + 1),
+      constants: constants.map((_, index) => parameterAddress(first + 2 + index)),
+    },
+    values.length,
+  )
+  const f = functionBuilder()
+  f.emit(call(1, ...values.map(constant)))
+  return [
+    { parameters: values.length, code },
+    { parameters: 0, code: f.finish(), exportName: 'again' },
+  ]
 }
 
 /**

@@ -59,7 +59,7 @@ export function conv2dKernel(given: Conv2dOptions): GeneratedKernel | undefined 
       ...(regions === undefined ? [] : [startsOfRegions(options, regions)]),
     ],
     scratchBytes: inputBytes + restsBytes + (fusible ? sumsBytes : 0),
-    // No signature: with its addresses in registers this code is slower by more than writing it once saves.
+    ...signatureOf(options, plan),
     emit(f, { inputs: [from = 0], output, constants, scratch }) {
       const [packed = 0, parameters = 0, starts] = constants
       const sums = scratch + inputBytes + restsBytes
@@ -77,6 +77,16 @@ export function conv2dKernel(given: Conv2dOptions): GeneratedKernel | undefined 
       })
     },
   }
+}
+
+/** Sums that go through memory are of turbo, which trades the time to compile for speed. */
+function signatureOf(
+  { geometry, form, inner, epilogue, channels, fusible = false }: Conv2dOptions,
+  { excess }: Conv2dPlan,
+): Pick<GeneratedKernel, 'signature'> {
+  if (epilogue.signature === undefined || fusible) return {}
+  const code = [geometry, form, inner.name, epilogue.signature, channels ?? 'all', excess]
+  return { signature: JSON.stringify(['CONV_2D', ...code]) }
 }
 
 /** The weights and parameters of some channels, as if there were no others. */
