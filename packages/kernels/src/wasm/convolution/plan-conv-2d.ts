@@ -10,7 +10,7 @@ import { bandGeometry, rowBands } from './row-bands.ts'
 import type { RowBands } from './row-bands.ts'
 import { restsBytes, restsOffsets, rowRests } from './row-rests.ts'
 import type { RowRests } from './row-rests.ts'
-import { panelsOf } from './tiled-products.ts'
+import { largestPanelOf } from './tiled-products.ts'
 import type { Region, TiledProducts, Walk } from './tiled-products.ts'
 import { excessOffsets, weightExcess } from './weight-excess.ts'
 
@@ -79,7 +79,7 @@ export function planConv2d(options: Conv2dOptions): Conv2dPlan | undefined {
     ...(options.fusible === true ? { largestPanel: fusiblePanel } : {}),
   })
   // Weights are packed once, so a band of few rows must not choose other panels for itself.
-  const largestPanel = panelsOf(productsOf(largest))[0]!.size
+  const largestPanel = largestPanelOf(productsOf(largest))
   // Padding shows in sums of floating point numbers: as a zero with a sign, or as no number where a weight is none.
   const divides =
     form.kind !== 'float32' && options.fusible !== true && (bands ?? rests ?? excess[0]) === undefined

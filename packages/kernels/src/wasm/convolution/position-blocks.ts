@@ -1,4 +1,5 @@
 import type { Panel, Parts } from './split.ts'
+import { largestPanelOf } from './tiled-products.ts'
 import type { TiledProducts } from './tiled-products.ts'
 
 /** Input of a block: half of the nearest cache of current processors, the rest is for weights and outputs. */
@@ -35,7 +36,7 @@ export function blocksOf(products: TiledProducts, panels: readonly Panel[]): Pos
   const images = outer.slice(0, -1)
   const repeats = images.reduce((total, { count }) => total * count, 1)
   // Weights are packed once, so a block of few positions must not choose other panels for itself.
-  const whole = { ...products, largestPanel: panels[0]!.size }
+  const whole = { ...products, largestPanel: largestPanelOf(products) }
   return {
     repeats,
     parts: partsOf(walk.count, most, rows === undefined ? inner.largestTile : 1),

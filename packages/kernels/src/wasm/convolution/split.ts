@@ -20,28 +20,29 @@ export function splitEvenly(total: number, largest: number): readonly Parts[] {
   ].filter(({ count }) => count > 0)
 }
 
-/** Channels that are computed at once. */
+/** Most channels that are computed at once. */
 export type PanelSize = 4 | 8 | 16 | 24 | 32 | 48
 
 /** Channels of a panel: vectors of four, and how many of their channels exist. */
 export interface Panel extends Parts {
-  readonly size: PanelSize
   /** Channels that are stored, at most `size`. */
   readonly channels: number
 }
 
 /** Channels of panels, by the most of the widest one: narrower ones take what is left. */
-const panelSizes: Readonly<Record<PanelSize, readonly PanelSize[]>> = {
-  48: [48, 32, 16, 8, 4],
-  32: [32, 16, 8, 4],
+const panelSizes: Readonly<Record<Exclude<PanelSize, SingleSize>, readonly number[]>> = {
   24: [24, 8, 4],
   16: [16, 8, 4],
   8: [8, 4],
   4: [4],
 }
 
+/** Sizes for a single position: the fewer sums there are, the longer they wait for themselves. */
+type SingleSize = 32 | 48
+
 /** Divides channels into panels of at most `largest`, the rest into narrower ones of which the last may be partial. */
 export function splitChannels(channels: number, largest: PanelSize): readonly Panel[] {
+  if (largest === 32 || largest === 48) return splitForOnePosition(channels, largest)
   const panels: Panel[] = []
   let left = channels
   for (const size of panelSizes[largest]) {
@@ -55,4 +56,13 @@ export function splitChannels(channels: number, largest: PanelSize): readonly Pa
   }
   if (left > 0) panels.push({ size: 4, count: 1, channels: left })
   return panels
+}
+
+/** All that is left is one panel, which takes hardly longer than a narrow one. */
+function splitForOnePosition(channels: number, size: SingleSize): readonly Panel[] {
+  const [count, left] = [Math.floor(channels / size), channels % size]
+  return [
+    { size, count, channels: size },
+    { size: Math.ceil(left / 4) * 4, count: left > 0 ? 1 : 0, channels: left },
+  ].filter((panel) => panel.count > 0)
 }

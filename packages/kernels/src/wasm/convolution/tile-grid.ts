@@ -1,6 +1,6 @@
 import type { InnerLoop } from '../inner-loop.ts'
 import { splitEvenly } from './split.ts'
-import type { PanelSize, Parts } from './split.ts'
+import type { Parts } from './split.ts'
 
 /** Rows of tiles of one height. */
 export interface TileRows {
@@ -16,7 +16,7 @@ export interface TileRows {
 export type TileLimits = Pick<InnerLoop, 'largestTile' | 'busyTile'>
 
 /** The limits of panels of some channels. Those of 16 are for few positions, or for vectors that are fused in pairs. */
-export function tileLimits(inner: InnerLoop, size: PanelSize): TileLimits {
+export function tileLimits(inner: InnerLoop, size: number): TileLimits {
   if (size === 8 || size === 16) return inner
   const panels = size / 8
   return {

@@ -5,14 +5,14 @@ import { i16, usdot } from '../inner-loop.ts'
 import type { InnerLoop } from '../inner-loop.ts'
 import { panelsOf } from './tiled-products.ts'
 
-/** Sizes of the panels of 100 channels at some positions. */
-function sizesOf(inner: InnerLoop, rows: number, columns: number): readonly number[] {
+/** Sizes of the panels of channels at some positions. */
+function sizesOf(inner: InnerLoop, rows: number, columns: number, channels = 100): readonly number[] {
   const range = { min: -Infinity, max: Infinity }
   const products = {
     ...{
       inner,
-      epilogue: float32Epilogue(floatBiasOrder('tflite', new Float32Array(100)), range),
-      channels: 100,
+      epilogue: float32Epilogue(floatBiasOrder('tflite', new Float32Array(channels)), range),
+      channels,
     },
     ...{ outer: [{ count: rows, stride: 64 }], positions: { count: columns, stride: 16 } },
     ...{ parts: [], steps: 4 },
@@ -24,6 +24,16 @@ it('fills the registers with channels where there are too few positions', () => 
   expect(sizesOf(usdot, 1, 1)).toEqual([48, 48, 4])
   expect(sizesOf(usdot, 1, 2)).toEqual([24, 24, 24, 24, 4])
   expect(sizesOf(usdot, 3, 3)[0]).toBe(24)
+})
+
+it.each([
+  [1, [4]],
+  [7, [8]],
+  [10, [12]],
+  [48, [48]],
+  [89, [48, 44]],
+])('computes what is left of %i channels at once, at a single position', (channels, sizes) => {
+  expect(sizesOf(usdot, 1, 1, channels)).toEqual(sizes)
 })
 
 it('takes narrow panels where positions fill the registers', () => {

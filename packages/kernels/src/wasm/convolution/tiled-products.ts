@@ -66,9 +66,13 @@ export const stepCount = (products: Pick<TiledProducts, 'parts' | 'steps' | 'fur
 
 /** Channels that are computed at once. */
 export function panelsOf(products: TiledProducts): readonly Panel[] {
-  const { channels, computedChannels = channels, largestPanel = widestPanel(products) } = products
-  return splitChannels(computedChannels, largestPanel)
+  const { channels, computedChannels = channels } = products
+  return splitChannels(computedChannels, largestPanelOf(products))
 }
+
+/** Most channels that are computed at once. */
+export const largestPanelOf = (products: TiledProducts): PanelSize =>
+  products.largestPanel ?? widestPanel(products)
 
 /** Among more positions, tiles that are too small are few. */
 const fewPositions = 48
