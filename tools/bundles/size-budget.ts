@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { bundle, gzipBytes } from '@quantrx/testing'
+import { eagerFunctionsPlugin } from '../eager-functions/bundle-plugin.ts'
 import type { WorkspacePackage } from '../packages.ts'
 
 /**
@@ -52,7 +53,8 @@ export async function importSizes(target: WorkspacePackage): Promise<readonly Im
     for (const [names, budget] of Object.entries(budgets)) {
       const from = name + entry.slice(1)
       const code = `export ${names === '*' ? '*' : `{ ${names} }`} from '${from}'`
-      const files = await bundle({ code, external: Object.keys(peerDependencies) })
+      const plugins = [eagerFunctionsPlugin()]
+      const files = await bundle({ code, external: Object.keys(peerDependencies), plugins })
       const always = files.filter((file) => file.always)
       sizes.push({
         name: `${names} from ${from}`,

@@ -1,49 +1,10 @@
-import type { Shape } from '@quantrx/core'
-import { builtinCodeFields } from '@quantrx/tflite'
-import type { Buffer, BuiltinOperator, BuiltinOptions, Model, Operator, Tensor } from '@quantrx/tflite'
+import type { BuiltinOptions, Model } from '@quantrx/tflite'
+import { graphBuilder } from '../graphs/graph-builder.ts'
+import type { GraphBuilder } from '../graphs/graph-builder.ts'
 import { imageSize } from './dataset.ts'
 import type { Weights } from './network.ts'
 
 const pixelScale = 255
-
-type GraphBuilder = ReturnType<typeof graphBuilder>
-
-/** Collects the tensors, buffers and operators of a graph. */
-function graphBuilder() {
-  const tensors: Tensor[] = []
-  const buffers: Buffer[] = [{ offset: 0n, size: 0n }]
-  const operators: Operator[] = []
-  const kinds: BuiltinOperator[] = []
-  const tensor = (name: string, shape: Shape, type: Tensor['type'] = 'FLOAT32', buffer = 0): number =>
-    tensors.push({ name, shape, type, buffer, isVariable: false, hasRank: false, externalBuffer: 0 }) - 1
-  const constant = (name: string, shape: Shape, data: Float32Array | Int32Array): number => {
-    const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-    const type = data instanceof Int32Array ? 'INT32' : 'FLOAT32'
-    return tensor(name, shape, type, buffers.push({ data: bytes, offset: 0n, size: 0n }) - 1)
-  }
-  const add = (
-    kind: BuiltinOperator,
-    inputs: readonly number[],
-    name: string,
-    shape: Shape,
-    options: BuiltinOptions,
-  ): number => {
-    if (!kinds.includes(kind)) kinds.push(kind)
-    const output = tensor(name, shape)
-    operators.push({
-      opcodeIndex: kinds.indexOf(kind),
-      inputs,
-      outputs: [output],
-      builtinOptions: options,
-      customOptionsFormat: 'FLEXBUFFERS',
-      largeCustomOptionsOffset: 0n,
-      largeCustomOptionsSize: 0n,
-      debugMetadataIndex: -1,
-    })
-    return output
-  }
-  return { tensors, buffers, operators, kinds, tensor, constant, add }
-}
 
 const convolution = { padding: 'SAME', dilationWFactor: 1, dilationHFactor: 1 } as const
 const pool = {
@@ -65,30 +26,11 @@ export function exportModel(weights: Weights): Model {
   const input = graph.tensor('image', [1, imageSize, imageSize, 1])
   const features = addFeatures(graph, weights, input)
   const probabilities = addClassifier(graph, weights, features)
-  return {
-    version: 3,
+  return graph.model({
     description: 'Handwritten-like digits, drawn and trained by quantrx',
-    operatorCodes: graph.kinds.map((kind) => ({ ...builtinCodeFields(kind), version: 1 })),
-    subgraphs: [
-      {
-        name: 'main',
-        tensors: graph.tensors,
-        inputs: [input],
-        outputs: [probabilities],
-        operators: graph.operators,
-        debugMetadataIndex: -1,
-      },
-    ],
-    buffers: graph.buffers,
-    signatureDefs: [
-      {
-        signatureKey: 'serving_default',
-        subgraphIndex: 0,
-        inputs: [{ name: 'image', tensorIndex: input }],
-        outputs: [{ name: 'digit', tensorIndex: probabilities }],
-      },
-    ],
-  }
+    inputs: [{ name: 'image', tensorIndex: input }],
+    outputs: [{ name: 'digit', tensorIndex: probabilities }],
+  })
 }
 
 const [half, quarter, eighth] = [imageSize / 2, imageSize / 4, imageSize / 8]

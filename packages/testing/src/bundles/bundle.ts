@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
+import type { Plugin } from 'vite'
 
 /** A file of a bundle. */
 export interface BundledFile {
@@ -19,6 +20,8 @@ export interface BundleSource {
   /** Packages that are left out, with their sub-paths. */
   readonly external?: readonly string[]
   readonly minify?: boolean
+  /** What is done to the modules besides. */
+  readonly plugins?: readonly Plugin[]
 }
 
 const workspace = fileURLToPath(new URL('../../../..', import.meta.url))
@@ -33,6 +36,7 @@ export async function bundle({
   code,
   external = [],
   minify = true,
+  plugins = [],
 }: BundleSource): Promise<readonly BundledFile[]> {
   // Loaded only now: most tests that use other parts of this package bundle nothing.
   const { build } = await import('vite')
@@ -43,6 +47,7 @@ export async function bundle({
     logLevel: 'error',
     resolve: { conditions: ['@quantrx/source', 'module', 'browser', 'default'] },
     plugins: [
+      ...plugins,
       {
         name: 'entry',
         resolveId: (id) => (id === entry ? id : undefined),
