@@ -46,7 +46,7 @@ export function calledFunctions({ result }: Coverage): CalledFunctions {
   return packages
 }
 
-/** What is in most of the lists, in alphabetical order: an eager function that is not called costs as much as one that is gains. */
+/** What is in most of the lists, in alphabetical order: an eager function that is not called is compiled for nothing. */
 export function inMost(lists: readonly EagerFunctions[]): EagerFunctions {
   const isInMost = (module: string, name: string): boolean =>
     lists.filter((list) => list[module]?.includes(name)).length > lists.length / 2

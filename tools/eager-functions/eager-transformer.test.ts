@@ -47,6 +47,12 @@ describe('an eager function', () => {
     )
   })
 
+  it('that is the default export stays a declaration', () => {
+    expect(compiled('export default function f() { return () => 1; }', 'f')).toBe(
+      'export default function f() { return (() => 1); }',
+    )
+  })
+
   it('with more than one signature keeps the last', () => {
     const code =
       'export function f(a: string): void\nexport function f(a: number): void\nexport function f(a: unknown) {}'

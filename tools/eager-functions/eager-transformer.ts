@@ -38,10 +38,15 @@ export const eagerTransformer =
 
     function constantOf(statement: ts.Statement): ts.Statement | undefined {
       if (!ts.isFunctionDeclaration(statement) || statement.name === undefined) return undefined
-      if (statement.body === undefined || !isEager(path, statement.name.text)) return undefined
+      if (statement.body === undefined || isDefault(statement)) return undefined
+      if (!isEager(path, statement.name.text)) return undefined
       return declaredAsConstant(context.factory, visit(statement, '', false) as ts.FunctionDeclaration)
     }
   }
+
+/** There is no constant that a module exports without a name. */
+const isDefault = (declaration: ts.FunctionDeclaration): boolean =>
+  (ts.getModifiers(declaration) ?? []).some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword)
 
 /** Imports, and directives such as `'use strict'`. */
 const staysFirst = (statement: ts.Statement): boolean =>
