@@ -48,7 +48,7 @@ export const usdot: InnerLoop = {
   busyTile: 5.5,
   widestPanel: 48,
   unrolledSteps: 16,
-  stepsOfLoop: 4,
+  stepsOfLoop: 12,
   accumulate: (sums, input, weights) =>
     operation('i32x4.relaxed_dot_i8x16_i7x16_add_s', weights, input, sums),
 }
