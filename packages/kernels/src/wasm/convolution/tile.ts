@@ -133,6 +133,9 @@ function emitProducts(
   for (const [index, offset] of furtherSteps.entries()) stepAt(offset, weightsFrom, index)
 }
 
+/** Processors fetch ahead for an instruction that loads from addresses up to so many bytes apart, turn after turn. */
+const farthestApart = 2048
+
 /** Moves both pointers past the steps of one part; the one to the weights tells when to end, which saves a counter. */
 function emitSteps(
   f: FunctionBuilder,
@@ -142,7 +145,7 @@ function emitSteps(
   steps: number,
   stepBytes: number,
 ): void {
-  const unrolled = largestDivisor(steps, inner.stepsOfLoop)
+  const unrolled = stepsOfTurn(steps, inner, stepBytes)
   f.set(weightsEnd, operation('i32.add', get(weightsFrom), constant(steps * stepBytes)))
   f.repeatWhile(
     () => operation('i32.ne', get(weightsFrom), get(weightsEnd)),
@@ -154,6 +157,15 @@ function emitSteps(
       f.increase(weightsFrom, stepBytes * unrolled)
     },
   )
+}
+
+/** How many of the steps of a loop are one turn of it. */
+export function stepsOfTurn(
+  steps: number,
+  { stepsOfLoop }: Pick<InnerLoop, 'stepsOfLoop'>,
+  stepBytes: number,
+): number {
+  return largestDivisor(steps, Math.min(stepsOfLoop, Math.floor(farthestApart / stepBytes)))
 }
 
 function largestDivisor(value: number, most: number): number {
