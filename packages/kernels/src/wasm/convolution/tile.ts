@@ -145,27 +145,35 @@ function emitSteps(
   steps: number,
   stepBytes: number,
 ): void {
-  const unrolled = stepsOfTurn(steps, inner, stepBytes)
-  f.set(weightsEnd, operation('i32.add', get(weightsFrom), constant(steps * stepBytes)))
+  const turn = stepsOfTurn(steps, inner, stepBytes)
+  const rest = steps % turn
+  const emitTurn = (count: number): void => {
+    for (let step = 0; step < count; step++) {
+      emitStep(weightsFrom, step * stepBytes)
+      f.increase(from, 4)
+    }
+    f.increase(weightsFrom, stepBytes * count)
+  }
+  f.set(weightsEnd, operation('i32.add', get(weightsFrom), constant((steps - rest) * stepBytes)))
   f.repeatWhile(
     () => operation('i32.ne', get(weightsFrom), get(weightsEnd)),
-    () => {
-      for (let step = 0; step < unrolled; step++) {
-        emitStep(weightsFrom, step * stepBytes)
-        f.increase(from, 4)
-      }
-      f.increase(weightsFrom, stepBytes * unrolled)
-    },
+    () => emitTurn(turn),
   )
+  emitTurn(rest)
 }
 
-/** How many of the steps of a loop are one turn of it. */
+/**
+ * How many of the steps of a loop are one turn of it. Steps that fill no turn follow the loop, where turns that divide all of them
+ * would be short.
+ */
 export function stepsOfTurn(
   steps: number,
   { stepsOfLoop }: Pick<InnerLoop, 'stepsOfLoop'>,
   stepBytes: number,
 ): number {
-  return largestDivisor(steps, Math.min(stepsOfLoop, Math.floor(farthestApart / stepBytes)))
+  const most = Math.max(1, Math.min(stepsOfLoop, Math.floor(farthestApart / stepBytes), steps))
+  const even = largestDivisor(steps, most)
+  return even >= most / 2 ? even : most
 }
 
 function largestDivisor(value: number, most: number): number {
