@@ -3,6 +3,7 @@
  * model file and the arithmetic. Prints the inner loop.
  */
 import { readFileSync } from 'node:fs'
+import { elementCount } from '@quantrx/core'
 import type { Tensor } from '@quantrx/core'
 import { compile } from '@quantrx/runtime/run'
 import type { CompileOptions } from '@quantrx/runtime/run'
@@ -11,9 +12,10 @@ import { readModel } from '@quantrx/tflite'
 const [path = '', arithmetic] = process.argv.slice(2)
 const program = await compile(readModel(readFileSync(path)), { arithmetic } as CompileOptions)
 program.run(
-  program.inputs.map(({ shape }): Tensor => {
-    const data = new Int8Array(shape.reduce((product, size) => product * size, 1))
-    return { type: 'int8', shape, data }
-  }),
+  program.inputs.map(({ shape }): Tensor => ({
+    type: 'int8',
+    shape,
+    data: new Int8Array(elementCount(shape)),
+  })),
 )
 console.log(program.innerLoop)

@@ -8,7 +8,7 @@ const namesIn = (code: string): readonly string[] =>
 it('names functions after what they are declared as', () => {
   expect(
     namesIn('function a() {} export async function b() {} const c = () => 1, d = function () {}'),
-  ).toEqual([...['a', 'b', 'c', 'd']])
+  ).toEqual(['a', 'b', 'c', 'd'])
 })
 
 it('names functions in objects and calls after where they stand', () => {

@@ -9,6 +9,7 @@ export interface GraphInterface {
   readonly outputs: readonly { readonly name: string; readonly tensorIndex: number }[]
 }
 
+/** What {@link graphBuilder} makes. */
 export type GraphBuilder = ReturnType<typeof graphBuilder>
 
 /** Collects the tensors, buffers and operators of a graph, and makes a float model of them. */
