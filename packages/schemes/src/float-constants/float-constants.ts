@@ -1,4 +1,4 @@
-import { denseModel, operatorKind } from '@quantrx/tflite'
+import { constantBytes, denseModel, operatorKind } from '@quantrx/tflite'
 import type { Buffer, Model, Operator, SubGraph, Tensor } from '@quantrx/tflite'
 import { storedWeightsOf } from '../rule.ts'
 import { ruleOf } from '../rule-registry.ts'
@@ -13,8 +13,8 @@ export interface FloatConstants {
 
 /**
  * A model whose weights are float32 constants, so that a file with float16, int8 or sparse weights can be quantized like the
- * float model it was made from: constants behind a DEQUANTIZE or a DENSIFY take their place, and integer weights of operators
- * that compute in float32 become real numbers. Tensors keep their places, so that a calibration of the source fits.
+ * float model it was made from: constants behind a DEQUANTIZE, a DENSIFY or both take their place, unless they are outputs of the model, and
+ * integer weights of operators that compute in float32 become real numbers. Tensors keep their places, so that a calibration of the source fits.
  */
 export function floatConstants(source: Model): FloatConstants {
   const dense = denseModel(source)
@@ -43,11 +43,16 @@ function floatGraph(model: Model, graph: SubGraph, buffers: Buffer[]): FloatGrap
     tensors[at] = { ...others, type: 'FLOAT32', buffer: buffers.push({ data, offset: 0n, size: 0n }) - 1 }
   }
   graph.operators?.forEach((operator, at) => {
-    const [input = -1, output = -1] = [operator.inputs?.[0], operator.outputs?.[0]]
-    const kind = operatorKind(model, operator)
-    const values = widens(kind, graph, output) ? realConstant(model, tensors[input]) : undefined
-    if (values !== undefined && tensors[output]?.type === 'FLOAT32') {
-      setConstant(output, values, tensors[output])
+    const [input, output] = [tensors[operator.inputs?.[0] ?? -1], operator.outputs?.[0] ?? -1]
+    const tensor = tensors[output]
+    const kind = graph.outputs?.includes(output) === true ? undefined : operatorKind(model, operator)
+    if (kind === 'DENSIFY' && input !== undefined && tensor?.type === input.type && hasValues(model, input)) {
+      tensors[output] = { ...tensor, buffer: input.buffer ?? 0 }
+      return
+    }
+    const values = kind === 'DEQUANTIZE' ? realConstant(model, input) : undefined
+    if (values !== undefined && tensor?.type === 'FLOAT32') {
+      setConstant(output, values, tensor)
       return
     }
     indices.push(at)
@@ -65,9 +70,7 @@ function floatGraph(model: Model, graph: SubGraph, buffers: Buffer[]): FloatGrap
   return { graph: { ...own, tensors: withoutUnused(graph, own, tensors) }, indices }
 }
 
-/** An operator that makes float32 values of other constants; an output of the model keeps it. */
-const widens = (kind: string, graph: SubGraph, output: number): boolean =>
-  (kind === 'DEQUANTIZE' || kind === 'DENSIFY') && graph.outputs?.includes(output) !== true
+const hasValues = (model: Model, tensor: Tensor): boolean => constantBytes(model, tensor) !== undefined
 
 /** Weights of operators that compute in float32, where all that use them do. */
 function hybridWeights(
