@@ -1,10 +1,19 @@
 /**
  * Stops the real command by Ctrl-C and by termination at many points, and looks at what it leaves: an old file as it was or
- * the new one whole, no temporary file, one line of reason and the right exit code. Needs `npm run build` first, or the path of
+ * the new one whole, no temporary file, one line of reason and the right exit code. Then gives it outputs that take nothing. Needs `npm run build` first, or the path of
  * another bin as argument. Prints a line per check; exits 1 when one fails.
  */
 import { execFileSync, spawn } from 'node:child_process'
-import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  cpSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
@@ -168,7 +177,27 @@ for (const check of checks) {
   console.log(`${wrong.length === 0 ? 'ok     ' : 'FAILED '} ${check.name} (${ending.milliseconds} ms)`)
   for (const each of wrong) console.log(`        ${each}`)
 }
+const closedOutputs = [
+  { name: 'results that nobody reads', code: 141, told: /^$/ },
+  { name: 'results on a full disk', code: 1, told: /^quantrx: \[command\] "stdout": .*ENOSPC.*\n$/ },
+]
+for (const { name, code, told } of closedOutputs) {
+  const full = code === 1 ? openSync('/dev/full', 'w') : undefined
+  const child = spawn(process.execPath, [bin, 'inspect', 'demo.tflite', '--json'], {
+    cwd: folder,
+    stdio: ['ignore', full ?? 'pipe', 'pipe'],
+  })
+  child.stdout?.destroy()
+  if (full !== undefined) closeSync(full)
+  let stderr = ''
+  child.stderr!.setEncoding('utf8').on('data', (text: string) => (stderr += text))
+  const ended = await new Promise<number | null>((resolve) => child.on('close', resolve))
+  const right = ended === code && told.test(stderr)
+  if (!right) failed++
+  console.log(`${right ? 'ok     ' : 'FAILED '} ${name}`)
+  if (!right) console.log(`        exit code ${ended}, expected ${code}; told: ${stderr}`)
+}
 silent.close()
 silent.closeAllConnections()
-console.log(`${checks.length - failed} passed, ${failed} failed`)
+console.log(`${checks.length + closedOutputs.length - failed} passed, ${failed} failed`)
 process.exit(failed === 0 ? 0 : 1)

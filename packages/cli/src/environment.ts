@@ -1,6 +1,7 @@
 import type { ConfigFacts } from './config/config-facts.ts'
 import type { FileSystem } from './files/file-system.ts'
 import { nodeFiles, removeUnfinished } from './files/node-files.ts'
+import { heedOutput } from './interruption/heed-output.ts'
 import { heedSignals } from './interruption/heed-signals.ts'
 import { nodeWorkers } from './sample-workers/start-workers.ts'
 import type { WorkerSource } from './sample-workers/start-workers.ts'
@@ -36,9 +37,10 @@ export interface Environment {
   readonly config?: () => ConfigFacts | undefined
 }
 
-/** The environment of this process; Ctrl-C and termination abort its signal. */
+/** The environment of this process; Ctrl-C, termination and output that cannot be written abort its signal. */
 export function processEnvironment(): Environment {
-  const { signal, release, kill } = heedSignals(process, removeUnfinished)
+  const { signal, release, stop, kill } = heedSignals(process, removeUnfinished)
+  heedOutput(process, stop)
   return {
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),

@@ -2,11 +2,12 @@ import { isQuantrxError } from '@quantrx/core'
 import type { Stage } from '@quantrx/core'
 import { CommanderError } from 'commander'
 import type { Environment } from '../environment.ts'
+import { OutputFailure } from '../interruption/heed-output.ts'
 import { Interruption, interruptedExitCodes } from '../interruption/interruption.ts'
 import { paint } from '../terminal/paint.ts'
 
-/** 0: done; 1: failed; 2: wrong usage; 130: stopped by Ctrl-C; 143: stopped by SIGTERM. */
-export type ExitCode = 0 | 1 | 2 | 130 | 143
+/** 0: done; 1: failed; 2: wrong usage; 130: stopped by Ctrl-C; 141: nobody reads the output; 143: stopped by SIGTERM. */
+export type ExitCode = 0 | 1 | 2 | 130 | 141 | 143
 
 /** Where options go wrong; elsewhere it is the model or the data that does not suit. */
 const usageStages: ReadonlySet<Stage> = new Set(['command', 'observe'])
@@ -21,6 +22,7 @@ export function reportFailure(
   const say = (text: string): void => stderr(`${paint(messages, 'failure', 'quantrx:')} ${text}\n`)
   if (signal.aborted) {
     const { reason } = signal as { readonly reason: unknown }
+    if (reason instanceof OutputFailure) return reason.exitCode
     say(`${reason instanceof Error ? reason.message : String(reason)}; no unfinished file is left`)
     return reason instanceof Interruption ? interruptedExitCodes[reason.by] : 1
   }

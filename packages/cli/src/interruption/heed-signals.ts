@@ -14,6 +14,8 @@ export interface HeededSignals {
   readonly signal: AbortSignal
   /** Lets the process end as if nobody listened. */
   release(): void
+  /** Aborts the signal for another reason. */
+  stop(reason: Error): void
   /** Ends the process at once, as the signal that has come would have done. */
   kill(): void
 }
@@ -39,9 +41,10 @@ export function heedSignals(process: SignalledProcess, lastAct: () => void): Hee
     else abort.abort(new Interruption(name))
   }
   for (const [name, listener] of listeners) process.on(name, listener)
+  const stop = (reason: Error): void => abort.abort(reason)
   const kill = (): void => {
     const { reason } = abort.signal as { readonly reason: unknown }
     killBy(reason instanceof Interruption ? reason.by : 'SIGTERM')
   }
-  return { signal: abort.signal, release, kill }
+  return { signal: abort.signal, release, stop, kill }
 }
