@@ -47,12 +47,13 @@ function repeatedSignatures(kernels: readonly BoundKernel[]): ReadonlySet<string
 }
 
 /** A kernel as a function of its addresses, in the order of {@link addressList}. */
-function sharedCode({ kernel, inputs }: BoundKernel): Uint8Array {
+function sharedCode({ kernel, inputs, furtherOutputs = [] }: BoundKernel): Uint8Array {
   let count = 0
   const next = (): number => wasm.parameterAddress(count++)
   const addresses = {
     inputs: inputs.map(next),
     output: next(),
+    furtherOutputs: furtherOutputs.map(next),
     constants: kernel.constants.map(next),
     scratch: next(),
   }
@@ -61,9 +62,10 @@ function sharedCode({ kernel, inputs }: BoundKernel): Uint8Array {
   return f.finish()
 }
 
-/** A kernel's addresses as one list: inputs, output, constants, scratch. */
-export function addressList({ inputs, output, constants, scratch }: wasm.KernelAddresses): readonly number[] {
-  return [...inputs, output, ...constants, scratch]
+/** A kernel's addresses as one list: inputs, outputs, constants, scratch. */
+export function addressList(addresses: wasm.KernelAddresses): readonly number[] {
+  const { inputs, output, furtherOutputs = [], constants, scratch } = addresses
+  return [...inputs, output, ...furtherOutputs, ...constants, scratch]
 }
 
 /** The function of a kernel, as it stands in the code section. */
@@ -75,7 +77,7 @@ export function kernelCode(bound: BoundKernel, number: number, layout: ProgramLa
 
 /** Where a kernel finds its operands. */
 export function kernelAddresses(
-  { inputs, output }: BoundKernel,
+  { inputs, output, furtherOutputs = [] }: BoundKernel,
   number: number,
   layout: ProgramLayout,
 ): wasm.KernelAddresses {
@@ -83,6 +85,7 @@ export function kernelAddresses(
   return {
     inputs: inputs.map(addressOf),
     output: addressOf(output),
+    furtherOutputs: furtherOutputs.map(addressOf),
     constants: layout.constants[number] ?? [],
     scratch: layout.scratch[number] ?? 0,
   }

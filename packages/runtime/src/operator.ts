@@ -98,6 +98,8 @@ export interface BoundKernel {
   /** In the order in which the kernel finds their addresses. */
   readonly inputs: readonly RuntimeTensor[]
   readonly output: RuntimeTensor
+  /** The outputs after the first, where an operator has several. */
+  readonly furtherOutputs?: readonly RuntimeTensor[]
 }
 
 /** How the runtime runs one kind of operator; one file of `ops/` each. */

@@ -5,6 +5,8 @@ export interface KernelAddresses {
   /** Of the operands, in the order in which the kernel was asked for. */
   readonly inputs: readonly number[]
   readonly output: number
+  /** Of the outputs after the first, where an operator has several. */
+  readonly furtherOutputs?: readonly number[]
   /** Of {@link GeneratedKernel.constants}, each a multiple of 16. */
   readonly constants: readonly number[]
   /** Of {@link GeneratedKernel.scratchBytes} bytes that no one else uses while the kernel runs; a multiple of 16. */

@@ -4,6 +4,7 @@ import { copyElements } from '@quantrx/kernels'
 import type { ElementWalk, Words } from '@quantrx/kernels'
 import type { BuiltinOperator } from '@quantrx/tflite'
 import type { OperatorContext, OperatorImplementation, RuntimeTensor, Step } from '../operator.ts'
+import { generateWalk } from './generate-walk.ts'
 import { inputAt, outputAt, unsupportedTypes } from './operands.ts'
 
 type AnyContext = Pick<OperatorContext, 'kind' | 'inputs' | 'outputs'>
@@ -43,14 +44,20 @@ export function walkOperator<Kind extends BuiltinOperator>(
     supports: anyType,
     outputShapes: (context) => [walkOf(context, inputAt(context, 0).shape).shape],
     prepare: (context) => prepareWalk(context, (shape) => walkOf(context, shape)),
+    divides: true,
+    generate(context, options) {
+      const [input, output] = [inputAt(context, 0), outputAt(context)]
+      const walk = walkOf(context, input.shape)
+      checkWalk(context, input, output, walk)
+      return generateWalk(input, [output], [walk], options)
+    },
   }
 }
 
 /**
  * A step that copies elements of `input` to `output`.
  *
- * @throws UnsupportedError when they differ in type.
- * @throws ShapeError when the walk leads to another shape than that of the output.
+ * @throws as {@link checkWalk} does.
  */
 export function walkStep(
   context: AnyContext,
@@ -58,11 +65,26 @@ export function walkStep(
   output: RuntimeTensor,
   walk: ElementWalk,
 ): Step {
-  if (input.type !== output.type) throw unsupportedTypes(context, anyType)
-  checkOutputShape(context, output, walk.shape)
+  checkWalk(context, input, output, walk)
   const [from, to] = [wordsOf(input), wordsOf(output)]
   const copy = copyElements(walk, from.perElement)
   return () => copy(from.words, to.words)
+}
+
+/**
+ * Checks that a walk leads from `input` to `output`.
+ *
+ * @throws UnsupportedError when they differ in type.
+ * @throws ShapeError when the walk leads to another shape than that of the output.
+ */
+export function checkWalk(
+  context: AnyContext,
+  input: RuntimeTensor,
+  output: RuntimeTensor,
+  { shape }: ElementWalk,
+): void {
+  if (input.type !== output.type) throw unsupportedTypes(context, anyType)
+  checkOutputShape(context, output, shape)
 }
 
 /**

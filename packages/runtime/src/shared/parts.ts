@@ -3,7 +3,8 @@ import { normalizeAxis, partWalks } from '@quantrx/kernels'
 import type { ElementWalk } from '@quantrx/kernels'
 import type { BuiltinOperator } from '@quantrx/tflite'
 import type { OperatorContext, OperatorImplementation, RuntimeTensor } from '../operator.ts'
-import { anyType, walkStep } from './element-walk.ts'
+import { anyType, checkWalk, walkStep } from './element-walk.ts'
+import { generateWalk } from './generate-walk.ts'
 import { constantIntegers } from './operands.ts'
 
 type AnyContext = Pick<OperatorContext, 'kind' | 'inputs' | 'outputs'>
@@ -38,6 +39,13 @@ export function partsOperator<Kind extends BuiltinOperator>(
         walkStep(context, options.input, context.outputs[at]!, walk),
       )
       return () => steps.forEach((step) => step())
+    },
+    divides: true,
+    generate(context, options) {
+      const parts = optionsOf(context)
+      const walks = walksOf(context, parts)
+      walks.forEach((walk, at) => checkWalk(context, parts.input, context.outputs[at]!, walk))
+      return generateWalk(parts.input, context.outputs, walks, options)
     },
   }
 }

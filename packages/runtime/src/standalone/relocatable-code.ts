@@ -7,15 +7,21 @@ import { wasm } from '@quantrx/kernels'
  *
  * @returns the function as it stands in the code section; undefined where code depends on addresses in another way.
  */
-export function relocatableCode(kernel: wasm.GeneratedKernel, inputs: number): Uint8Array | undefined {
-  const count = inputs + 1 + kernel.constants.length + 1
+export function relocatableCode(
+  kernel: wasm.GeneratedKernel,
+  inputs: number,
+  furtherOutputs = 0,
+): Uint8Array | undefined {
+  const count = inputs + 1 + furtherOutputs + kernel.constants.length + 1
+  const constants = inputs + 1 + furtherOutputs
   const codeAt = (set: number): Uint8Array => {
     const f = wasm.functionBuilder(count)
     const addresses = Array.from({ length: count }, (_, operand) => addressOf(operand, set))
     kernel.emit(f, {
       inputs: addresses.slice(0, inputs),
       output: addresses[inputs]!,
-      constants: addresses.slice(inputs + 1, -1),
+      furtherOutputs: addresses.slice(inputs + 1, constants),
+      constants: addresses.slice(constants, -1),
       scratch: addresses.at(-1)!,
     })
     return f.finish()

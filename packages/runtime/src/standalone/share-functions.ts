@@ -10,8 +10,8 @@ import { relocatableCode } from './relocatable-code.ts'
  */
 export function shareFunctions({ kernels }: ProgramKernels, layout: ProgramLayout): KernelFunctions {
   const groups = new Map<string, { readonly code: Uint8Array | undefined; readonly members: number[] }>()
-  kernels.forEach(({ kernel, inputs }, number) => {
-    const code = relocatableCode(kernel, inputs.length)
+  kernels.forEach(({ kernel, inputs, furtherOutputs = [] }, number) => {
+    const code = relocatableCode(kernel, inputs.length, furtherOutputs.length)
     const key = code === undefined ? `alone ${number}` : code.join()
     if (!groups.has(key)) groups.set(key, { code, members: [] })
     groups.get(key)!.members.push(number)

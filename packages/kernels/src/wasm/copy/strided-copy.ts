@@ -21,6 +21,13 @@ export interface StridedCopy {
 const largestInline = 128
 const cacheLine = 64
 
+/** Rows that one number holds, by their bytes. */
+const singleMoves = {
+  1: { take: 'i32.load8_u', put: 'i32.store8' },
+  2: { take: 'i32.load16_u', put: 'i32.store16' },
+  4: { take: 'i32.load', put: 'i32.store' },
+} as const
+
 /** The same copy with as few loops and as long rows as possible. */
 export function joinRows(copy: StridedCopy): StridedCopy {
   const loops = copy.loops.filter(({ count }) => count !== 1)
@@ -51,9 +58,15 @@ export function emitStridedCopy(f: FunctionBuilder, copy: StridedCopy, source: n
   emitLoops(f, loops, [from, to], () => emitRow(f, from, to, rowBytes))
 }
 
-function emitRow(f: FunctionBuilder, from: Local<'i32'>, to: Local<'i32'>, bytes: number): void {
+/** Writes the code that moves a row of 1 byte or more. */
+export function emitRow(f: FunctionBuilder, from: Local<'i32'>, to: Local<'i32'>, bytes: number): void {
   if (bytes > largestInline) {
     f.emit(copyMemory(get(to), get(from), constant(bytes)))
+    return
+  }
+  if (bytes === 1 || bytes === 2 || bytes === 4) {
+    const { take, put } = singleMoves[bytes]
+    f.emit(store(put, get(to), load(take, get(from))))
     return
   }
   if (bytes < 16) {
