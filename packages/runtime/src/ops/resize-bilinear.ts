@@ -57,6 +57,6 @@ function generate(
   const integerRule = context.arithmetic === 'xnnpack' ? roundedPosition : fixedPosition
   const rule = type === 'float32' ? floatPosition : integerRule
   const positions = bilinearPositions(shape, resizeParameters(context), rule)
-  const mix = type === 'float32' ? wasm.floatMix : wasm.integerMix(type, context.arithmetic)
+  const mix = type === 'float32' ? wasm.floatMix : wasm.integerMix(type, context.arithmetic, positions)
   return { kernel: wasm.bilinearKernel(shape, positions, mix, share), inputs: [input], output }
 }

@@ -1,5 +1,5 @@
 import { elementCount } from '@quantrx/core'
-import { expect, it } from 'vitest'
+import { it } from 'vitest'
 import { batchToSpaceWalk } from '../../ops/batch-to-space-nd/batch-to-space-nd.ts'
 import { broadcastToWalk } from '../../ops/broadcast-to/broadcast-to.ts'
 import { depthToSpaceWalk } from '../../ops/depth-to-space/depth-to-space.ts'

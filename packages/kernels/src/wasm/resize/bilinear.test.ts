@@ -8,7 +8,8 @@ import type { GeneratedKernel } from '../kernel.ts'
 import { runKernel } from '../run-kernel.conformance.ts'
 import type { Share } from '../share.ts'
 import { bilinearKernel } from './bilinear.ts'
-import { floatMix, integerMix } from './mix.ts'
+import { integerMix } from './integer-mix.ts'
+import { floatMix } from './mix.ts'
 
 /** Inputs `[batch, height, width, channels]`, sizes, and which of the two options is on. */
 type Case = readonly [shape: readonly number[], height: number, width: number, option: string]
@@ -19,6 +20,12 @@ const cases: readonly Case[] = [
   [[1, 5, 5, 21], 3, 3, 'centers'],
   [[1, 1, 1, 4], 3, 2, 'none'],
   [[1, 6, 7, 5], 1, 1, 'corners'],
+  [[1, 3, 5, 21], 6, 10, 'centers'],
+  [[1, 3, 3, 9], 12, 12, 'centers'],
+  [[1, 3, 3, 17], 24, 24, 'centers'],
+  [[1, 4, 4, 16], 4, 4, 'none'],
+  [[1, 3, 4, 8], 6, 8, 'none'],
+  [[1, 5, 5, 7], 9, 17, 'corners'],
 ]
 
 const parametersOf = ([, outputHeight, outputWidth, option]: Case) => ({
@@ -47,6 +54,24 @@ function inShares<Values extends Float32Array | Int8Array | Uint8Array>(
   }
   return joined
 }
+
+it('mixes halves, quarters and eighths in 16 bits, and all else in 32', () => {
+  const nameOf = (scale: number, type: 'int8' | 'uint8'): string => {
+    const parameters = {
+      ...{ outputHeight: 5 * scale, outputWidth: 6 * scale, alignCorners: false, halfPixelCenters: true },
+    }
+    const positions = bilinearPositions([1, 5, 6, 8], parameters, fixedPosition)
+    return integerMix(type, 'tflite', positions).name
+  }
+  expect([1, 2, 4, 8, 3].map((scale) => nameOf(scale, 'int8'))).toEqual([
+    'int16',
+    'int16',
+    'int16',
+    'int32',
+    'int32',
+  ])
+  expect(nameOf(4, 'uint8')).toBe('int16')
+})
 
 describe('bilinear kernels', () => {
   it.each(cases)('equal the float32 reference: %j to %i × %i, %s', (...each) => {
@@ -77,7 +102,8 @@ describe('bilinear kernels', () => {
       resizeBilinearInteger(arithmetic, shape, parameters)(input, expected)
       const rule = arithmetic === 'xnnpack' ? roundedPosition : fixedPosition
       const positions = bilinearPositions(shape, parameters, rule)
-      const build = (share?: Share) => bilinearKernel(shape, positions, integerMix(type, arithmetic), share)
+      const build = (share?: Share) =>
+        bilinearKernel(shape, positions, integerMix(type, arithmetic, positions), share)
       expect(runKernel(build(), [input], make())).toEqual(expected)
       const shared = inShares(build, input, make)
       // A byte of the value that stands for nothing written cannot be told from one.

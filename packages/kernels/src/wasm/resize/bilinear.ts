@@ -12,11 +12,9 @@ import type { BilinearMix } from './mix.ts'
 
 /** Bytes of an entry of a table: where the lower and the upper pixel lie, and how far the output is from the lower. */
 const entryBytes = 12
-/** Channels that are mixed at once. */
-const lanes = 4
 
 /**
- * RESIZE_BILINEAR with tables of rows and columns, four channels at a time, equal to the reference bit for bit.
+ * RESIZE_BILINEAR with tables of rows and columns, four or eight channels at a time, equal to the reference bit for bit.
  *
  * @param shape Of the input, `[batch, height, width, channels]`.
  * @throws ShapeError when the shape is not that of images.
@@ -34,8 +32,8 @@ export function bilinearKernel(
   return {
     name: mix.name,
     constants: [
-      table(rows, width * pixelBytes, mix.real, from, to),
-      table(columns, pixelBytes, mix.real, 0, columns.lower.length),
+      table(rows, width * pixelBytes, mix.bitsOfRow, from, to),
+      table(columns, pixelBytes, mix.bitsOfColumn, 0, columns.lower.length),
     ],
     scratchBytes: 0,
     emit(f, { inputs: [input = 0], output, constants: [rowTable = 0, columnTable = 0] }) {
@@ -60,7 +58,7 @@ export function bilinearKernel(
 function table(
   { lower, upper, fraction }: Positions,
   step: number,
-  real: boolean,
+  bitsOf: BilinearMix['bitsOfRow'],
   from: number,
   to: number,
 ): Uint8Array {
@@ -69,8 +67,7 @@ function table(
     const entry = (at - from) * entryBytes
     view.setInt32(entry, lower[at]! * step, true)
     view.setInt32(entry + 4, upper[at]! * step, true)
-    if (real) view.setFloat32(entry + 8, fraction[at]!, true)
-    else view.setInt32(entry + 8, fraction[at]!, true)
+    view.setInt32(entry + 8, bitsOf(fraction[at]!), true)
   }
   return new Uint8Array(view.buffer)
 }
@@ -103,6 +100,7 @@ function forEachEntry(
 
 /** What writes one output pixel and moves the target behind it. */
 function emitPixel(f: FunctionBuilder, mix: BilinearMix, channels: number, target: Local<'i32'>) {
+  const { lanes } = mix
   const mixed = mix.begin(f)
   const corners = [0, 1, 2, 3].map(() => ({ address: f.local('i32'), values: f.local('v128') }))
   const result = f.local('v128')
