@@ -13,12 +13,16 @@ const exactSum = 2 ** 37
  * @param shift At most 7.
  */
 export function multiplyWideByQuantizedMultiplier(value: number, multiplier: number, shift: number): number {
-  const reduced = multiplier < 0x7fff0000 ? (multiplier + 32768) >> 16 : 0x7fff
+  const reduced = reducedMultiplier(multiplier)
   const total = 15 - shift
   if (Math.abs(value) < exactSum) return Math.floor((value * reduced + 2 ** (total - 1)) / 2 ** total)
   const product = BigInt(value) * BigInt(reduced) + (1n << BigInt(total - 1))
   return Number(product >> BigInt(total))
 }
+
+/** The upper 16 bits of a multiplier below 2^31, rounded: at most 0x7fff. */
+export const reducedMultiplier = (multiplier: number): number =>
+  multiplier < 0x7fff0000 ? (multiplier + 32768) >> 16 : 0x7fff
 
 /** Requantizes `count` exact sums of up to 48 bits, one for each output channel in order. */
 export type WideRequantizer = (sums: Float64Array, count: number, output: IntegerArray, at: number) => void

@@ -10,6 +10,8 @@ import {
   integerEpilogue,
   magnitude,
 } from './generate-weighted.ts'
+import type { GeneratedKind } from './generate-weighted.ts'
+import { wideKernel } from './generate-wide.ts'
 import { dataAs, outputAt } from './operands.ts'
 import { byteWeights, integerWeights } from './weights.ts'
 import type { IntegerWeights, WeightedOperator } from './weights.ts'
@@ -45,11 +47,26 @@ function generateDense(
 ): BoundKernel | undefined {
   const kind = generatedKind(operator)
   if (kind === undefined || geometry.groups !== 1) return undefined
-  const build =
-    kind === 'float32'
-      ? floatKernel(operator, floatFilter(operator), options)
-      : integerKernel(operator, weightsFor(operator, options), geometry, options)
-  return bindKernel(operator, wasm.shareConvolution(geometry, options.share, elementBytes[kind], build))
+  const build = builderOf(kind, operator, geometry, options)
+  return (
+    build && bindKernel(operator, wasm.shareConvolution(geometry, options.share, elementBytes[kind], build))
+  )
+}
+
+function builderOf(
+  kind: GeneratedKind,
+  operator: WeightedOperator,
+  geometry: Conv2dGeometry,
+  options: GenerateOptions,
+): BuildKernel | undefined {
+  switch (kind) {
+    case 'float32':
+      return floatKernel(operator, floatFilter(operator), options)
+    case 'integer':
+      return integerKernel(operator, weightsFor(operator, options), geometry, options)
+    case 'wide':
+      return wideKernel(operator)
+  }
 }
 
 /** Weights as they are stored, where the inner loop takes bytes, or else a copy that is as wide as sums of products need. */
@@ -59,7 +76,11 @@ function weightsFor(operator: WeightedOperator, { innerLoop }: GenerateOptions):
 
 type ConvolutionWeights = IntegerWeights<Int32Array, Int16Array | Int8Array>
 
-export const elementBytes = { float32: { input: 4, output: 4 }, integer: { input: 1, output: 1 } } as const
+export const elementBytes = {
+  float32: { input: 4, output: 4 },
+  integer: { input: 1, output: 1 },
+  wide: { input: 2, output: 2 },
+} as const
 
 export const floatFilter = ({ context, weights }: WeightedOperator): Float32Array =>
   dataAs(context, weights, 'float32')

@@ -10,6 +10,7 @@ import {
   integerEpilogue,
   magnitude,
 } from './generate-weighted.ts'
+import { wideDepthwiseKernel } from './generate-wide.ts'
 import { dataAs } from './operands.ts'
 import { integerWeights } from './weights.ts'
 import type { IntegerWeights, WeightedOperator } from './weights.ts'
@@ -23,9 +24,10 @@ export function generateDepthwiseConv2d(
   const operator = convolutionOperator(context, geometry.outputChannels)
   const kind = generatedKind(operator)
   if (kind === undefined) return undefined
-  const kernel = kind === 'float32' ? floatKernel : integerKernel
-  return bindKernel(operator, kernel(operator, geometry, options))
+  return bindKernel(operator, kernels[kind](operator, geometry, options))
 }
+
+const kernels = { float32: floatKernel, integer: integerKernel, wide: wideDepthwiseKernel } as const
 
 function floatKernel(
   operator: WeightedOperator,

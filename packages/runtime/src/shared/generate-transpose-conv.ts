@@ -13,7 +13,7 @@ export function generateTransposeConv(
   options: GenerateOptions,
 ): BoundKernel | undefined {
   const kind = generatedKind(operator)
-  if (kind === undefined) return undefined
+  if (kind === undefined || kind === 'wide') return undefined
   const common = { geometry, bytes: elementBytes[kind], share: options.share }
   if (kind === 'float32') {
     const convolution = (_: Conv2dGeometry, filter: Float32Array) => floatKernel(operator, filter, options)

@@ -4,16 +4,24 @@ import { outputAt } from './operands.ts'
 import { floatBias, hasZeroPoints, weightedKind } from './weights.ts'
 import type { IntegerWeights, WeightedOperator } from './weights.ts'
 
+/** Combinations of operands that have generated code. */
+export type GeneratedKind = 'float32' | 'integer' | 'wide'
+
 /**
- * What the operands form, of the combinations that have generated code: float32 or 8 bits. Weights and bias must be known
- * before an inference, so that they can be packed.
+ * What the operands form, of the combinations that have generated code: float32, 8 bits, or int16 with 64-bit sums. Weights and bias
+ * must be known before an inference, so that they can be packed.
  */
-export function generatedKind(operator: WeightedOperator): 'float32' | 'integer' | undefined {
-  const { input, weights, bias } = operator
+export function generatedKind(operator: WeightedOperator): GeneratedKind | undefined {
+  const { context, input, weights, bias } = operator
   const kind = weightedKind(operator)
-  if (!weights.constant || bias?.constant === false || input.type === 'int16') return undefined
-  return kind === 'float32' || kind === 'integer' ? kind : undefined
+  if (!weights.constant || bias?.constant === false || kind === 'hybrid') return undefined
+  // LiteRT scales the sums of this one by float64.
+  if (kind === 'wide') return isScaledByFloats(context) ? undefined : kind
+  return input.type === 'int16' ? undefined : kind
 }
+
+const isScaledByFloats = ({ kind, arithmetic }: WeightedOperator['context']): boolean =>
+  kind === 'FULLY_CONNECTED' && arithmetic === 'xnnpack'
 
 /** What happens to the float32 sums of an operator with weights. */
 export function floatEpilogue(operator: WeightedOperator): wasm.Epilogue {

@@ -17,6 +17,8 @@ import { storeBytes } from '../epilogue/store-bytes.ts'
 /** How the elements of an input become those that products are made of. */
 export type InputForm =
   | { readonly kind: 'float32' }
+  /** int16 stay as they are; their zero point is 0. */
+  | { readonly kind: 'wide' }
   /** 8-bit integers become int16, their zero point subtracted. */
   | { readonly kind: 'int16'; readonly signed: boolean; readonly zeroPoint: number }
   /** 8-bit integers become unsigned; the border holds the zero point. */
@@ -40,9 +42,9 @@ export interface PaddedInput {
 }
 
 /** Bytes of an element once it is prepared. */
-export const preparedBytes = { float32: 4, int16: 2, uint8: 1 } as const
+export const preparedBytes = { float32: 4, wide: 2, int16: 2, uint8: 1 } as const
 /** Bytes of an element as it is stored. */
-export const storedBytes = { float32: 4, int16: 1, uint8: 1 } as const
+export const storedBytes = { float32: 4, wide: 2, int16: 1, uint8: 1 } as const
 
 /** The padding that the windows of a geometry need on each side. */
 export function paddedInput(
@@ -94,7 +96,10 @@ export function needsNoCopy({
   channels,
   columnStride,
 }: PaddedInput): boolean {
-  const isReady = form.kind === 'float32' || (form.kind === 'uint8' && !form.signed && channels % 4 === 0)
+  const isReady =
+    form.kind === 'float32' ||
+    (form.kind === 'wide' && channels % 2 === 0) ||
+    (form.kind === 'uint8' && !form.signed && channels % 4 === 0)
   const isDense = columnStride === channels * preparedBytes[form.kind]
   return isReady && isDense && top + left + bottom + right === 0
 }
@@ -179,8 +184,10 @@ export type Convert = (source: Local<'i32'>, target: Local<'i32'>, elements: num
 
 /** Writes the code of conversions; what they share, once for a function. */
 export function converter(f: FunctionBuilder, form: InputForm): Convert {
-  if (form.kind === 'float32') {
-    return (source, target, elements) => f.emit(copyMemory(get(target), get(source), constant(elements * 4)))
+  if (form.kind === 'float32' || form.kind === 'wide') {
+    const bytes = storedBytes[form.kind]
+    return (source, target, elements) =>
+      f.emit(copyMemory(get(target), get(source), constant(elements * bytes)))
   }
   const shift = f.local('v128')
   if (form.kind === 'int16') {

@@ -23,7 +23,7 @@ export interface DepthwisePlan {
   readonly panels: readonly Panel[]
   readonly firstChannel: number
   /** Bytes of an input element. */
-  readonly elementBytes: 1 | 4
+  readonly elementBytes: 1 | 2 | 4
 }
 
 /** What the parts of the code share. */

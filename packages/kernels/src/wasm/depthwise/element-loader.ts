@@ -7,6 +7,8 @@ import { interleave } from './interleave.ts'
 /** What the elements of an input are. */
 export type DepthwiseInput =
   | { readonly kind: 'float32' }
+  /** int16, whose zero point is 0. */
+  | { readonly kind: 'wide' }
   /** 8-bit integers; positions outside the input have the zero point. */
   | { readonly kind: 'bytes'; readonly signed: boolean; readonly zeroPoint: number }
 
@@ -43,7 +45,12 @@ export function elementLoader(
       : operation('i8x16.swizzle', loadAt(address, offset), get(spread))
   if (isFloat) return { load: loadSpread, combine: ([element], [vector]) => f.set(vector!, element!) }
   const outside = f.local('v128')
-  f.set(outside, operation('i8x16.splat', constant(input.zeroPoint)))
+  f.set(outside, operation('i8x16.splat', constant(outsideByte(input))))
+  if (input.kind === 'wide') {
+    const combine: ElementLoader['combine'] = ([first, second], [vector]) =>
+      f.set(vector!, interleave(first!, second!, 'low', 2))
+    return { load: loadSpread, outside: get(outside), combine }
+  }
   const combine = taps === 2 ? combinePairs(f, input.signed) : combineFours(f, input.signed)
   return { load: loadSpread, outside: get(outside), combine }
 }
@@ -77,9 +84,15 @@ function combineFours(f: FunctionBuilder, signed: boolean): ElementLoader['combi
 
 /** What has to be subtracted from the elements that products are made of. */
 export function zeroPointInSums(input: DepthwiseInput, taps: 1 | 2 | 4): number {
-  if (input.kind === 'float32') return 0
+  if (input.kind !== 'bytes') return 0
   return taps === 4 && input.signed ? input.zeroPoint + 128 : input.zeroPoint
 }
 
+/** What every byte of a position outside the input is. */
+export const outsideByte = (input: DepthwiseInput): number =>
+  input.kind === 'bytes' ? input.zeroPoint & 0xff : 0
+
+const elementBytes = { float32: 4, wide: 2, bytes: 1 } as const
+
 /** Bytes of an input element. */
-export const bytesOf = ({ kind }: DepthwiseInput): 1 | 4 => (kind === 'float32' ? 4 : 1)
+export const bytesOf = ({ kind }: DepthwiseInput): 1 | 2 | 4 => elementBytes[kind]

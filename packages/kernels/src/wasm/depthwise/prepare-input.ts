@@ -2,7 +2,7 @@ import type { DepthwiseConv2dGeometry } from '../../ops/depthwise-conv-2d/geomet
 import { constant, fillMemory } from '../assembler/expression.ts'
 import type { FunctionBuilder } from '../assembler/function-builder.ts'
 import { emitPaddedInput, paddedBytes, paddedInput } from '../convolution/padded-input.ts'
-import { bytesOf } from './element-loader.ts'
+import { bytesOf, outsideByte } from './element-loader.ts'
 import type { DepthwiseInput } from './element-loader.ts'
 
 /** An input as windows read it. */
@@ -30,7 +30,7 @@ export function inputInPlace(geometry: DepthwiseConv2dGeometry, input: Depthwise
     return { geometry, scratchBytes: 0, addsZeros: false, emit }
   }
   const scratchBytes = geometry.inputWidth * geometry.inputChannels * bytesOf(input) + slackBytes
-  const value = input.kind === 'float32' ? 0 : input.zeroPoint & 0xff
+  const value = outsideByte(input)
   return {
     ...{ geometry, scratchBytes, addsZeros: input.kind === 'float32' },
     emit(f, from, scratch) {
@@ -44,9 +44,9 @@ export function inputInPlace(geometry: DepthwiseConv2dGeometry, input: Depthwise
 export function paddedCopy(geometry: DepthwiseConv2dGeometry, input: DepthwiseInput): PreparedInput {
   // As bytes without a sign they are copied as they are, and so is the zero point.
   const form =
-    input.kind === 'float32'
-      ? ({ kind: 'float32' } as const)
-      : ({ kind: 'uint8', signed: false, zeroPoint: input.zeroPoint & 0xff } as const)
+    input.kind === 'bytes'
+      ? ({ kind: 'uint8', signed: false, zeroPoint: outsideByte(input) } as const)
+      : input
   const padded = paddedInput(geometry, form)
   const { top, left, bottom, right, height, width } = padded
   const size = { inputHeight: top + height + bottom, inputWidth: left + width + right }

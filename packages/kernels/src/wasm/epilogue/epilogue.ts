@@ -17,7 +17,7 @@ export interface Tile {
 /** What happens to sums once they are complete, up to their place in the output. */
 export interface Epilogue {
   /** Bytes of an output element. */
-  readonly outputBytes: 1 | 4
+  readonly outputBytes: 1 | 2 | 4
   /** Vectors of parameters for each four channels; the first is what sums start with. */
   readonly vectorsPerQuad: number
   /** The parameters of all channels, four channels after four, zeros where channels end. */
