@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { byteLineShift, byteSlopeLimit, findByteLine } from './byte-line.ts'
+import { byteLineShift, byteSlopeLimit, findByteLine, nearestByteLine } from './byte-line.ts'
 
 const range = { min: -128, max: 127 }
 const clamped = (value: number): number => Math.max(range.min, Math.min(range.max, value))
@@ -65,5 +65,32 @@ describe('the shift', () => {
 
   it('is none where slopes are too steep', () => {
     expect(byteLineShift(2 ** 14)).toBeUndefined()
+  })
+})
+
+describe('the nearest line', () => {
+  const [first, end, shift] = [-128, 20, 21]
+
+  it('is one where nothing is close to an integer', () => {
+    let found = 0
+    for (let rise = -1.4; rise < 1.4; rise += 0.0137) {
+      const line = { first, end, rise, height: 0.4321 - 30 * rise }
+      const nearest = nearestByteLine(line, shift)
+      if (nearest === undefined) continue
+      found++
+      for (let x = first; x < end; x++)
+        expect((Math.imul(x, nearest.slope) + nearest.offset) >> shift).toBe(
+          Math.floor(x * rise + line.height),
+        )
+    }
+    expect(found).toBeGreaterThan(180)
+  })
+
+  it.each([
+    ['meets an integer', 0.25, 0.5],
+    ['comes close to one', 0, 2 ** -15],
+    ['comes close to one from below', 0, 1 - 2 ** -15],
+  ])('is not sure where the line %s', (_, rise, height) => {
+    expect(nearestByteLine({ first, end, rise, height }, shift)).toBeUndefined()
   })
 })

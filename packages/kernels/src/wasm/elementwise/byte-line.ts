@@ -55,6 +55,34 @@ export function findByteLine(stretch: StoredStretch, rise: number, shift: number
   return undefined
 }
 
+/** A real line of which the next integer below is taken: `floor(x * rise + height)` for x from `first` to before `end`. */
+export interface RealLine {
+  readonly first: number
+  readonly end: number
+  readonly rise: number
+  readonly height: number
+}
+
+/**
+ * The nearest line, if that is surely right: where a real line is at no stored integer as close to an integer as rounding
+ * could take it. That takes a tenth of the time of a search, and is often so.
+ */
+export function nearestByteLine(line: RealLine, shift: number): ByteLine | undefined {
+  const { first, end, rise, height } = line
+  const unit = 2 ** shift
+  // Half a unit for the offset and half a unit for each step of up to 255; the rest is what float64 rounds off.
+  const [low, high] = [128.5 / unit, 1 - 128.5 / unit]
+  const step = rise - Math.floor(rise)
+  let above = height + rise * first
+  above -= Math.floor(above)
+  for (let x = first; x < end; x++) {
+    if (above < low || above > high) return undefined
+    above += step
+    if (above >= 1) above -= 1
+  }
+  return { slope: Math.round(rise * unit), offset: Math.round(height * unit) }
+}
+
 /** Bounds of the offsets with which a slope is right, and the stored integers that bound them. */
 interface Offsets {
   readonly least: number
