@@ -17,7 +17,7 @@ export interface ByteLine {
 export const lowerSlopeBits = 7
 export const byteSlopeLimit = 2 ** (15 + lowerSlopeBits)
 
-/** With 255 outputs and as many beyond them, sums stay within 32 bits. */
+/** Lines meet one of 256 outputs somewhere, and rise or fall by less than 2^30 from there: sums stay within 32 bits. */
 const mostShift = 21
 const fewestShift = 8
 const roomFactor = 0.999

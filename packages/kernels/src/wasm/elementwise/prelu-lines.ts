@@ -41,14 +41,14 @@ export function preluLines(parameters: Quantized, slopes: ByteArray): PreluLines
   const evaluate = preluStored(parameters)
   const outputs = outputsOf((stored) => evaluate(stored, 0), input.zeroPoint, limits.max + 1)
   const above = findByteLine({ first: input.zeroPoint, outputs, range: limits }, factors.above, shift)
-  if (above === undefined || !fits(above, limits)) return undefined
+  if (above === undefined) return undefined
   const lineBelow = belowFinder(parameters, shift)
   const sides = { ...limits, middle: input.zeroPoint, reached: (output.zeroPoint + 1) * 2 ** shift }
   const lines = new Map<number, ByteLine>()
   let upper = true
   for (const slope of distinct) {
     const line = lineBelow(slope)
-    if (line === undefined || !fits(line, limits)) return undefined
+    if (line === undefined) return undefined
     upper &&= isUpper(above, line, sides)
     lines.set(slope, line)
   }
@@ -87,11 +87,6 @@ function belowFinder(parameters: Quantized, shift: number): (slope: number) => B
 }
 
 const at = ({ slope, offset }: ByteLine, value: number): number => value * slope + offset
-
-/** True where a line stays within 32 bits on the way and at the end, at every value of a type. */
-function fits(line: ByteLine, { min, max }: { readonly min: number; readonly max: number }): boolean {
-  return Math.max(Math.abs(at(line, min)), Math.abs(at(line, max))) < 2 ** 31
-}
 
 interface Sides {
   readonly min: number
