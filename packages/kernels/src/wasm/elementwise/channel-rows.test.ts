@@ -19,7 +19,7 @@ const numberingKernel = (rows: ChannelRows, share?: Share): GeneratedKernel => (
   },
 })
 
-it.each([1, 2, 3, 7, 16, 17, 33, 40])('%i positions of any number of channels', (positions) => {
+it.each([1, 2, 3, 7, 16, 17, 33, 40, 130])('%i positions of any number of channels', (positions) => {
   for (const channels of [1, 2, 3, 5, 8, 12, 16, 20, 31, 48, 70, 120, 127]) {
     const count = positions * channels
     const found = runInShares(
@@ -32,7 +32,8 @@ it.each([1, 2, 3, 7, 16, 17, 33, 40])('%i positions of any number of channels', 
 })
 
 it('tables are of whole blocks, and long ones are not repeated', () => {
-  expect(tableChannels({ channels: 20, positions: 100 })).toHaveLength(80)
+  expect(tableChannels({ channels: 20, positions: 100 })).toHaveLength(320)
+  expect(tableChannels({ channels: 32, positions: 100 })).toHaveLength(32)
   expect(tableChannels({ channels: 20, positions: 2 })).toHaveLength(48)
   expect(tableChannels({ channels: 130, positions: 100 })).toHaveLength(144)
 })

@@ -23,10 +23,19 @@ export interface ChannelBlock {
 /** Rows of more channels do not notice their incomplete block at the end. */
 const longestRow = 128
 
+/** Loops over fewer elements cost more than what is inside. */
+const shortestLoop = 256
+
+/** How many positions fill blocks together. */
+const wholePositions = ({ channels }: ChannelRows): number =>
+  shareElements / Math.min(shareElements, channels & -channels)
+
 /** Rows of channels as they are walked: several positions in one, where these fill blocks together. */
-function copiesOf({ channels, positions }: ChannelRows): number {
-  if (channels > longestRow) return 1
-  return Math.min(positions, shareElements / Math.min(shareElements, channels & -channels))
+function copiesOf(rows: ChannelRows): number {
+  const { channels, positions } = rows
+  const whole = wholePositions(rows)
+  if (channels > longestRow || whole === 1) return 1
+  return Math.min(positions, whole * Math.ceil(shortestLoop / (channels * whole)))
 }
 
 /** Which channel each entry of a table belongs to, in whole blocks; what lies behind the last channel is as the first. */
@@ -56,7 +65,9 @@ export function emitChannelRows(
   const { channels, positions } = rows
   const copies = copiesOf(rows)
   const single = positions === 1
-  const { from, to } = single ? spanOf(channels, share, shareElements) : spanOf(positions, share, copies)
+  const { from, to } = single
+    ? spanOf(channels, share, shareElements)
+    : spanOf(positions, share, Math.min(copies, wholePositions(rows)))
   const [start, skipped] = single ? [from, from * entryBytes] : [from * channels, 0]
   const pointers = { input: f.local('i32'), output: f.local('i32'), table: f.local('i32') }
   const emitRow = (elements: number): void => {
