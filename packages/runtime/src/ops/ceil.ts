@@ -1,5 +1,10 @@
-import { ceilElements } from '@quantrx/kernels'
+import { ceilElements, wasm } from '@quantrx/kernels'
 import { mapOperator } from '../shared/map-operator.ts'
 
 /** CEIL. */
-export const ceil = mapOperator('CEIL', ['float32'], () => ({ float32: ceilElements }))
+export const ceil = mapOperator(
+  'CEIL',
+  ['float32'],
+  () => ({ float32: ceilElements }),
+  wasm.ceilFloat32Kernel,
+)

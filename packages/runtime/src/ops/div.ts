@@ -1,7 +1,7 @@
-import { divFloat32, divInt32, divInteger } from '@quantrx/kernels'
+import { activationRange, divFloat32, divInt32, divInteger, wasm } from '@quantrx/kernels'
 import type { OperatorImplementation } from '../operator.ts'
-import { prepareBinary } from '../shared/binary.ts'
-import { outputAt, unsupportedTypes } from '../shared/operands.ts'
+import { binaryRows, prepareBinary } from '../shared/binary.ts'
+import { inputAt, outputAt, unsupportedTypes } from '../shared/operands.ts'
 import { pairShapes } from '../shapes/elementwise.ts'
 
 const supports = ['float32', 'int8', 'uint8', 'int32'] as const
@@ -14,5 +14,13 @@ export const div: OperatorImplementation<'DIV'> = {
   prepare(context) {
     if (!supports.some((type) => type === outputAt(context).type)) throw unsupportedTypes(context, supports)
     return prepareBinary(context, { float32: divFloat32, int32: divInt32, integer: divInteger })
+  },
+  divides: true,
+  generate(context, { share }) {
+    const rows = binaryRows(context)
+    if (outputAt(context).type !== 'float32') return undefined
+    const range = activationRange(context.options.fusedActivationFunction)
+    const inputs = [inputAt(context, 0), inputAt(context, 1)]
+    return { kernel: wasm.divFloat32Kernel({ rows, range }, share), inputs, output: outputAt(context) }
   },
 }

@@ -1,5 +1,10 @@
-import { floorElements } from '@quantrx/kernels'
+import { floorElements, wasm } from '@quantrx/kernels'
 import { mapOperator } from '../shared/map-operator.ts'
 
 /** FLOOR. */
-export const floor = mapOperator('FLOOR', ['float32'], () => ({ float32: floorElements }))
+export const floor = mapOperator(
+  'FLOOR',
+  ['float32'],
+  () => ({ float32: floorElements }),
+  wasm.floorFloat32Kernel,
+)

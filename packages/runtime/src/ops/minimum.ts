@@ -2,4 +2,4 @@ import { smaller } from '@quantrx/kernels'
 import { storedPairOperator } from '../shared/stored-pair-operator.ts'
 
 /** MINIMUM with broadcasting. */
-export const minimum = storedPairOperator('MINIMUM', smaller)
+export const minimum = storedPairOperator('MINIMUM', smaller, 'smaller')

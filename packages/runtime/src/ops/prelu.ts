@@ -20,10 +20,19 @@ export const prelu: OperatorImplementation<'PRELU'> = {
   divides: true,
   generate(context, { share }) {
     checkOperands(context)
-    const [input, slopes] = [inputAt(context, 0), inputAt(context, 1)]
-    if (input.type !== 'float32' || slopes.type !== 'float32') return undefined
-    const kernel = wasm.preluKernel(pairRows(context), share)
-    return { kernel, inputs: [input, slopes], output: outputAt(context) }
+    const [input, slopes, output] = [inputAt(context, 0), inputAt(context, 1), outputAt(context)]
+    if (input.type !== slopes.type) return undefined
+    const rows = pairRows(context)
+    if (input.type === 'float32')
+      return { kernel: wasm.preluKernel(rows, share), inputs: [input, slopes], output }
+    const parameters = integerParameters(context, rows)
+    if (slopes.constant) {
+      const values = slopes.data as wasm.ByteArray
+      const kernel = wasm.preluOfKnownSlopesKernel(parameters, values, share)
+      if (kernel !== undefined) return { kernel, inputs: [input], output }
+    }
+    const kernel = wasm.preluOfBytesKernel(parameters, share)
+    return kernel && { kernel, inputs: [input, slopes], output }
   },
 }
 
@@ -42,8 +51,14 @@ function checkOperands(context: OperatorContext): void {
 
 function preluKernel(context: OperatorContext, rows: BroadcastRows): ElementsPairing<number> {
   if (inputAt(context, 0).type === 'float32') return preluFloat32(rows)
+  return preluInteger(integerParameters(context, rows))
+}
+
+function integerParameters(context: OperatorContext, rows: BroadcastRows): wasm.PreluOfBytes {
   const input = quantizedActivation(context, inputAt(context, 0), supports)
   const slopes = quantizedActivation(context, inputAt(context, 1), supports)
   const output = quantizedActivation(context, outputAt(context), supports)
-  return preluInteger({ rows, type: input.type, input, slopes, output })
+  const { type } = input
+  if (type === 'int16') throw unsupportedTypes(context, supports)
+  return { rows, type, input, slopes, output }
 }

@@ -1,9 +1,15 @@
 import { integerLimits } from '@quantrx/core'
-import { squaredDifferenceFloat32, squaredDifferenceInt32, squaredDifferenceInteger } from '@quantrx/kernels'
+import {
+  squaredDifferenceFloat32,
+  squaredDifferenceInt32,
+  squaredDifferenceInteger,
+  wasm,
+} from '@quantrx/kernels'
 import type { OperatorImplementation } from '../operator.ts'
 import { quantizedActivation } from '../shared/activation-types.ts'
 import { inputAt, outputAt, unsupportedTypes } from '../shared/operands.ts'
 import { pairOperator, preparePairs } from '../shared/pair-operator.ts'
+import { pairRows } from '../shared/pair-rows.ts'
 import { pairShapes } from '../shapes/elementwise.ts'
 
 const plain = pairOperator('SQUARED_DIFFERENCE', {
@@ -27,5 +33,12 @@ export const squaredDifference: OperatorImplementation<'SQUARED_DIFFERENCE'> = {
     return preparePairs(context, supports, (rows) =>
       squaredDifferenceInteger({ rows, type, a: a!, b: b!, output, range }),
     )
+  },
+  divides: true,
+  generate(context, { share }) {
+    const [a, b, output] = [inputAt(context, 0), inputAt(context, 1), outputAt(context)]
+    const { type } = output
+    if ((type !== 'float32' && type !== 'int32') || a.type !== type || b.type !== type) return undefined
+    return { kernel: wasm.squaredDifferenceKernel(type, pairRows(context), share), inputs: [a, b], output }
   },
 }

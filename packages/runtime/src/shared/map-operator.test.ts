@@ -1,4 +1,5 @@
 import { ShapeError } from '@quantrx/core'
+import { wasm } from '@quantrx/kernels'
 import { expect, it } from 'vitest'
 import { emittedCode } from './emitted-code.conformance.ts'
 import { mapOperator } from './map-operator.ts'
@@ -37,6 +38,24 @@ it('generates code for 8-bit integers, in shares, and leaves the rest to the ref
   const real = testTensor('float32', [2])
   expect(negated.generate!(testContext('NEG', [real], [real]), options)).toBeUndefined()
   expect(mapOperator('NEG', ['float32'], () => ({})).generate).toBeUndefined()
+})
+
+it('generates code for float32 where it is given', () => {
+  const numbers = testTensor('float32', [40])
+  const context = testContext('NEG', [numbers], [numbers])
+  const code = mapOperator(
+    'NEG',
+    ['float32', 'int32'],
+    () => ({ int32: () => undefined }),
+    wasm.negFloat32Kernel,
+  )
+  expect(code.divides).toBe(true)
+  const whole = code.generate!(context, options)!
+  const share = code.generate!(context, { ...options, share: { index: 1, count: 2 } })!
+  expect(emittedCode(share.kernel)).not.toEqual(emittedCode(whole.kernel))
+  const plain = testTensor('int32', [1])
+  expect(code.generate!(testContext('NEG', [plain], [plain]), options)).toBeUndefined()
+  expect(() => code.generate!(testContext('NEG', [numbers], [plain]), options)).toThrow('expected one of')
 })
 
 it('refuses a supported type without a kernel, or a scale, and other sizes', () => {

@@ -19,25 +19,35 @@ export interface MapKernels {
   readonly int64?: ElementsMap<bigint>
   readonly bool?: ElementsMap<number>
   readonly stored?: UnaryKernels['stored']
-  /** Generated code for float32. */
-  float32Code?(elements: number, share?: wasm.Share): wasm.GeneratedKernel
 }
 
-/** An operator that computes each output from the input at the same place, and has generated code for 8-bit integers. */
+/** Generated code for a number of float32. */
+export type Float32Code = (elements: number, share?: wasm.Share) => wasm.GeneratedKernel
+
+/**
+ * An operator that computes each output from the input at the same place, and has generated code for 8-bit integers, and for
+ * float32 where it is given.
+ */
 export function mapOperator<Kind extends BuiltinOperator>(
   kind: Kind,
   supports: readonly string[],
   kernelsOf: (options: OptionsOf<Kind>) => MapKernels,
+  float32Code?: Float32Code,
 ): OperatorImplementation<Kind> {
   const prepare = (context: OperatorContext<Kind>): Step =>
     prepareMap(context, supports, kernelsOf(context.options))
-  if (!supports.includes('int8')) return { kind, supports, prepare }
+  if (!supports.includes('int8') && float32Code === undefined) return { kind, supports, prepare }
   return {
     kind,
     supports,
     prepare,
     divides: true,
-    generate: (context, options) => generateMap(context, options, supports, kernelsOf(context.options)),
+    generate(context, options) {
+      checkUnary(context, supports)
+      const { type, data } = inputAt(context, 0)
+      if (type === 'float32') return bindUnary(context, float32Code?.(data.length, options.share))
+      return generateIntegers(context, options, supports, kernelsOf(context.options))
+    },
   }
 }
 
@@ -50,16 +60,13 @@ function prepareMap(context: OperatorContext, supports: readonly string[], kerne
   return () => run(from, to)
 }
 
-function generateMap(
+function generateIntegers(
   context: OperatorContext,
   options: GenerateOptions,
   supports: readonly string[],
   kernels: MapKernels,
 ): BoundKernel | undefined {
-  checkUnary(context, supports)
-  const { type, data } = inputAt(context, 0)
-  if (type === 'float32') return bindUnary(context, kernels.float32Code?.(data.length, options.share))
-  if (type in kernels) return undefined
+  if (inputAt(context, 0).type in kernels) return undefined
   return generateStored(context, options, supports, storedOf(context, supports, kernels))
 }
 

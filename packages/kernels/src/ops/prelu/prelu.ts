@@ -18,16 +18,22 @@ export interface PreluIntegerParameters {
   readonly output: ScaleAndZeroPoint
 }
 
+/** PRELU on 8-bit integers, element by element: see {@link preluStored}. */
+export const preluInteger = (parameters: PreluIntegerParameters): ElementsPairing<number> =>
+  pairElements<number>(parameters.rows, preluStored(parameters))
+
 /**
- * PRELU on 8-bit integers in the `tflite` arithmetic: each side of 0 is rescaled with a factor of its own, computed in
- * float32 (spec 7.9).
+ * PRELU of one stored 8-bit integer and its stored slope in the `tflite` arithmetic: each side of 0 is rescaled with a factor
+ * of its own, computed in float32 (spec 7.9).
  */
-export function preluInteger(parameters: PreluIntegerParameters): ElementsPairing<number> {
-  const { rows, type, input, slopes, output } = parameters
+export function preluStored(
+  parameters: Omit<PreluIntegerParameters, 'rows'>,
+): (stored: number, slope: number) => number {
+  const { type, input, slopes, output } = parameters
   const { min, max } = integerLimits[type]
-  const above = quantizeMultiplier(Math.fround(input.scale / output.scale))
-  const below = quantizeMultiplier(Math.fround(Math.fround(input.scale * slopes.scale) / output.scale))
-  return pairElements<number>(rows, (stored, slope) => {
+  const factors = preluFactors(parameters)
+  const [above, below] = [quantizeMultiplier(factors.above), quantizeMultiplier(factors.below)]
+  return (stored, slope) => {
     const difference = stored - input.zeroPoint
     const level =
       difference >= 0
@@ -39,5 +45,16 @@ export function preluInteger(parameters: PreluIntegerParameters): ElementsPairin
           )
     const value = output.zeroPoint + level
     return value < min ? min : value > max ? max : value
-  })
+  }
+}
+
+/** Outputs for each stored unit of what is not negative, and for each of the product of a negative value and its slope. */
+export function preluFactors({ input, slopes, output }: Omit<PreluIntegerParameters, 'rows' | 'type'>): {
+  readonly above: number
+  readonly below: number
+} {
+  return {
+    above: Math.fround(input.scale / output.scale),
+    below: Math.fround(Math.fround(input.scale * slopes.scale) / output.scale),
+  }
 }

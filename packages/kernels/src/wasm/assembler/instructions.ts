@@ -86,6 +86,8 @@ export const vectorInstructions = {
   'i32x4.splat': unary(0x11, 'i32', 'v128'),
   'f32x4.splat': unary(0x13, 'f32', 'v128'),
   'f64x2.splat': unary(0x14, 'f64', 'v128'),
+  'i8x16.lt_s': vector2(0x25),
+  'i8x16.lt_u': vector2(0x26),
   'i32x4.eq': vector2(0x37),
   'i32x4.lt_s': vector2(0x39),
   'i32x4.gt_s': vector2(0x3b),

@@ -8,6 +8,9 @@ import { hoist } from '../hoist.ts'
 /** Types of elements that fill a vector sixteen at a time. */
 export type ByteType = 'int8' | 'uint8'
 
+/** Stored integers of a {@link ByteType}. */
+export type ByteArray = Int8Array | Uint8Array
+
 /** A binary operator on 8-bit integers. */
 export type ByteParameters = BinaryIntegerParameters & { readonly type: ByteType }
 

@@ -82,6 +82,14 @@ it.each(functions)('%s of any number of elements', (_, evaluate) => {
   }
 })
 
+it('lines that rise and fall, whatever of them is clamped', () => {
+  for (const slope of [-3.3, -1.9, -0.82, 0.82, 1.9, 3.3])
+    for (let height = -350; height <= 350; height += 50)
+      expectEqual('int8', 'int8', (stored) =>
+        Math.max(-128, Math.min(127, Math.floor(stored * slope + height))),
+      )
+})
+
 const outputsOf = (evaluate: StoredFunction): readonly number[] =>
   Array.from({ length: 256 }, (_, index) => evaluate(index - 128))
 const tableOf = (evaluate: StoredFunction) =>

@@ -20,10 +20,9 @@ export function lineOfTable(outputs: readonly number[]): Plane | undefined {
   const range = { min: Math.min(...outputs), max: Math.max(...outputs) }
   const slope = slopeThrough(outputs, range)
   if (slope === undefined) return undefined
-  const first = Math.max(
-    0,
-    outputs.findIndex((output) => output > range.min),
-  )
+  // What is clamped does not say how high the line is.
+  const isReached = (output: number): boolean => (slope < 0 ? output < range.max : output > range.min)
+  const first = Math.max(0, outputs.findIndex(isReached))
   const height = outputs[first]! + 0.5 - slope * (first - 128)
   return findPlane([slope, 0], height, tableOffsets(outputs, range))
 }

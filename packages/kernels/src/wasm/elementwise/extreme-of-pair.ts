@@ -1,0 +1,55 @@
+import type { BroadcastRows } from '../../shared/broadcast.ts'
+import { operation } from '../assembler/expression.ts'
+import type { Expression } from '../assembler/expression.ts'
+import { get } from '../assembler/function-builder.ts'
+import { storeBytes } from '../epilogue/store-bytes.ts'
+import type { GeneratedKernel } from '../kernel.ts'
+import type { Share } from '../share.ts'
+import type { ByteType } from './bytes.ts'
+import { elementwiseKernel } from './elementwise-kernel.ts'
+import type { ElementwiseOperator } from './operator.ts'
+import { broadcastWalk } from './walk.ts'
+import { wordOperator } from './word-arithmetic.ts'
+import type { WordType } from './word-arithmetic.ts'
+
+/** Which of two elements is taken. */
+export type Extreme = 'larger' | 'smaller'
+
+const instructions = {
+  int8: { larger: 'i8x16.max_s', smaller: 'i8x16.min_s' },
+  uint8: { larger: 'i8x16.max_u', smaller: 'i8x16.min_u' },
+  int32: { larger: 'i32x4.max_s', smaller: 'i32x4.min_s' },
+  float32: { larger: 'f32x4.pmax', smaller: 'f32x4.pmin' },
+} as const
+
+/** MAXIMUM or MINIMUM of elements as they are stored; equal to the reference bit for bit. */
+export function extremeOfPairKernel(
+  type: ByteType | WordType,
+  extreme: Extreme,
+  rows: BroadcastRows,
+  share?: Share,
+): GeneratedKernel {
+  const instruction = instructions[type][extreme]
+  // Of equal numbers and with NaN the reference takes the second; what pseudo-extremes take then is their first.
+  const choose = (a: Vector, b: Vector): Vector => operation(instruction, b, a)
+  const operator =
+    type === 'int8' || type === 'uint8'
+      ? byteOperator(type, choose)
+      : wordOperator(type, { min: -Infinity, max: Infinity }, (a, b) => choose(a!, b!))
+  return elementwiseKernel(operator, broadcastWalk(rows), share)
+}
+
+type Vector = Expression<'v128'>
+
+function byteOperator(name: string, choose: (a: Vector, b: Vector) => Vector): ElementwiseOperator {
+  return {
+    ...{ name, operandBytes: 1, outputBytes: 1, blockElements: 16, constants: [], scratchBytes: 0 },
+    begin(f) {
+      const bytes = f.local('v128')
+      return ({ operands: [a, b], output, elements }) => {
+        f.set(bytes, choose(a!.vector(0), b!.vector(0)))
+        storeBytes(f, bytes, 0, elements, get(output), 0)
+      }
+    },
+  }
+}
