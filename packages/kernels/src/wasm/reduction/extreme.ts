@@ -1,38 +1,43 @@
 import { load, operation } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
+import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
 import { hoist } from '../hoist.ts'
 import { forEachTap } from './window.ts'
 import type { WindowReduction } from './window-reduction.ts'
 
-const instructions = {
-  largest: { float32: 'f32x4.pmax', int8: 'i8x16.max_s', uint8: 'i8x16.max_u' },
-  smallest: { float32: 'f32x4.pmin', int8: 'i8x16.min_s', uint8: 'i8x16.min_u' },
-} as const
-
-/** What no value is worse than. */
-const starts = {
+/** The instruction that finds the better one of two vectors' elements, and the element that none is worse than. */
+export const extremes = {
   largest: {
-    float32: new Float32Array(4).fill(-Infinity),
-    int8: new Int8Array(16).fill(-128),
-    uint8: new Uint8Array(16),
+    float32: { better: 'f32x4.pmax', worst: -Infinity },
+    int8: { better: 'i8x16.max_s', worst: -128 },
+    uint8: { better: 'i8x16.max_u', worst: 0 },
   },
   smallest: {
-    float32: new Float32Array(4).fill(Infinity),
-    int8: new Int8Array(16).fill(127),
-    uint8: new Uint8Array(16).fill(255),
+    float32: { better: 'f32x4.pmin', worst: Infinity },
+    int8: { better: 'i8x16.min_s', worst: 127 },
+    uint8: { better: 'i8x16.min_u', worst: 255 },
   },
 } as const
+
+/** A vector of an element. */
+export function hoistElement(
+  f: FunctionBuilder,
+  type: 'float32' | 'int8' | 'uint8',
+  value: number,
+): Local<'v128'> {
+  return hoist(f, type === 'float32' ? new Float32Array(4).fill(value) : new Uint8Array(16).fill(value))
+}
 
 /** The largest or the smallest element of a window as it is stored; NaN is passed over. */
 export function extremeReduction(
   which: 'largest' | 'smallest',
   type: 'float32' | 'int8' | 'uint8',
 ): WindowReduction {
-  const better = instructions[which][type]
+  const { better, worst } = extremes[which][type]
   return {
     type,
     begin(f) {
-      const start = hoist(f, starts[which][type])
+      const start = hoistElement(f, type, worst)
       const best = f.local('v128')
       return (window) => (from) => {
         f.set(best, get(start))
