@@ -1,6 +1,7 @@
 import { ShapeError, UnsupportedError } from '@quantrx/core'
 import { describe, expect, it } from 'vitest'
 import { implementationOf } from '../registry.ts'
+import { emittedCode } from '../shared/emitted-code.conformance.ts'
 import { testContext, testTensor } from '../shared/operator-context.conformance.ts'
 
 const fixed = {
@@ -37,4 +38,18 @@ it('L2_NORMALIZATION refuses fused activations', () => {
   const real = testTensor('float32', [1])
   const context = testContext('L2_NORMALIZATION', [real], [real], { fusedActivationFunction: 'RELU' })
   expect(() => implementationOf('L2_NORMALIZATION')!.prepare(context)).toThrow('got fused activation RELU')
+})
+
+it('L2_NORMALIZATION of float32 is generated, in shares, and refuses what the reference refuses', () => {
+  const { divides, generate } = implementationOf('L2_NORMALIZATION')!
+  const options = { innerLoop: 'i16', floatProducts: 'exact' } as const
+  const [input, output] = [testTensor('float32', [4, 3]), testTensor('float32', [4, 3])]
+  const context = testContext('L2_NORMALIZATION', [input], [output])
+  const whole = generate!(context, options)!
+  expect(whole).toMatchObject({ inputs: [input], output })
+  expect(divides).toBe(true)
+  const share = generate!(context, { ...options, share: { index: 1, count: 2 } })!
+  expect(emittedCode(share.kernel)).not.toEqual(emittedCode(whole.kernel))
+  const active = testContext('L2_NORMALIZATION', [input], [output], { fusedActivationFunction: 'RELU' })
+  expect(() => generate!(active, options)).toThrow('got fused activation RELU')
 })

@@ -1,5 +1,5 @@
 /** Norms below this one divide as if they were it. */
-const smallestNorm = 1e-6
+export const smallestNorm = 1e-6
 
 /**
  * L2_NORMALIZATION in float32: each row of `depth` elements divided by its Euclidean norm; sums in index order, each

@@ -52,6 +52,7 @@ export const scalarInstructions = {
   'f32.abs': unary(0x8b, 'f32', 'f32'),
   'f32.floor': unary(0x8e, 'f32', 'f32'),
   'f32.nearest': unary(0x90, 'f32', 'f32'),
+  'f32.sqrt': unary(0x91, 'f32', 'f32'),
   'f32.add': binary(0x92, 'f32', 'f32'),
   'f32.sub': binary(0x93, 'f32', 'f32'),
   'f32.mul': binary(0x94, 'f32', 'f32'),
