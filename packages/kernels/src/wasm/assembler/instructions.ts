@@ -97,6 +97,7 @@ export const vectorInstructions = {
   'f32x4.gt': vector2(0x44),
   'f32x4.le': vector2(0x45),
   'f32x4.ge': vector2(0x46),
+  'f64x2.lt': vector2(0x49),
   'v128.not': vector1(0x4d),
   'v128.and': vector2(0x4e),
   'v128.andnot': vector2(0x4f),

@@ -1,4 +1,4 @@
-import { smallestNorm } from '../../ops/l2-normalization/float32.ts'
+import { smallestL2Norm } from '../../ops/l2-normalization/float32.ts'
 import { constant, float32, float64, load, operation, shuffle } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
 import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
@@ -74,7 +74,7 @@ function beginDivision(f: FunctionBuilder, depth: number) {
   const [norm, values] = [f.local('v128'), f.local('v128')]
   return (from: Local<'i32'>, to: Local<'i32'>, sum: Local<'f32'>): void => {
     const root = operation('f64.promote_f32', operation('f32.sqrt', get(sum)))
-    f.set(norm, operation('f64x2.splat', operation('f64.max', root, float64(smallestNorm))))
+    f.set(norm, operation('f64x2.splat', operation('f64.max', root, float64(smallestL2Norm))))
     const quotients = (two: ReturnType<typeof shuffle>) =>
       operation(
         'f32x4.demote_f64x2_zero',
