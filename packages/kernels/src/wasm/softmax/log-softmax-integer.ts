@@ -91,12 +91,16 @@ function takeExponentials(
 ): void {
   const at = f.local('i32')
   const element = type === 'int8' ? 'i32.load8_s' : 'i32.load8_u'
+  const takeSeveral = (count: number): void => {
+    for (let offset = 0; offset < count; offset++) {
+      const difference = operation('i32.sub', get(largest), load(element, get(at), offset))
+      take(operation('i32.shl', difference, constant(2)), table)
+    }
+    f.increase(at, count)
+  }
   f.set(at, get(from))
-  f.repeat(depth, () => {
-    const difference = operation('i32.sub', get(largest), load(element, get(at)))
-    take(operation('i32.shl', difference, constant(2)), table)
-    f.increase(at, 1)
-  })
+  f.repeat(depth >> 2, () => takeSeveral(4))
+  takeSeveral(depth % 4)
 }
 
 const widenings = {
