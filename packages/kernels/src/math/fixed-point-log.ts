@@ -5,15 +5,15 @@ import {
 import { reciprocalOfOnePlus, saturatingShiftLeft } from './gemmlowp.ts'
 
 /** Q0 constants: ln 2, 2^(-1/4), 2^(-1/2). */
-const ln2 = 1488522236
-const fourthRootOfHalf = 1805811301
-const rootOfHalf = 1518500250
+export const ln2 = 1488522236
+export const fourthRootOfHalf = 1805811301
+export const rootOfHalf = 1518500250
 
 /** Q0 coefficients of the rational approximation around 2^(-1/4), with r = 2^(1/4): 11 r / 240, r / 20, 2 / r - r, r / 4. */
-const numeratorCubic = 117049297
-const denominatorSquare = 127690142
-const denominatorConstant = 1057819769
-const denominatorLinear = 638450708
+export const numeratorCubic = 117049297
+export const denominatorSquare = 127690142
+export const denominatorConstant = 1057819769
+export const denominatorLinear = 638450708
 
 /**
  * Natural logarithm of a fixed-point number of at least 1 with `integerBits` integer bits, in Q`resultBits`. The argument

@@ -1,7 +1,8 @@
 import { ln2High, ln2Low } from './exp-constants.ts'
 import { splitBinary } from './split-binary.ts'
 
-const largestTerm = 25
+/** Of the series, whose terms are the odd ones from 3 on. */
+export const largestTerm = 25
 
 /**
  * Natural logarithm in float64, within 2 units in the last place, the same bits on every engine. -Infinity at 0, NaN

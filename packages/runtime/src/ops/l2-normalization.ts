@@ -1,8 +1,9 @@
 import { UnsupportedError } from '@quantrx/core'
-import { l2NormalizationFloat32, l2NormalizationInteger } from '@quantrx/kernels'
-import type { OperatorImplementation } from '../operator.ts'
+import { l2NormalizationFloat32, l2NormalizationInteger, wasm } from '@quantrx/kernels'
+import type { OperatorContext, OperatorImplementation } from '../operator.ts'
 import { quantizedActivation } from '../shared/activation-types.ts'
 import { checkFixedScale } from '../shared/fixed-scale.ts'
+import { bindUnary } from '../shared/generate-unary.ts'
 import { dataAs, inputAt, integerData, outputAt, unsupportedTypes } from '../shared/operands.ts'
 import { checkUnary } from '../shared/unary.ts'
 
@@ -13,10 +14,9 @@ export const l2Normalization: OperatorImplementation<'L2_NORMALIZATION'> = {
   kind: 'L2_NORMALIZATION',
   supports,
   prepare(context) {
-    checkUnary(context, supports)
-    refuseActivation(context.options.fusedActivationFunction)
+    checkContext(context)
     const [input, output] = [inputAt(context, 0), outputAt(context)]
-    const depth = input.shape.at(-1) ?? 1
+    const depth = depthOf(context)
     if (input.type === 'float32') {
       const run = l2NormalizationFloat32(depth)
       const [from, to] = [dataAs(context, input, 'float32'), dataAs(context, output, 'float32')]
@@ -29,6 +29,24 @@ export const l2Normalization: OperatorImplementation<'L2_NORMALIZATION'> = {
     const [from, to] = [integerData(context, input), integerData(context, output)]
     return () => run(from, to)
   },
+  divides: true,
+  generate(context, { share }) {
+    checkContext(context)
+    const { type, data } = inputAt(context, 0)
+    if (type !== 'float32') return undefined
+    const depth = depthOf(context)
+    const rows = data.length / Math.max(depth, 1)
+    return bindUnary(context, wasm.l2NormalizationFloat32Kernel(depth, rows, share))
+  },
+}
+
+type NormalizationContext = OperatorContext<'L2_NORMALIZATION'>
+
+const depthOf = (context: NormalizationContext): number => inputAt(context, 0).shape.at(-1) ?? 1
+
+function checkContext(context: NormalizationContext): void {
+  checkUnary(context, supports)
+  refuseActivation(context.options.fusedActivationFunction)
 }
 
 function refuseActivation(activation: string): void {

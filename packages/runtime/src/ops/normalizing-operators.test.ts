@@ -1,6 +1,7 @@
 import { ShapeError, UnsupportedError } from '@quantrx/core'
 import { describe, expect, it } from 'vitest'
 import { implementationOf } from '../registry.ts'
+import { emittedCode } from '../shared/emitted-code.conformance.ts'
 import { testContext, testTensor } from '../shared/operator-context.conformance.ts'
 
 const fixed = {
@@ -37,4 +38,32 @@ it('L2_NORMALIZATION refuses fused activations', () => {
   const real = testTensor('float32', [1])
   const context = testContext('L2_NORMALIZATION', [real], [real], { fusedActivationFunction: 'RELU' })
   expect(() => implementationOf('L2_NORMALIZATION')!.prepare(context)).toThrow('got fused activation RELU')
+})
+
+const options = { innerLoop: 'i16', floatProducts: 'exact' } as const
+
+it.each([
+  ['L2_NORMALIZATION', 'float32'],
+  ['LOG_SOFTMAX', 'float32'],
+  ['LOG_SOFTMAX', 'int8'],
+] as const)('%s of %s is generated, in shares', (kind, type) => {
+  const { divides, generate } = implementationOf(kind)!
+  const input = testTensor(type, [4, 3], { scale: 0.5 })
+  const context = testContext(kind, [input], [testTensor(type, [4, 3], fixed.LOG_SOFTMAX)])
+  const whole = generate!(context, options)!
+  expect(whole).toMatchObject({ inputs: [input], output: context.outputs[0] })
+  expect(divides).toBe(true)
+  const share = generate!(context, { ...options, share: { index: 1, count: 2 } })!
+  expect(emittedCode(share.kernel)).not.toEqual(emittedCode(whole.kernel))
+  const other = testContext(kind, [input], [testTensor(type, [5])])
+  expect(() => generate!(other, options)).toThrow(ShapeError)
+})
+
+it('L2_NORMALIZATION refuses fused activations as code, too, and leaves integers to the reference', () => {
+  const { generate } = implementationOf('L2_NORMALIZATION')!
+  const real = testTensor('float32', [1])
+  const active = testContext('L2_NORMALIZATION', [real], [real], { fusedActivationFunction: 'RELU' })
+  expect(() => generate!(active, options)).toThrow('got fused activation RELU')
+  const stored = testTensor('int8', [1], fixed.L2_NORMALIZATION)
+  expect(generate!(testContext('L2_NORMALIZATION', [stored], [stored]), options)).toBeUndefined()
 })

@@ -1,6 +1,7 @@
 import { bytesPerElement } from '@quantrx/core'
-import { placeBytes } from '@quantrx/kernels'
-import type { OperatorImplementation } from '../operator.ts'
+import { placeBytes, wasm } from '@quantrx/kernels'
+import type { PadParameters } from '@quantrx/kernels'
+import type { OperatorContext, OperatorImplementation } from '../operator.ts'
 import { bytesOf } from '../shared/bytes.ts'
 import { numbersOf } from '../shared/numbers.ts'
 import { inputAt, outputAt, unsupportedTypes } from '../shared/operands.ts'
@@ -16,14 +17,8 @@ export const padv2: OperatorImplementation<'PADV2'> = {
   supports,
   outputShapes: paddedShapes,
   prepare(context) {
+    const place = placeBytes(placementOf(context))
     const [input, value, output] = [inputAt(context, 0), inputAt(context, 2), outputAt(context)]
-    if (input.type !== output.type || value.type !== output.type) throw unsupportedTypes(context, supports)
-    refuseOtherScale(context, value, output)
-    const place = placeBytes({
-      ...constantPaddings(context),
-      inputShape: input.shape,
-      bytesPerElement: bytesPerElement(input.type),
-    })
     const [fill, filled] = [numbersOf<number>(value), numbersOf<number>(output)]
     const [from, to] = [bytesOf(input), bytesOf(output)]
     return () => {
@@ -31,4 +26,21 @@ export const padv2: OperatorImplementation<'PADV2'> = {
       place(from, to)
     }
   },
+  divides: true,
+  generate: (context, { share }) => ({
+    kernel: wasm.padValueKernel(placementOf(context), share),
+    inputs: [inputAt(context, 0), inputAt(context, 2)],
+    output: outputAt(context),
+  }),
+}
+
+function placementOf(context: OperatorContext<'PADV2'>): Omit<PadParameters, 'fillByte'> {
+  const [input, value, output] = [inputAt(context, 0), inputAt(context, 2), outputAt(context)]
+  if (input.type !== output.type || value.type !== output.type) throw unsupportedTypes(context, supports)
+  refuseOtherScale(context, value, output)
+  return {
+    ...constantPaddings(context),
+    inputShape: input.shape,
+    bytesPerElement: bytesPerElement(input.type),
+  }
 }

@@ -94,9 +94,18 @@ export function prepareExtreme(
   initial: 'lowest' | 'highest',
   fold: <Value extends number | bigint>(folded: Value, value: Value) => Value,
 ): Step {
+  return prepareFold(context, extremesOf(extremeType(context))[initial], fold)
+}
+
+/**
+ * The type of the input and the output of REDUCE_MAX or REDUCE_MIN.
+ *
+ * @throws UnsupportedError for types that are not compared, or not the same, or quantized differently.
+ */
+export function extremeType(context: AnyContext): ComparedType {
   const [input, output] = [inputAt(context, 0), outputAt(context)]
   const type = comparedTypes.find((each) => each === input.type)
   if (type === undefined || output.type !== type) throw unsupportedTypes(context, comparedTypes)
   refuseOtherScale(context, input, output)
-  return prepareFold(context, extremesOf(type)[initial], fold)
+  return type
 }

@@ -5,6 +5,7 @@ import {
   roundingDivideByPowerOfTwo,
   saturatingRoundingDoublingHighMultiply,
 } from '../../arithmetic/fixed-point.ts'
+import type { QuantizedMultiplier } from '../../arithmetic/fixed-point.ts'
 import type { IntegerArray } from '../../arithmetic/requantize.ts'
 import { fixedPointLog } from '../../math/fixed-point-log.ts'
 import { differenceExponentials, softmaxScaling } from '../softmax/integer.ts'
@@ -12,11 +13,10 @@ import type { SoftmaxScaling } from '../softmax/integer.ts'
 import type { LogSoftmaxIntegerParameters } from './parameters.ts'
 import { logSoftmaxTable } from './table.ts'
 
-/** Integer bits of scaled differences, of the sum of exponentials, and of the output. */
-const differenceBits = 5
-const sumBits = 12
-const outputBits = 4
-const outputShift = 31 - differenceBits - outputBits
+/** Integer bits of scaled differences, of the sum of exponentials, and bits of a difference behind those of an output. */
+export const logSoftmaxFormat = { differenceBits: 5, sumBits: 12, outputShift: 31 - 5 - 4 } as const
+
+const { differenceBits, sumBits, outputShift } = logSoftmaxFormat
 
 /**
  * LOG_SOFTMAX on 8-bit integers: with integers only in the `tflite` arithmetic for int8; through a float table in the
@@ -73,7 +73,15 @@ function smallestDifference(
   { multiplier, leftShift, smallestDifference: radius }: SoftmaxScaling,
   logarithm: number,
 ): number {
-  const reverse = quantizeMultiplier(2 ** (31 - leftShift) / multiplier)
+  const reverse = reverseSoftmaxScaling({ multiplier, leftShift })
   const limit = multiplyByQuantizedMultiplier((logarithm - 2 ** 31) | 0, reverse.multiplier, reverse.shift)
   return Math.max(radius - 1, limit)
+}
+
+/** What takes scaled differences back to those of the input. */
+export function reverseSoftmaxScaling({
+  multiplier,
+  leftShift,
+}: Pick<SoftmaxScaling, 'multiplier' | 'leftShift'>): QuantizedMultiplier {
+  return quantizeMultiplier(2 ** (31 - leftShift) / multiplier)
 }

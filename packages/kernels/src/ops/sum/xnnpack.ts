@@ -11,10 +11,9 @@ const f = Math.fround
 export function sumXnnpack(
   parameters: MeanIntegerParameters,
 ): (input: IntegerArray, output: IntegerArray) => void {
-  const { geometry, inputScale, inputZeroPoint, outputScale, outputZeroPoint, range } = parameters
+  const { geometry, range } = parameters
   const { outputs, count, outputOf } = geometry
-  const factor = f(inputScale / outputScale)
-  const bias = f(outputZeroPoint - f(f(inputZeroPoint * factor) * count))
+  const { factor, bias } = sumLine(parameters, count)
   const sums = new Int32Array(outputs)
   return (input, output) => {
     sums.fill(0)
@@ -24,4 +23,14 @@ export function sumXnnpack(
       output[i] = value < range.min ? range.min : value > range.max ? range.max : value
     }
   }
+}
+
+/** What the raw sum of `count` elements is multiplied with, and what is added to the product, in float32. */
+export function sumLine(
+  parameters: Omit<MeanIntegerParameters, 'geometry'>,
+  count: number,
+): { readonly factor: number; readonly bias: number } {
+  const { inputScale, inputZeroPoint, outputScale, outputZeroPoint } = parameters
+  const factor = f(inputScale / outputScale)
+  return { factor, bias: f(outputZeroPoint - f(f(inputZeroPoint * factor) * count)) }
 }

@@ -2,11 +2,11 @@ import { elementCount } from '@quantrx/core'
 import type { Shape } from '@quantrx/core'
 import { describe, it } from 'vitest'
 import { concatenateBytes } from '../../ops/concatenation/concatenation.ts'
-import { padBytes } from '../../ops/pad/pad.ts'
+import { padBytes, placeBytes } from '../../ops/pad/pad.ts'
 import { concatenationKernel } from './concatenation.ts'
 import { expectEqual, numbered } from './copy-cases.conformance.ts'
 import { reshapeKernel } from './copy.ts'
-import { padKernel } from './pad.ts'
+import { padKernel, padValueKernel } from './pad.ts'
 
 it.each([1, 2, 15, 16, 17, 63, 64, 65, 100, 128, 129, 1000])('moves %i bytes', (bytes) => {
   const input = numbered(bytes, 3)
@@ -62,7 +62,7 @@ describe('CONCATENATION', () => {
   })
 })
 
-describe('PAD', () => {
+describe('PAD and PADV2', () => {
   const cases: readonly (readonly [Shape, Shape, Shape])[] = [
     ...Array.from(
       { length: 70 },
@@ -122,4 +122,19 @@ describe('PAD', () => {
       expectEqual((share) => padKernel(parameters, share), [input], expected)
     }
   })
+  it.each(cases)(
+    '%j by %j before and %j after, with elements of several bytes',
+    (inputShape, before, after) => {
+      for (const bytesPerElement of [1, 2, 4, 8]) {
+        const parameters = { inputShape, before, after, bytesPerElement }
+        const padded = inputShape.map((size, axis) => before[axis]! + size + after[axis]!)
+        const input = numbered(elementCount(inputShape) * bytesPerElement, 1)
+        const value = numbered(bytesPerElement, 100)
+        const expected = new Uint8Array(elementCount(padded) * bytesPerElement)
+        for (let at = 0; at < expected.length; at++) expected[at] = value[at % bytesPerElement]!
+        placeBytes(parameters)(input, expected)
+        expectEqual((share) => padValueKernel(parameters, share), [input, value], expected)
+      }
+    },
+  )
 })

@@ -2,47 +2,71 @@ import { elementCount } from '@quantrx/core'
 import type { Shape } from '@quantrx/core'
 import type { PadParameters } from '../../ops/pad/pad.ts'
 import { constant, fillMemory } from '../assembler/expression.ts'
+import type { FunctionBuilder } from '../assembler/function-builder.ts'
 import type { GeneratedKernel } from '../kernel.ts'
 import { spanOf } from '../share.ts'
 import type { Share } from '../share.ts'
+import { emitElementFill } from './element-fill.ts'
 import { emitStridedCopy } from './strided-copy.ts'
 import type { StridedCopy } from './strided-copy.ts'
 
 /** PAD: the output is filled, then the input is copied into it. */
 export function padKernel(parameters: PadParameters, share?: Share): GeneratedKernel {
-  const { inputAt, outputAt, ...slice } = sliceOutput(withLeadingAxis(parameters), share)
+  const fill: EmitFill = (f, target, bytes) =>
+    f.emit(fillMemory(constant(target), constant(parameters.fillByte), constant(bytes)))
+  return placingKernel(parameters, share, () => fill)
+}
+
+/** PADV2: the same, filled with the element that the second input holds. */
+export function padValueKernel(parameters: Placement, share?: Share): GeneratedKernel {
+  return placingKernel(parameters, share, (value) => (f, target, bytes) => {
+    emitElementFill(f, value, parameters.bytesPerElement, target, bytes)
+  })
+}
+
+type Placement = Omit<PadParameters, 'fillByte'>
+
+/** Writes the code that fills bytes from an address on. */
+type EmitFill = (f: FunctionBuilder, target: number, bytes: number) => void
+
+function placingKernel(
+  placement: Placement,
+  share: Share | undefined,
+  fillWith: (value: number) => EmitFill,
+): GeneratedKernel {
+  const { inputAt, outputAt, ...slice } = sliceOutput(withLeadingAxis(placement), share)
   const copy = paddedCopy(slice.parameters)
-  const bytes = elementCount(paddedShape(slice.parameters)) * parameters.bytesPerElement
-  const isPadded = [...parameters.before, ...parameters.after].some((amount) => amount > 0)
+  const bytes = elementCount(paddedShape(slice.parameters)) * placement.bytesPerElement
+  const isPadded = [...placement.before, ...placement.after].some((amount) => amount > 0)
   return {
     name: 'bytes',
     constants: [],
     scratchBytes: 0,
-    emit(f, { inputs: [input = 0], output }) {
+    emit(f, { inputs: [input = 0, value = 0], output }) {
       const target = output + outputAt
-      if (isPadded) f.emit(fillMemory(constant(target), constant(parameters.fillByte), constant(bytes)))
+      if (isPadded) fillWith(value)(f, target, bytes)
       emitStridedCopy(f, copy, input + inputAt, target)
     },
   }
 }
 
-function withLeadingAxis(parameters: PadParameters): PadParameters {
+function withLeadingAxis(parameters: Placement): Placement {
   const { inputShape, before, after } = parameters
   return { ...parameters, inputShape: [1, ...inputShape], before: [0, ...before], after: [0, ...after] }
 }
 
-const paddedShape = ({ inputShape, before, after }: PadParameters): Shape =>
+const paddedShape = ({ inputShape, before, after }: Placement): Shape =>
   inputShape.map((size, axis) => before[axis]! + size + after[axis]!)
 
 /** A part of a padding that is one itself, and where it starts, in bytes. */
 interface PadSlice {
-  readonly parameters: PadParameters
+  readonly parameters: Placement
   readonly inputAt: number
   readonly outputAt: number
 }
 
 /** The share of the output along its first axis of more than one position. */
-function sliceOutput(parameters: PadParameters, share: Share | undefined): PadSlice {
+function sliceOutput(parameters: Placement, share: Share | undefined): PadSlice {
   const { inputShape, before, after } = parameters
   const outputShape = paddedShape(parameters)
   const axis = Math.max(
@@ -66,10 +90,10 @@ function sliceOutput(parameters: PadParameters, share: Share | undefined): PadSl
 }
 
 /** Bytes from one position of an axis to the next. */
-const stepOf = ({ bytesPerElement }: PadParameters, shape: Shape, axis: number): number =>
+const stepOf = ({ bytesPerElement }: Placement, shape: Shape, axis: number): number =>
   elementCount(shape.slice(axis + 1)) * bytesPerElement
 
-function paddedCopy(parameters: PadParameters): StridedCopy {
+function paddedCopy(parameters: Placement): StridedCopy {
   const { inputShape, before } = parameters
   const outputShape = paddedShape(parameters)
   const loops = inputShape.map((count, axis) => ({

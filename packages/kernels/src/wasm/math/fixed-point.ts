@@ -45,7 +45,7 @@ export function beginQuantizedMultiplier(
 }
 
 /** Divides by 2^exponent, halves away from zero: `roundingDivideByPowerOfTwo` of `arithmetic/fixed-point.ts`. */
-function beginRoundingDivision(f: FunctionBuilder, exponent: number): EmitQuad {
+export function beginRoundingDivision(f: FunctionBuilder, exponent: number): EmitQuad {
   if (exponent === 0) return () => undefined
   const bits = exponent === 31 ? 0x7fffffff : (1 << exponent) - 1
   const mask = hoist(f, new Int32Array(4).fill(bits))

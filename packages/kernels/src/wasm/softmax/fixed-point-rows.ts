@@ -6,7 +6,7 @@ import { get } from '../assembler/function-builder.ts'
 import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
 import { hoist } from '../hoist.ts'
 import { beginHighMultiply } from '../math/fixed-point.ts'
-import { emitReciprocalSignificand } from './reciprocal.ts'
+import { emitReciprocalSignificand } from '../math/reciprocal.ts'
 import type { RowScratch, SoftmaxRows } from './softmax-rows.ts'
 
 /** Integer bits of the sum of exponentials. */
