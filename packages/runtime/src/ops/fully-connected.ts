@@ -10,9 +10,10 @@ import {
   wideFloatRequantizer,
   wideRequantizer,
 } from '@quantrx/kernels'
-import type { FullyConnectedGeometry } from '@quantrx/kernels'
+import type { BatchQuantization, FullyConnectedGeometry } from '@quantrx/kernels'
 import type { OperatorContext, OperatorImplementation, RuntimeTensor, Step } from '../operator.ts'
 import { generatePointwise } from '../shared/generate-convolution.ts'
+import { generateHybridMatrix, isHybrid } from '../shared/generate-hybrid.ts'
 import { dataAs, inputAt, integerData, outputAt } from '../shared/operands.ts'
 import {
   floatBias,
@@ -37,7 +38,9 @@ export const fullyConnected: OperatorImplementation<'FULLY_CONNECTED'> = {
   },
   generate(context, options) {
     const { operator, geometry } = checkedOperator(context)
-    return generatePointwise(operator, geometry, options)
+    return isHybrid(operator)
+      ? generateHybridMatrix(operator, geometry, inputQuantizationOf(context), options)
+      : generatePointwise(operator, geometry, options)
   },
   divides: true,
 }
@@ -78,10 +81,7 @@ function prepareFullyConnected(operator: WeightedOperator, geometry: FullyConnec
     const run = fullyConnectedFloat32({ arithmetic: context.arithmetic, geometry, bias, range })
     return () => run(from, weights, to)
   }
-  const asymmetric = (context as OperatorContext<'FULLY_CONNECTED'>).options.asymmetricQuantizeInputs
-  // XNNPACK does not know symmetric inputs.
-  const inputQuantization = asymmetric || context.arithmetic === 'xnnpack' ? 'asymmetric' : 'symmetric'
-  const scaling = { bias, range, inputQuantization } as const
+  const scaling = { bias, range, inputQuantization: inputQuantizationOf(context) } as const
   const { blocks } = stored
   if (blocks !== undefined) {
     const weights = dataAs(context, stored, 'int8')
@@ -93,6 +93,12 @@ function prepareFullyConnected(operator: WeightedOperator, geometry: FullyConnec
   const { weights, filterScales } = hybridWeights(operator)
   const run = fullyConnectedHybrid({ geometry, weights, scaling: { filterScales, ...scaling } })
   return () => run(from, to)
+}
+
+/** XNNPACK does not know symmetric inputs. */
+function inputQuantizationOf(context: OperatorContext): BatchQuantization {
+  const { asymmetricQuantizeInputs } = (context as OperatorContext<'FULLY_CONNECTED'>).options
+  return asymmetricQuantizeInputs || context.arithmetic === 'xnnpack' ? 'asymmetric' : 'symmetric'
 }
 
 function fullyConnectedGeometry(

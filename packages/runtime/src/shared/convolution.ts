@@ -11,6 +11,7 @@ import type {
   Arithmetic,
   Conv2dShapes,
   ConvolutionGeometry,
+  HybridScaling,
   Padding,
   Sums,
 } from '@quantrx/kernels'
@@ -129,21 +130,31 @@ function prepareFloat32<Geometry extends ConvolutionGeometry>(
 const quantizedByXnnpack = ({ arithmetic, kind }: OperatorContext): boolean =>
   arithmetic === 'xnnpack' && kind !== 'DEPTHWISE_CONV_2D'
 
+/** How images of a hybrid convolution are quantized, and its sums scaled. */
+export function hybridConvolutionScaling(operator: WeightedOperator): HybridScaling {
+  const { filterScales } = hybridWeights(operator)
+  // TensorFlow Lite takes its per-tensor path, with symmetric inputs, whenever all scales are equal (spec section 9).
+  const perTensor = filterScales.every((scale) => scale === filterScales[0])
+  return {
+    filterScales,
+    bias: floatBias(operator),
+    range: activationRange(operator.activation),
+    inputQuantization: perTensor && !quantizedByXnnpack(operator.context) ? 'symmetric' : 'asymmetric',
+  }
+}
+
 function prepareHybrid<Geometry extends ConvolutionGeometry>(
   operator: WeightedOperator,
   geometry: Geometry,
   { accumulate }: ConvolutionKernels<Geometry>,
 ): Step {
-  const { context, input, channels, activation } = operator
+  const { context, input, channels } = operator
   const [from, to] = [dataAs(context, input, 'float32'), dataAs(context, outputAt(context), 'float32')]
-  const { weights, filterScales } = hybridWeights(operator)
-  // TensorFlow Lite takes its per-tensor path, with symmetric inputs, whenever all scales are equal (spec section 9).
-  const perTensor = filterScales.every((scale) => scale === filterScales[0])
-  const run = convolveHybrid(geometry, accumulate(geometry, weights, new Int32Array(channels)), {
-    filterScales,
-    bias: floatBias(operator),
-    range: activationRange(activation),
-    inputQuantization: perTensor && !quantizedByXnnpack(context) ? 'symmetric' : 'asymmetric',
-  })
+  const { weights } = hybridWeights(operator)
+  const run = convolveHybrid(
+    geometry,
+    accumulate(geometry, weights, new Int32Array(channels)),
+    hybridConvolutionScaling(operator),
+  )
   return () => run(from, to)
 }

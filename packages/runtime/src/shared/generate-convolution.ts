@@ -11,8 +11,10 @@ import {
   magnitude,
 } from './generate-weighted.ts'
 import type { GeneratedKind } from './generate-weighted.ts'
+import { generateHybridConv2d, isHybrid } from './generate-hybrid.ts'
 import { wideKernel } from './generate-wide.ts'
 import { dataAs, outputAt } from './operands.ts'
+import { pointwiseGeometry } from './pointwise-geometry.ts'
 import { byteWeights, integerWeights } from './weights.ts'
 import type { IntegerWeights, WeightedOperator } from './weights.ts'
 
@@ -22,7 +24,10 @@ export function generateConv2d(
   options: GenerateOptions,
 ): BoundKernel | undefined {
   const geometry = conv2dGeometry(convolutionShapes(context))
-  return generateDense(convolutionOperator(context, geometry.outputChannels), geometry, options)
+  const operator = convolutionOperator(context, geometry.outputChannels)
+  return isHybrid(operator)
+    ? generateHybridConv2d(operator, geometry, options)
+    : generateDense(operator, geometry, options)
 }
 
 /** FULLY_CONNECTED as WebAssembly: a convolution of a column of positions with a window of one. */
@@ -31,11 +36,7 @@ export function generatePointwise(
   { rows, depth, units }: FullyConnectedGeometry,
   options: GenerateOptions,
 ): BoundKernel | undefined {
-  const shape = { batches: 1, inputHeight: rows, inputWidth: 1, inputChannels: depth }
-  const output = { outputHeight: rows, outputWidth: 1, outputChannels: units, groups: 1 }
-  const window = { filterHeight: 1, filterWidth: 1, strideHeight: 1, strideWidth: 1 }
-  const steps = { dilationHeight: 1, dilationWidth: 1, padTop: 0, padLeft: 0 }
-  return generateDense(operator, { ...shape, ...output, ...window, ...steps }, options)
+  return generateDense(operator, pointwiseGeometry(rows, depth, units), options)
 }
 
 type BuildKernel = (geometry: Conv2dGeometry, channels?: wasm.Span) => wasm.GeneratedKernel | undefined

@@ -10,6 +10,7 @@ import {
   integerEpilogue,
   magnitude,
 } from './generate-weighted.ts'
+import { generateHybridDepthwise, isHybrid } from './generate-hybrid.ts'
 import { wideDepthwiseKernel } from './generate-wide.ts'
 import { dataAs } from './operands.ts'
 import { integerWeights } from './weights.ts'
@@ -22,6 +23,7 @@ export function generateDepthwiseConv2d(
 ): BoundKernel | undefined {
   const geometry = depthwiseConv2dGeometry(convolutionShapes(context))
   const operator = convolutionOperator(context, geometry.outputChannels)
+  if (isHybrid(operator)) return generateHybridDepthwise(operator, geometry, options)
   const kind = generatedKind(operator)
   if (kind === undefined) return undefined
   return bindKernel(operator, kernels[kind](operator, geometry, options))

@@ -6,7 +6,13 @@ import { tinyModel } from '../tiny-model.conformance.ts'
 import { compileStandalone } from './compile-standalone.ts'
 import type { StandaloneModule } from './compile-standalone.ts'
 import type { StandaloneTensor } from './describe-tensor.ts'
-import { equalLayers, floatAndHybrid, layerSize, twoLayers } from './standalone-models.conformance.ts'
+import {
+  equalLayers,
+  floatAndHybrid,
+  layerSize,
+  reluAndCosine,
+  twoLayers,
+} from './standalone-models.conformance.ts'
 
 interface Exports {
   readonly memory: WebAssembly.Memory
@@ -102,9 +108,18 @@ it('writes the code of equal layers once', async () => {
   expect(infer(start(five), five, data!)).toEqual([expected!.data])
 })
 
+it('runs layers of float32 activations and integer weights', async () => {
+  const standalone = compileStandalone(floatAndHybrid())
+  const program = await compile(floatAndHybrid(), { innerLoop: 'reference' })
+  const data = Float32Array.of(0.5, -2, 3, 0.25)
+  const [expected] = program.run([{ type: 'float32', shape: [1, 4], data }])
+  const [bytes] = infer(start(standalone), standalone, new Int8Array(data.buffer))
+  expect(new Float32Array(bytes!.buffer)).toEqual(expected!.data)
+})
+
 it('names the operators that have no generated code', () => {
-  expect(() => compileStandalone(floatAndHybrid())).toThrow(
-    '[runtime] "operators[1]": got FULLY_CONNECTED (float32 × int8 to float32) without generated code, ' +
+  expect(() => compileStandalone(reluAndCosine())).toThrow(
+    '[runtime] "operators[1]": got COS (float32 to float32) without generated code, ' +
       'expected generated code for every operator of a standalone module. Quantize the float model to int8',
   )
 })

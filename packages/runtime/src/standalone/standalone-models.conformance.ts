@@ -55,7 +55,7 @@ export function equalLayers(count: number): Model {
   return tinyModel([...activations, ...constants.flat()], layers, [0], [count])
 }
 
-/** A float32 layer, and a hybrid one, which the reference alone computes. */
+/** A float32 layer, and a hybrid one. */
 export function floatAndHybrid(): Model {
   const tensors: readonly TinyTensor[] = [
     { name: 'x', shape: [1, 4] },
@@ -67,6 +67,16 @@ export function floatAndHybrid(): Model {
   const operators: readonly TinyOperator[] = [
     { kind: 'FULLY_CONNECTED', inputs: [0, 3], outputs: [1] },
     { kind: 'FULLY_CONNECTED', inputs: [1, 4], outputs: [2] },
+  ]
+  return tinyModel(tensors, operators, [0], [2])
+}
+
+/** Of two operators, the second of which has no generated code. */
+export function reluAndCosine(): Model {
+  const tensors = ['x', 'relu', 'cosine'].map((name) => ({ name, shape: [1, 4] }))
+  const operators: readonly TinyOperator[] = [
+    { kind: 'RELU', inputs: [0], outputs: [1] },
+    { kind: 'COS', inputs: [1], outputs: [2] },
   ]
   return tinyModel(tensors, operators, [0], [2])
 }

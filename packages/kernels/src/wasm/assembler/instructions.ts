@@ -186,6 +186,7 @@ export const vectorInstructions = {
   'f64x2.pmax': vector2(0xf7),
   'i32x4.trunc_sat_f32x4_s': vector1(0xf8),
   'f32x4.convert_i32x4_s': vector1(0xfa),
+  'f64x2.convert_low_i32x4_s': vector1(0xfe),
   'f32x4.relaxed_madd': vector3(0x105),
   'i16x8.relaxed_q15mulr_s': vector2(0x111),
   'i32x4.relaxed_dot_i8x16_i7x16_add_s': vector3(0x113),
