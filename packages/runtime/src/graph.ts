@@ -1,4 +1,4 @@
-import { denseModel } from '@quantrx/tflite'
+import { denseModel, withBuiltinOperators } from '@quantrx/tflite'
 import type { Model } from '@quantrx/tflite'
 import { checkSubgraph } from './check-subgraph.ts'
 import type { CheckOptions, CheckedOperator, CheckedSubgraph } from './check-subgraph.ts'
@@ -36,13 +36,17 @@ export interface Graph extends CheckedSubgraph {
  * @throws as {@link checkSubgraph} does.
  */
 export function checkGraph(model: Model, options: GraphOptions): Graph {
-  const checked = checkSubgraph(denseModel(model), options)
+  const checked = checkSubgraph(plainModel(model, options), options)
   const operators = checked.operators.map((operator) => ({
     ...operator,
     kernels: namingOperator(operator, () => generate(operator, options)),
   }))
   return { ...checked, operators }
 }
+
+/** The model without sparse tensors, and without custom operators that are builtin ones by another name. */
+const plainModel = (model: Model, { customOperators = {} }: GraphOptions): Model =>
+  denseModel(withBuiltinOperators(model, Object.keys(customOperators)))
 
 function generate(
   { implementation, context, runs }: CheckedOperator,

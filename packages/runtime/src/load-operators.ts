@@ -1,4 +1,4 @@
-import { operatorKind } from '@quantrx/tflite'
+import { operatorKind, withBuiltinOperators } from '@quantrx/tflite'
 import type { Model } from '@quantrx/tflite'
 import { addCustomOperators } from './custom/known-custom-operators.ts'
 import { addOperators, knownOperator } from './known-operators.ts'
@@ -7,7 +7,8 @@ import { addOperators, knownOperator } from './known-operators.ts'
  * Loads what the operators of a model need. Those that most networks consist of are there from the start; the others are many, those
  * without generated code rare, custom ones even more so, and a page that does without them should not have to load them.
  */
-export async function loadOperators(model: Model): Promise<void> {
+export async function loadOperators(given: Model): Promise<void> {
+  const model = withBuiltinOperators(given)
   const kinds = (model.subgraphs ?? []).flatMap(({ operators = [] }) =>
     operators.map((operator) => operatorKind(model, operator)),
   )

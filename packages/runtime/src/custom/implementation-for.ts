@@ -62,6 +62,6 @@ function unregistered(index: number, name: string, registered: readonly string[]
     subject: `operators[${index}]`,
     found: `custom operator ${name}`,
     expected: `one of ${[...registered, ...knownCustomNames()].join(', ')}`,
-    nextStep: `Register an implementation: compile(model, { customOperators: { ${JSON.stringify(name)}: { prepare } } }), or split the model before it`,
+    nextStep: `Register an implementation: compile(model, { customOperators: { ${JSON.stringify(name)}: { prepare } } }), or --custom-operators on the command line; or split the model before it`,
   })
 }

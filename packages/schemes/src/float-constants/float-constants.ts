@@ -1,4 +1,4 @@
-import { constantBytes, denseModel, operatorKind } from '@quantrx/tflite'
+import { constantBytes, denseModel, operatorKind, withBuiltinOperators } from '@quantrx/tflite'
 import type { Buffer, Model, Operator, SubGraph, Tensor } from '@quantrx/tflite'
 import { storedWeightsOf } from '../rule.ts'
 import { ruleOf } from '../rule-registry.ts'
@@ -17,7 +17,7 @@ export interface FloatConstants {
  * integer weights of operators that compute in float32 become real numbers. Tensors keep their places, so that a calibration of the source fits.
  */
 export function floatConstants(source: Model): FloatConstants {
-  const dense = denseModel(source)
+  const dense = denseModel(withBuiltinOperators(source))
   const buffers: Buffer[] = [...(dense.buffers ?? [])]
   const kept = (dense.subgraphs ?? []).map((graph) => floatGraph({ ...dense, buffers }, graph, buffers))
   const unchanged = dense === source && kept.every(({ graph }, at) => graph === dense.subgraphs?.[at])
