@@ -3,7 +3,7 @@ import { reducedMultiplier } from '../../arithmetic/wide-requantize.ts'
 import { constant, load, operation, shuffle } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
 import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
-import { hoist } from '../hoist.ts'
+import { beginShortClamp } from '../reduction/clamp.ts'
 import type { Epilogue, Tile } from './epilogue.ts'
 import { storeBytes } from './store-bytes.ts'
 
@@ -55,7 +55,7 @@ export function wideRequantizeEpilogue(options: WideRequantizeOptions): Epilogue
     ...{ outputBytes: 2, vectorsPerQuad, parameters },
     signature: ['wide', shift, range.min, range.max].join(' '),
     begin(f) {
-      const clamp = beginClamp(f, range)
+      const clamp = beginShortClamp(f, range)
       const product = [f.local('v128'), f.local('v128')] as const
       return (tile) => {
         tile.sums.forEach((quads) =>
@@ -114,16 +114,6 @@ function emitOutput(
   f.set(high, multiplied('high', 3))
   const upper = shuffle(get(low), get(high), upperHalves)
   f.set(sum, shift > 32 ? operation('i32x4.shr_s', upper, constant(shift - 32)) : upper)
-}
-
-/** Clamps int16 to a range, where that is not all of them. */
-function beginClamp(f: FunctionBuilder, { min, max }: WideRequantizeOptions['range']) {
-  const low = min > -32768 ? hoist(f, new Int16Array(8).fill(min)) : undefined
-  const high = max < 32767 ? hoist(f, new Int16Array(8).fill(max)) : undefined
-  return (vector: Local<'v128'>): void => {
-    if (low !== undefined) f.set(vector, operation('i16x8.max_s', get(vector), get(low)))
-    if (high !== undefined) f.set(vector, operation('i16x8.min_s', get(vector), get(high)))
-  }
 }
 
 /** Narrows the vectors of each position in pairs, and stores them. */

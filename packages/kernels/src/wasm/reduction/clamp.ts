@@ -29,6 +29,17 @@ export function beginByteClamp(
   }
 }
 
+/** Clamps int16; costs nothing where the range is that of the type. */
+export function beginShortClamp(f: FunctionBuilder, { min, max }: ActivationRange): EmitClamp {
+  const splat = (value: number) => hoist(f, new Int16Array(8).fill(value))
+  const low = min > integerLimits.int16.min ? splat(min) : undefined
+  const high = max < integerLimits.int16.max ? splat(max) : undefined
+  return (vector) => {
+    if (low !== undefined) f.set(vector, operation('i16x8.max_s', get(vector), get(low)))
+    if (high !== undefined) f.set(vector, operation('i16x8.min_s', get(vector), get(high)))
+  }
+}
+
 /** Clamps float32; NaN stays NaN. */
 export function beginFloat32Clamp(f: FunctionBuilder, { min, max }: ActivationRange): EmitClamp {
   const splat = (value: number) => hoist(f, new Float32Array(4).fill(value))
