@@ -15,7 +15,7 @@ describe.each([add, sub, mul] as const)('$kind', ({ kind, generate }) => {
   it.each(types)('of %s is generated, in shares', (type) => {
     const quantization = type === 'int16' ? { scale: 0.5 } : quantized
     const [a, b, output] = [[2, 40], [40], [2, 40]].map((shape) => testTensor(type, shape, quantization))
-    const context = testContext(kind, [a!, b!], [output!], { potScaleInt16: false })
+    const context = testContext(kind, [a!, b!], [output!], { potScaleInt16: false } as never)
     const whole = generate!(context as never, options)!
     expect(whole).toMatchObject({ inputs: [a, b], output })
     const share = generate!(context as never, { ...options, share: { index: 1, count: 2 } })!
