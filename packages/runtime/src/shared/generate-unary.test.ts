@@ -13,12 +13,11 @@ import { testContext, testTensor } from './operator-context.conformance.ts'
 const options = { innerLoop: 'i16', floatProducts: 'exact' } as const
 const quantized = { scale: 0.5, zeroPoint: 3 }
 
-const quantizationOf = (type: string) => (type === 'int16' ? { scale: 0.5 } : quantized)
+const quantizationOf = (type: string) => (type === 'int16' ? { scale: 2 ** -15 } : quantized)
 
 const same = (['float32', 'int8', 'uint8'] as const).map((type) => [type, type] as const)
 const cases = [
-  ...[logistic, tanh].map((operator) => ({ operator, types: same })),
-  ...[relu, relu6].map((operator) => ({ operator, types: [...same, ['int16', 'int16']] })),
+  ...[relu, relu6, logistic, tanh].map((operator) => ({ operator, types: [...same, ['int16', 'int16']] })),
   {
     operator: quantize,
     types: [
@@ -66,6 +65,14 @@ describe.each(cases)('$operator.kind', ({ operator: { kind, generate, divides },
     expect(() => generate!(testContext(kind, [input], [wrong]), options)).toThrow(UnsupportedError)
   })
 })
+
+it.each([logistic, tanh] as readonly OperatorImplementation[])(
+  '$kind of int16 refuses other scales of the output than its own',
+  ({ kind, generate }) => {
+    const [input, output] = [1, 2 ** -14].map((scale) => testTensor('int16', [4], { scale }))
+    expect(() => generate!(testContext(kind, [input], [output!]), options)).toThrow(UnsupportedError)
+  },
+)
 
 it('QUANTIZE of int16 to far smaller scales is left to the reference', () => {
   const [input, output] = [testTensor('int16', [4], { scale: 1 }), testTensor('int16', [4], { scale: 1e-6 })]

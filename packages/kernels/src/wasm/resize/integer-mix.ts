@@ -21,34 +21,88 @@ export function integerMix(
   arithmetic: Arithmetic,
   positions: BilinearPositions,
 ): BilinearMix {
-  const finest = distanceBits[arithmetic]
-  const [rowBits, columnBits] = [positions.rows, positions.columns].map((each) => neededBits(each, finest))
-  const sumBits = rowBits! + columnBits!
-  const isShort = (type === 'int8' ? 128 : 255) * 2 ** sumBits + 2 ** sumBits / 2 < 2 ** 15
+  const bits = bitsOfPositions(positions, distanceBits[arithmetic])
+  const unit = 2 ** bits.sum
+  const isShort = (type === 'int8' ? 128 : 255) * unit + unit / 2 < 2 ** 15
   const numbers = isShort ? shorts : words
-  const { shape } = numbers
-  const repeat = (bits: number) => (distance: number) => numbers.repeat(distance / 2 ** (finest - bits))
   return {
-    ...{ name: numbers.name, elementBytes: 1, lanes: numbers.lanes },
-    ...{ bitsOfRow: repeat(rowBits!), bitsOfColumn: repeat(columnBits!) },
-    load: numbers.load[type],
+    ...{ ...mixIn(numbers, bits, arithmetic), elementBytes: 1, load: numbers.load[type] },
     begin(f) {
-      const top = f.local('v128')
-      const round = beginRounding(f, numbers, sumBits, arithmetic)
-      /** `first * 2^bits + (second - first) * distance`, of which only the result must fit. */
-      const weigh = (first: Vector, second: Vector, distance: Vector, bits: number): Vector => {
-        const share = operation(`${shape}.mul`, operation(`${shape}.sub`, second, first), distance)
-        return operation(`${shape}.add`, operation(`${shape}.shl`, first, constant(bits)), share)
-      }
-      return ([topLeft, topRight, bottomLeft, bottomRight], y, x) => {
-        f.set(top, weigh(get(topLeft!), get(topRight!), x, columnBits!))
-        f.set(bottomLeft!, weigh(get(bottomLeft!), get(bottomRight!), x, columnBits!))
-        f.set(top, weigh(get(top), get(bottomLeft!), y, rowBits!))
-        round(top)
-        const half = isShort ? get(top) : operation('i16x8.narrow_i32x4_s', get(top), get(top))
+      const mix = beginMix(f, numbers, bits, arithmetic)
+      return (pixels, y, x) => {
+        const mixed = mix(pixels, y, x)
+        const half = isShort ? mixed : operation('i16x8.narrow_i32x4_s', mixed, mixed)
         return operation(type === 'int8' ? 'i8x16.narrow_i16x8_s' : 'i8x16.narrow_i16x8_u', half, half)
       }
     },
+  }
+}
+
+/** Bits of distances with which weighted int16 still fit 32 bits. */
+const mostShortBits = 16
+
+/**
+ * Of int16, for which both arithmetics are `tflite`.
+ *
+ * @returns undefined for distances of so many bits that sums need 64.
+ */
+export function shortMix(positions: BilinearPositions): BilinearMix | undefined {
+  const bits = bitsOfPositions(positions, distanceBits.tflite)
+  if (bits.sum > mostShortBits) return undefined
+  return {
+    ...{ ...mixIn(words, bits, 'tflite'), elementBytes: 2 },
+    load: (address) => load('v128.load16x4_s', address),
+    begin(f) {
+      const mix = beginMix(f, words, bits, 'tflite')
+      return (pixels, y, x) => {
+        const mixed = mix(pixels, y, x)
+        return operation('i16x8.narrow_i32x4_s', mixed, mixed)
+      }
+    },
+  }
+}
+
+/** Bits of distances: those of rows, those of columns, and those of the weighted sum of four pixels. */
+interface DistanceBits {
+  readonly row: number
+  readonly column: number
+  readonly sum: number
+}
+
+function bitsOfPositions({ rows, columns }: BilinearPositions, finest: number): DistanceBits {
+  const [row, column] = [neededBits(rows, finest), neededBits(columns, finest)]
+  return { row, column, sum: row + column }
+}
+
+/** What numbers and distances say of a mix. */
+function mixIn(numbers: Numbers, { row, column }: DistanceBits, arithmetic: Arithmetic) {
+  const finest = distanceBits[arithmetic]
+  const repeat = (bits: number) => (distance: number) => numbers.repeat(distance / 2 ** (finest - bits))
+  const { name, lanes } = numbers
+  return { name, lanes, bitsOfRow: repeat(row), bitsOfColumn: repeat(column) }
+}
+
+/** The rounded mean of four pixels, weighted by their distances. */
+function beginMix(
+  f: FunctionBuilder,
+  numbers: Numbers,
+  { row, column, sum }: DistanceBits,
+  arithmetic: Arithmetic,
+): ReturnType<BilinearMix['begin']> {
+  const { shape } = numbers
+  const top = f.local('v128')
+  const round = beginRounding(f, numbers, sum, arithmetic)
+  /** `first * 2^bits + (second - first) * distance`, of which only the result must fit. */
+  const weigh = (first: Vector, second: Vector, distance: Vector, bits: number): Vector => {
+    const share = operation(`${shape}.mul`, operation(`${shape}.sub`, second, first), distance)
+    return operation(`${shape}.add`, operation(`${shape}.shl`, first, constant(bits)), share)
+  }
+  return ([topLeft, topRight, bottomLeft, bottomRight], y, x) => {
+    f.set(top, weigh(get(topLeft!), get(topRight!), x, column))
+    f.set(bottomLeft!, weigh(get(bottomLeft!), get(bottomRight!), x, column))
+    f.set(top, weigh(get(top), get(bottomLeft!), y, row))
+    round(top)
+    return get(top)
   }
 }
 
