@@ -19,8 +19,10 @@ export type ShortParameters = Omit<BinaryIntegerParameters, 'type'>
 /** Bits that operands are shifted left before they are scaled, to keep precision (spec 7.4). */
 const headroomBits = 15
 
-/** The lower four int16 of a vector, and the upper four, in the upper halves of int32 whose lower halves come from another. */
-const widened = [16, 24].map((first) => [0, 2, 4, 6].flatMap((at) => [0, 1, first + at, first + at + 1]))
+/** The lower four int16 of two vectors in turn, and the upper four, as processors do it: after zeros, int16 in upper halves of int32. */
+const widened = [0, 8].map((first) =>
+  [0, 2, 4, 6].map((at) => first + at).flatMap((at) => [at, at + 1, at + 16, at + 17]),
+)
 
 /**
  * ADD (sign 1) or SUB (sign -1) on int16, equal to the reference bit for bit; both arithmetics compute alike.
