@@ -29,11 +29,9 @@ export function dequantizeKernel(
       ...{ constants: [], scratchBytes: 0 },
       begin(f) {
         const scales = hoist(f, new Float32Array(4).fill(scale))
-        const offset = zeroPoint === 0 ? undefined : hoist(f, new Int32Array(4).fill(zeroPoint))
-        const loadQuads = beginLoadQuads(f, inputType)
+        const loadQuads = beginLoadQuads(f, inputType, zeroPoint)
         return ({ operands: [operand], output, elements: count }) =>
           loadQuads(operand!, count).forEach((quad, index) => {
-            if (offset !== undefined) f.set(quad, operation('i32x4.sub', get(quad), get(offset)))
             const reals = operation('f32x4.convert_i32x4_s', get(quad))
             f.set(quad, operation('f32x4.mul', reals, get(scales)))
             storeBytes(f, quad, 0, Math.min(4, count - index * 4) * 4, get(output), index * 16)

@@ -70,7 +70,7 @@ function curveKernel(
       ...{ name: 'int16', operandBytes: 2, outputBytes: 2, blockElements: 8 },
       ...{ constants: [entriesOf(curve)], scratchBytes: 0 },
       begin(f, { constants: [entries = 0] }) {
-        const loadQuads = beginLoadQuads(f, 'int16')
+        const loadQuads = beginLoadQuads(f, 'int16', 0)
         const toUnits = beginUnits(f, units)
         const toValues = beginCurve(f, curve, entries)
         const store = beginStoreQuads(f, { type: 'int16', zeroPoint: 0, range: { min: -32768, max: 32767 } })

@@ -42,7 +42,7 @@ describe.each(pairs)('%s to %s', (inputType, outputType) => {
   const types = { inputType, outputType }
   const zeroPointOf = (type: ActivationType): number => {
     const { min, max } = integerLimits[type]
-    return type === 'int16' ? 0 : [min, max, min + random.integer(256)][random.integer(3)]!
+    return [min, max, min + random.integer(max - min), 0][random.integer(4)]!
   }
   const draw = (factor: number): RescaleParameters => {
     const { min, max } = integerLimits[outputType]
@@ -88,7 +88,9 @@ describe.each(pairs)('%s to %s', (inputType, outputType) => {
     }
   })
 
-  it('leaves large and negative factors to the reference', () => {
+  it('leaves large and negative factors, and zero points outside of the type, to the reference', () => {
+    const { max } = integerLimits[inputType]
+    expect(rescaleKernel({ ...draw(1), inputZeroPoint: max + 1 }, 4)).toBeUndefined()
     expect(rescaleKernel(draw(2 ** 23), 4)).toBeUndefined()
     expect(rescaleKernel({ ...draw(1), factorBelow: -1 }, 4)).toBeUndefined()
   })

@@ -5,9 +5,9 @@ import type { RescaleOptions } from '../../shared/rescale.ts'
 import { constant, operation } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
 import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
-import { hoist } from '../hoist.ts'
 import type { GeneratedKernel } from '../kernel.ts'
 import type { Share } from '../share.ts'
+import { holdsZeroPoint } from './bytes.ts'
 import type { EmitVector } from './bytes.ts'
 import { elementwiseKernel } from './elementwise-kernel.ts'
 import { beginLoadQuads, storedBytes } from './load-quads.ts'
@@ -34,7 +34,8 @@ interface Factor {
  * `rescaleStored` on `elements` stored integers, in the `tflite` arithmetic: QUANTIZE between integers, RELU, LEAKY_RELU and others
  * where one of the types is int16, of which there are too many values for a table. Equal to the reference bit for bit.
  *
- * @returns undefined for factors below 0, and for numbers that leave 32 bits when they are shifted.
+ * @returns undefined for factors below 0, for a zero point that the input's type does not hold, and for numbers that leave 32 bits
+ *   when they are shifted.
  */
 export function rescaleKernel(
   parameters: RescaleParameters,
@@ -49,8 +50,8 @@ export function rescaleKernel(
       ...{ name: outputType, operandBytes: storedBytes[inputType], outputBytes: storedBytes[outputType] },
       ...{ blockElements: 16, constants: [], scratchBytes: 0 },
       begin(f) {
-        const loadQuads = beginLoadQuads(f, inputType)
-        const scale = beginFactors(f, parameters.inputZeroPoint, factors)
+        const loadQuads = beginLoadQuads(f, inputType, parameters.inputZeroPoint)
+        const scale = beginFactors(f, factors)
         const store = beginStoreQuads(f, { type: outputType, zeroPoint: outputZeroPoint, range })
         return ({ operands: [operand], output, elements: count }) => {
           const quads = loadQuads(operand!, count)
@@ -68,24 +69,21 @@ export function rescaleKernel(
 function factorsOf({ inputType, inputZeroPoint, factor, factorBelow }: RescaleParameters) {
   const { min, max } = integerLimits[inputType]
   const factors = [factor, factorBelow ?? factor]
-  if (factors.some((each) => each < 0)) return undefined
+  if (factors.some((each) => each < 0) || !holdsZeroPoint(inputType, inputZeroPoint)) return undefined
   const fixed = factors.map((each): Factor => {
     const { multiplier, shift } = quantizeMultiplier(each)
     return { multiplier, left: Math.max(0, shift), right: Math.max(0, -shift) }
   })
   const largest = Math.max(max - inputZeroPoint, inputZeroPoint - min)
   // All numbers go through both factors.
-  const fits = fixed.every(({ left }) => largest * 2 ** left < 2 ** 30)
-  if (!fits) return undefined
+  if (!fixed.every(({ left }) => largest * 2 ** left < 2 ** 30)) return undefined
   return factorBelow === undefined ? fixed.slice(1) : fixed
 }
 
-function beginFactors(f: FunctionBuilder, zeroPoint: number, factors: readonly Factor[]): EmitVector {
-  const offset = zeroPoint === 0 ? undefined : hoist(f, new Int32Array(4).fill(zeroPoint))
+function beginFactors(f: FunctionBuilder, factors: readonly Factor[]): EmitVector {
   const [above, below] = factors.map((factor) => beginFactor(f, factor))
   const [other, isBelow] = [f.local('v128'), f.local('v128')]
   return (quad) => {
-    if (offset !== undefined) f.set(quad, operation('i32x4.sub', get(quad), get(offset)))
     if (below === undefined) {
       above!(quad)
       return
