@@ -31,7 +31,7 @@ export function interpolatedStored(options: InterpolatedFunction): StoredFunctio
  * The ends of the steps as stored outputs; every operation in float32. The range of the output counts as one step longer
  * than it is, so that 2 / 65535 as its scale makes 1 the number 32768.
  */
-function interpolationTable({ input, output, transform }: InterpolatedFunction): Int16Array {
+export function interpolationTable({ input, output, transform }: InterpolatedFunction): Int16Array {
   const inputScale = f(input.scale)
   const outputScale = f(output.scale)
   const first = f(inputScale * (lowest - input.zeroPoint))

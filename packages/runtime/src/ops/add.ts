@@ -20,5 +20,8 @@ export const add: OperatorImplementation<'ADD'> = {
     })
   },
   divides: true,
-  generate: (context, options) => generateBinary(context, 'add', options),
+  generate(context, options) {
+    refusePowerOfTwoScales(context)
+    return generateBinary(context, 'add', options)
+  },
 }

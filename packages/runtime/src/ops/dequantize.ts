@@ -29,7 +29,8 @@ export const dequantize: OperatorImplementation<'DEQUANTIZE'> = {
   divides: true,
   generate(context, { share }) {
     const { type, data, quantization } = inputAt(context, 0)
-    if ((type !== 'int8' && type !== 'uint8') || quantization?.scales.length !== 1) return undefined
+    if ((type !== 'int8' && type !== 'uint8' && type !== 'int16') || quantization?.scales.length !== 1)
+      return undefined
     if (outputAt(context).type !== 'float32') throw unsupportedTypes(context, supports)
     checkElementCount(context)
     return bindUnary(

@@ -30,11 +30,10 @@ export const mean: OperatorImplementation<'MEAN'> = {
 
 type MeanContext = OperatorContext<'MEAN'>
 
-function meanReduction(context: MeanContext): wasm.WindowReduction | undefined {
+function meanReduction(context: MeanContext): wasm.WindowReduction {
   if (inputAt(context, 0).type === 'float32') {
     dataAs(context, outputAt(context), 'float32')
     return wasm.averageFloat32(activationRange('NONE'))
   }
-  const { type, ...parameters } = quantizedReduction(context, supports)
-  return type === 'int16' ? undefined : wasm.meanIntegerReduction({ type, ...parameters })
+  return wasm.meanIntegerReduction(quantizedReduction(context, supports))
 }

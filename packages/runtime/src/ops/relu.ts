@@ -1,6 +1,6 @@
-import { activationRange, reluFloat32, reluStored, wasm } from '@quantrx/kernels'
+import { activationRange, activationRescale, reluFloat32, reluStored, wasm } from '@quantrx/kernels'
 import type { OperatorImplementation } from '../operator.ts'
-import { generateUnary } from '../shared/generate-unary.ts'
+import { generateUnary, rescaledShorts } from '../shared/generate-unary.ts'
 import { prepareUnary } from '../shared/unary.ts'
 
 const supports = ['float32', 'int8', 'uint8', 'int16'] as const
@@ -15,5 +15,6 @@ export const relu: OperatorImplementation<'RELU'> = {
     generateUnary(context, options, supports, {
       float32: (elements, share) => wasm.clampFloat32Kernel(activationRange('RELU'), elements, share),
       stored: reluStored,
+      shorts: rescaledShorts((stored) => activationRescale(activationRange('RELU'), stored)),
     }),
 }

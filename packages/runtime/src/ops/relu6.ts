@@ -1,6 +1,6 @@
-import { activationRange, relu6Float32, relu6Stored, wasm } from '@quantrx/kernels'
+import { activationRange, activationRescale, relu6Float32, relu6Stored, wasm } from '@quantrx/kernels'
 import type { OperatorImplementation } from '../operator.ts'
-import { generateUnary } from '../shared/generate-unary.ts'
+import { generateUnary, rescaledShorts } from '../shared/generate-unary.ts'
 import { prepareUnary } from '../shared/unary.ts'
 
 const supports = ['float32', 'int8', 'uint8', 'int16'] as const
@@ -15,5 +15,6 @@ export const relu6: OperatorImplementation<'RELU6'> = {
     generateUnary(context, options, supports, {
       float32: (elements, share) => wasm.clampFloat32Kernel(activationRange('RELU6'), elements, share),
       stored: relu6Stored,
+      shorts: rescaledShorts((stored) => activationRescale(activationRange('RELU6'), stored)),
     }),
 }

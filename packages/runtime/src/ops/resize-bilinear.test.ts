@@ -24,3 +24,11 @@ it('RESIZE_BILINEAR refuses other types and shapes', () => {
   expect(() => prepare('int32', 'int32', 3)).toThrow('outputs of type int32')
   expect(() => prepare('int8', 'int8', 4)).toThrow('got output shape [1, 1, 4, 1], expected [1, 1, 3, 1]')
 })
+
+it.each(['float32', 'int8', 'uint8', 'int16'] as const)('RESIZE_BILINEAR of %s is generated', (type) => {
+  const operands = [testTensor(type, [1, 1, 2, 8]), size]
+  const output = testTensor(type, [1, 1, 3, 8])
+  const context = testContext('RESIZE_BILINEAR', operands, [output], { alignCorners: true })
+  const generated = resizeBilinear.generate!(context, { innerLoop: 'i16', floatProducts: 'exact' })
+  expect(generated).toMatchObject({ inputs: [operands[0]], output })
+})

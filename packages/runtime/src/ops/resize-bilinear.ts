@@ -7,6 +7,7 @@ import {
   roundedPosition,
   wasm,
 } from '@quantrx/kernels'
+import type { Arithmetic, BilinearPositions } from '@quantrx/kernels'
 import type { BoundKernel, GenerateOptions, OperatorContext, OperatorImplementation } from '../operator.ts'
 import { checkOutputShape } from '../shared/element-walk.ts'
 import { dataAs, inputAt, integerData, outputAt, unsupportedTypes } from '../shared/operands.ts'
@@ -44,19 +45,31 @@ export const resizeBilinear: OperatorImplementation<'RESIZE_BILINEAR'> = {
   divides: true,
 }
 
-/** Code for all types but int16. */
+/** Code for all types; for int16 where distances are coarse. */
 function generate(
   context: OperatorContext<'RESIZE_BILINEAR'>,
   { share }: GenerateOptions,
 ): BoundKernel | undefined {
   const [input, output] = [inputAt(context, 0), outputAt(context)]
-  const { type, shape } = input
-  if (type !== output.type || (type !== 'float32' && type !== 'int8' && type !== 'uint8')) return undefined
+  const type = supports.find((each) => each === input.type)
+  if (type === undefined || type !== output.type) return undefined
   checkOutputShape(context, output, resizedShape(context))
   if (output.data.length === 0) return undefined
-  const integerRule = context.arithmetic === 'xnnpack' ? roundedPosition : fixedPosition
-  const rule = type === 'float32' ? floatPosition : integerRule
+  const { shape } = input
+  const rule = positionRule(type, type === 'int16' ? 'tflite' : context.arithmetic)
   const positions = bilinearPositions(shape, resizeParameters(context), rule)
-  const mix = type === 'float32' ? wasm.floatMix : wasm.integerMix(type, context.arithmetic, positions)
-  return { kernel: wasm.bilinearKernel(shape, positions, mix, share), inputs: [input], output }
+  const mix = mixOf(type, context.arithmetic, positions)
+  return mix && { kernel: wasm.bilinearKernel(shape, positions, mix, share), inputs: [input], output }
+}
+
+type ResizedType = (typeof supports)[number]
+
+function positionRule(type: ResizedType, arithmetic: Arithmetic) {
+  if (type === 'float32') return floatPosition
+  return arithmetic === 'xnnpack' ? roundedPosition : fixedPosition
+}
+
+function mixOf(type: ResizedType, arithmetic: Arithmetic, positions: BilinearPositions) {
+  if (type === 'float32') return wasm.floatMix
+  return type === 'int16' ? wasm.shortMix(positions) : wasm.integerMix(type, arithmetic, positions)
 }

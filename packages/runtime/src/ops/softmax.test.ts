@@ -1,4 +1,6 @@
+import type { wasm } from '@quantrx/kernels'
 import { expect, it } from 'vitest'
+import { emittedCode } from '../shared/emitted-code.conformance.ts'
 import { testContext, testTensor } from '../shared/operator-context.conformance.ts'
 import { softmax } from './softmax.ts'
 
@@ -21,4 +23,18 @@ it('SOFTMAX refuses int16 outputs of another scale than its kernel has', () => {
   expect(() => softmax.prepare(testContext('SOFTMAX', [tensor], [tensor], { beta: 1 }))).toThrow(
     'got scale 1 and zero point 0, expected scale 0.000030517578125 and zero point 0',
   )
+})
+
+it('SOFTMAX of int16 is generated, in shares, and int8 to int16 is left to the reference', () => {
+  const output = testTensor('int16', [4, 10], { scale: 2 ** -15 })
+  const options = { innerLoop: 'i16', floatProducts: 'exact' } as const
+  const generate = (type: 'int16' | 'int8', share?: wasm.Share) => {
+    const input = testTensor(type, [4, 10], { scale: 0.001 })
+    const context = testContext('SOFTMAX', [input], [output], { beta: 1 })
+    return softmax.generate!(context, { ...options, ...(share && { share }) })
+  }
+  const [whole, half] = [generate('int16')!, generate('int16', { index: 1, count: 2 })!]
+  expect(whole).toMatchObject({ output })
+  expect(emittedCode(half.kernel)).not.toEqual(emittedCode(whole.kernel))
+  expect(generate('int8')).toBeUndefined()
 })

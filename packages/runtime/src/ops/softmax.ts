@@ -47,9 +47,8 @@ function softmaxKernel(
     return wasm.softmaxFloat32Kernel({ ...floatSoftmax(context), rows, share })
   }
   const { outputType, ...parameters } = integerSoftmax(context)
-  return outputType === 'int16'
-    ? undefined
-    : wasm.softmaxIntegerKernel({ ...parameters, outputType, rows, share })
+  if (outputType !== 'int16') return wasm.softmaxIntegerKernel({ ...parameters, outputType, rows, share })
+  return input.type === 'int16' ? wasm.softmaxShortsKernel({ ...parameters, rows, share }) : undefined
 }
 
 const depthOf = (context: SoftmaxContext): number => inputAt(context, 0).shape.at(-1) ?? 1

@@ -20,5 +20,8 @@ export const sub: OperatorImplementation<'SUB'> = {
     })
   },
   divides: true,
-  generate: (context, options) => generateBinary(context, 'sub', options),
+  generate(context, options) {
+    refusePowerOfTwoScales(context)
+    return generateBinary(context, 'sub', options)
+  },
 }

@@ -47,6 +47,6 @@ function quantizedSum(context: SumContext): QuantizedReduction {
 function sumReduction(context: SumContext): wasm.WindowReduction | undefined {
   const inputType = typeOf(context)
   if (inputType === 'float32') return wasm.sumFloat32
-  if (inputType !== 'int8' && inputType !== 'uint8') return undefined
-  return wasm.sumIntegerReduction({ ...quantizedSum(context), type: inputType })
+  if (inputType !== 'int8' && inputType !== 'uint8' && inputType !== 'int16') return undefined
+  return wasm.sumIntegerReduction(quantizedSum(context))
 }

@@ -7,7 +7,7 @@ import { prepareUnary } from '../shared/unary.ts'
 
 const supports = ['float32', 'int8', 'uint8', 'int16'] as const
 
-/** TANH, for integers by a table of its 256 values. */
+/** TANH, for 8-bit integers by a table of their 256 values, for int16 by lines between those of another. */
 export const tanh: OperatorImplementation<'TANH'> = {
   kind: 'TANH',
   supports,
@@ -16,9 +16,12 @@ export const tanh: OperatorImplementation<'TANH'> = {
     return prepareUnary(context, supports, { float32: tanhFloat32, stored: tanhStored })
   },
   divides: true,
-  generate: (context, options) =>
-    generateUnary(context, options, supports, {
+  generate(context, options) {
+    if (outputAt(context).type === 'int16') checkFixedScale(context, outputAt(context), unitInt16)
+    return generateUnary(context, options, supports, {
       float32: wasm.tanhKernel,
       stored: tanhStored,
-    }),
+      shorts: ({ input }, elements, share) => wasm.tanhShortsKernel(input.scale, elements, share),
+    })
+  },
 }

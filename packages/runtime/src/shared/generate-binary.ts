@@ -4,7 +4,7 @@ import { binaryIntegerParameters, binaryRows } from './binary.ts'
 import type { BinaryContext } from './binary.ts'
 import { inputAt, outputAt } from './operands.ts'
 
-/** ADD, SUB or MUL as WebAssembly, but for int16 and int64. */
+/** ADD, SUB or MUL as WebAssembly, but for int64. */
 export function generateBinary(
   context: BinaryContext,
   pairOperation: wasm.PairOperation,
@@ -28,7 +28,12 @@ function binaryKernel(
     return wasm.wordArithmeticKernel(type, pairOperation, { rows, range }, share)
   }
   const parameters = binaryIntegerParameters(context, rows)
+  const sign = pairOperation === 'sub' ? -1 : 1
+  if (type === 'int16')
+    return pairOperation === 'mul'
+      ? wasm.productOfShortsKernel(parameters, share)
+      : wasm.sumOfShortsKernel(sign, parameters, share)
   if (type !== 'int8' && type !== 'uint8') return undefined
   if (pairOperation === 'mul') return wasm.productOfBytesKernel({ ...parameters, type }, share)
-  return wasm.sumOfBytesKernel(pairOperation === 'add' ? 1 : -1, { ...parameters, type }, share)
+  return wasm.sumOfBytesKernel(sign, { ...parameters, type }, share)
 }

@@ -1,5 +1,5 @@
 import { activationRange, wasm } from '@quantrx/kernels'
-import type { ActivationRange } from '@quantrx/kernels'
+import type { ActivationRange, ActivationType } from '@quantrx/kernels'
 import type { BoundKernel, GenerateOptions, OperatorContext } from '../operator.ts'
 import { dataAs, inputAt, outputAt } from './operands.ts'
 import { poolingGeometry, poolingRange } from './pooling.ts'
@@ -7,10 +7,10 @@ import { poolingGeometry, poolingRange } from './pooling.ts'
 /** What becomes of the elements of a window. */
 export interface PoolingReductions {
   float32(range: ActivationRange): wasm.WindowReduction
-  integer(type: 'int8' | 'uint8', range: ActivationRange): wasm.WindowReduction
+  integer(type: ActivationType, range: ActivationRange): wasm.WindowReduction
 }
 
-/** A pooling operator as WebAssembly; int16 is left to the reference. */
+/** A pooling operator as WebAssembly. */
 export function generatePooling(
   context: OperatorContext<'AVERAGE_POOL_2D' | 'MAX_POOL_2D'>,
   { share }: GenerateOptions,
@@ -33,5 +33,5 @@ function chooseReduction(
     return float32(activationRange(context.options.fusedActivationFunction))
   }
   const range = poolingRange(context)
-  return type === 'int8' || type === 'uint8' ? integer(type, range) : undefined
+  return type === 'int8' || type === 'uint8' || type === 'int16' ? integer(type, range) : undefined
 }

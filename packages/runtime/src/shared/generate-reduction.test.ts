@@ -17,8 +17,12 @@ const axes = (...values: readonly number[]) =>
 describe.each([mean, sum, reduceMax, reduceMin] as readonly OperatorImplementation[])(
   '$kind',
   ({ kind, divides, generate }) => {
-    it.each(['float32', 'int8', 'uint8'] as const)('of %s is generated, in shares', (type) => {
-      const [input, output] = [testTensor(type, [4, 3, 5], quantized), testTensor(type, [4, 5], quantized)]
+    it.each(['float32', 'int8', 'uint8', 'int16'] as const)('of %s is generated, in shares', (type) => {
+      const quantization = type === 'int16' ? { scale: 0.5 } : quantized
+      const [input, output] = [
+        testTensor(type, [4, 3, 5], quantization),
+        testTensor(type, [4, 5], quantization),
+      ]
       const context = testContext(kind, [input, axes(1)], [output])
       const whole = generate!(context, options)!
       expect(whole).toMatchObject({ inputs: [input], output })
@@ -27,10 +31,7 @@ describe.each([mean, sum, reduceMax, reduceMin] as readonly OperatorImplementati
       expect(emittedCode(share.kernel)).not.toEqual(emittedCode(whole.kernel))
     })
 
-    it('of int16, of axes in three places and of nothing is left to the reference', () => {
-      const short = testTensor('int16', [4], { scale: 1 })
-      const one = testTensor('int16', [1], { scale: 1 })
-      expect(generate!(testContext(kind, [short, axes(0)], [one]), options)).toBeUndefined()
+    it('of axes in three places and of nothing is left to the reference', () => {
       const many = [testTensor('float32', [2, 2, 2, 2, 2]), testTensor('float32', [2, 2])]
       expect(generate!(testContext(kind, [many[0], axes(0, 2, 4)], [many[1]!]), options)).toBeUndefined()
       const empty = [testTensor('float32', [0, 2]), testTensor('float32', [2])]

@@ -28,7 +28,7 @@ export function generateReduction(
   return { kernel: wasm.reductionKernel(axes, reduction, share), inputs: [input], output }
 }
 
-/** REDUCE_MAX or REDUCE_MIN as WebAssembly, but for integers of more than 8 bits. */
+/** REDUCE_MAX or REDUCE_MIN as WebAssembly, but for integers of more than 16 bits. */
 export function generateExtreme(
   context: AnyContext,
   options: GenerateOptions,
@@ -36,7 +36,7 @@ export function generateExtreme(
 ): BoundKernel | undefined {
   return generateReduction(context, options, () => {
     const type = extremeType(context)
-    return type === 'float32' || type === 'int8' || type === 'uint8'
+    return type === 'float32' || type === 'int8' || type === 'uint8' || type === 'int16'
       ? wasm.extremeReduction(which, type)
       : undefined
   })

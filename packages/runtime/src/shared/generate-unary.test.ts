@@ -13,15 +13,21 @@ import { testContext, testTensor } from './operator-context.conformance.ts'
 const options = { innerLoop: 'i16', floatProducts: 'exact' } as const
 const quantized = { scale: 0.5, zeroPoint: 3 }
 
+const quantizationOf = (type: string) => (type === 'int16' ? { scale: 2 ** -15 } : quantized)
+
 const same = (['float32', 'int8', 'uint8'] as const).map((type) => [type, type] as const)
 const cases = [
-  ...[relu, relu6, logistic, tanh].map((operator) => ({ operator, types: same })),
+  ...[relu, relu6, logistic, tanh].map((operator) => ({ operator, types: [...same, ['int16', 'int16']] })),
   {
     operator: quantize,
     types: [
       ['float32', 'int8'],
       ['float32', 'uint8'],
+      ['float32', 'int16'],
       ['uint8', 'int8'],
+      ['uint8', 'int16'],
+      ['int16', 'int8'],
+      ['int16', 'int16'],
     ],
   },
   {
@@ -29,6 +35,7 @@ const cases = [
     types: [
       ['int8', 'float32'],
       ['uint8', 'float32'],
+      ['int16', 'float32'],
     ],
   },
 ] as unknown as readonly {
@@ -38,7 +45,10 @@ const cases = [
 
 describe.each(cases)('$operator.kind', ({ operator: { kind, generate, divides }, types }) => {
   it.each(types)('of %s to %s is generated, in shares', (inputType, outputType) => {
-    const [input, output] = [testTensor(inputType, [40], quantized), testTensor(outputType, [40], quantized)]
+    const [input, output] = [
+      testTensor(inputType, [40], quantizationOf(inputType)),
+      testTensor(outputType, [40], quantizationOf(outputType)),
+    ]
     const context = testContext(kind, [input], [output])
     const whole = generate!(context, options)!
     expect(whole).toMatchObject({ inputs: [input], output })
@@ -56,13 +66,18 @@ describe.each(cases)('$operator.kind', ({ operator: { kind, generate, divides },
   })
 })
 
-it.each([relu, relu6, quantize] as readonly OperatorImplementation[])(
-  '$kind of int16 is left to the reference',
+it.each([logistic, tanh] as readonly OperatorImplementation[])(
+  '$kind of int16 refuses other scales of the output than its own',
   ({ kind, generate }) => {
-    const tensor = testTensor('int16', [4], { scale: 1 })
-    expect(generate!(testContext(kind, [tensor], [tensor]), options)).toBeUndefined()
+    const [input, output] = [1, 2 ** -14].map((scale) => testTensor('int16', [4], { scale }))
+    expect(() => generate!(testContext(kind, [input], [output!]), options)).toThrow(UnsupportedError)
   },
 )
+
+it('QUANTIZE of int16 to far smaller scales is left to the reference', () => {
+  const [input, output] = [testTensor('int16', [4], { scale: 1 }), testTensor('int16', [4], { scale: 1e-6 })]
+  expect(quantize.generate!(testContext('QUANTIZE', [input], [output]), options)).toBeUndefined()
+})
 
 it('DEQUANTIZE of one scale for each channel is left to the reference', () => {
   const quantization = { scales: [1, 10], zeroPoints: [0, 0], axis: 0 }

@@ -8,6 +8,7 @@ import type {
   Step,
 } from '../operator.ts'
 import { bindUnary, generateStored } from './generate-unary.ts'
+import type { ShortCode } from './generate-unary.ts'
 import { inputAt, outputAt, unsupportedTypes } from './operands.ts'
 import { checkUnary, prepareStored } from './unary.ts'
 import type { UnaryKernels } from './unary.ts'
@@ -19,6 +20,8 @@ export interface MapKernels {
   readonly int64?: ElementsMap<bigint>
   readonly bool?: ElementsMap<number>
   readonly stored?: UnaryKernels['stored']
+  /** Generated code for int16. */
+  readonly shorts?: ShortCode
 }
 
 /** Generated code for a number of float32. */
@@ -67,7 +70,8 @@ function generateIntegers(
   kernels: MapKernels,
 ): BoundKernel | undefined {
   if (inputAt(context, 0).type in kernels) return undefined
-  return generateStored(context, options, supports, storedOf(context, supports, kernels))
+  const stored = storedOf(context, supports, kernels)
+  return generateStored(context, options, supports, { ...kernels, stored })
 }
 
 function storedOf(

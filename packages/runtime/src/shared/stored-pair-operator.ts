@@ -34,7 +34,7 @@ export function storedPairOperator<Kind extends BuiltinOperator>(
   }
 }
 
-const generatedTypes = ['float32', 'int32', 'int8', 'uint8'] as const
+const generatedTypes = ['float32', 'int32', 'int16', 'int8', 'uint8'] as const
 
 function refuseOtherScales(context: OperatorContext): void {
   for (const at of [0, 1]) refuseOtherScale(context, inputAt(context, at), outputAt(context))

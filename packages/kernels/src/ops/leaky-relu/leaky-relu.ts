@@ -27,13 +27,27 @@ export interface LeakyReluStoredOptions extends ActivationOptions, LeakyReluOpti
  * point (spec 7.9), or as XNNPACK does where it takes the operator.
  */
 export function leakyReluStored(options: LeakyReluStoredOptions): StoredFunction {
-  const { input, output, alpha } = options
-  const aboveFactor = Math.fround(input.scale / output.scale)
+  const { alpha } = options
+  const { above: aboveFactor, below: belowFactor } = leakyReluFactors(options)
   if (xnnpackTakesSlopes(options, aboveFactor)) {
     return sides(options, aboveFactor, Math.fround(aboveFactor * alpha), rescaleStoredXnnpack)
   }
-  const belowFactor = Math.fround(Math.fround(input.scale * alpha) / output.scale)
   return sides(options, aboveFactor, belowFactor, rescaleStored)
+}
+
+/** What fixed point takes to rescale integers above and below 0, in float32. */
+export function leakyReluFactors({
+  input,
+  output,
+  alpha,
+}: Pick<LeakyReluStoredOptions, 'input' | 'output' | 'alpha'>): {
+  readonly above: number
+  readonly below: number
+} {
+  return {
+    above: Math.fround(input.scale / output.scale),
+    below: Math.fround(Math.fround(input.scale * alpha) / output.scale),
+  }
 }
 
 function xnnpackTakesSlopes(

@@ -2,6 +2,7 @@ import { integerLimits } from '@quantrx/core'
 import type { Arithmetic } from '../../arithmetic/arithmetic.ts'
 import type { ActivationType, ScaleAndZeroPoint, StoredFunction } from '../../shared/integer-tensor.ts'
 import { rescaleStored } from '../../shared/rescale.ts'
+import type { RescaleOptions } from '../../shared/rescale.ts'
 import { rescaleStoredXnnpack } from '../../shared/rescale-xnnpack.ts'
 
 /** QUANTIZE between integers: from which numbers to which. */
@@ -21,12 +22,20 @@ export function requantizeStored(parameters: QuantizeIntegerParameters): StoredF
   const { arithmetic, inputType, input, outputType, output } = parameters
   const ratio = Math.fround(input.scale / output.scale)
   const differs = inputType === outputType && inputType !== 'int16' && ratio >= 2 ** -8 && ratio <= 2 ** 7
-  const options = {
+  return arithmetic === 'xnnpack' && differs
+    ? rescaleStoredXnnpack({ ...requantizeRescale(parameters), factor: ratio })
+    : rescaleStored(requantizeRescale(parameters))
+}
+
+/** The parameters of {@link requantizeStored} in the `tflite` arithmetic. */
+export function requantizeRescale(
+  parameters: Omit<QuantizeIntegerParameters, 'arithmetic' | 'inputType'>,
+): RescaleOptions {
+  const { input, outputType, output } = parameters
+  return {
+    factor: input.scale / output.scale,
     inputZeroPoint: input.zeroPoint,
     outputZeroPoint: output.zeroPoint,
     range: integerLimits[outputType],
   }
-  return arithmetic === 'xnnpack' && differs
-    ? rescaleStoredXnnpack({ ...options, factor: ratio })
-    : rescaleStored({ ...options, factor: input.scale / output.scale })
 }

@@ -1,7 +1,9 @@
 import { multiplyByQuantizedMultiplier, quantizeMultiplier } from '../../arithmetic/fixed-point.ts'
+import type { QuantizedMultiplier } from '../../arithmetic/fixed-point.ts'
 import type { IntegerArray } from '../../arithmetic/requantize.ts'
 import { exp } from '../../math/exp.ts'
 import { interpolatedStored } from '../../shared/interpolated-table.ts'
+import type { InterpolatedFunction } from '../../shared/interpolated-table.ts'
 import type { SoftmaxIntegerParameters } from './parameters.ts'
 
 const range = 65535
@@ -10,6 +12,28 @@ const smallestDifference = -10
 
 const clampInt16 = (value: number): number => Math.max(-32768, Math.min(32767, value))
 
+/** What brings differences of stored integers to those that {@link exponentialCurve} takes. */
+export function differenceMultiplier({
+  beta,
+  inputScale,
+}: Pick<SoftmaxIntegerParameters, 'beta' | 'inputScale'>): QuantizedMultiplier {
+  return quantizeMultiplier(Math.fround(inputScale * beta) / (-smallestDifference / range))
+}
+
+/** The exponential of a difference, which is 0 at 32767. */
+export const exponentialCurve: InterpolatedFunction = {
+  input: { scale: -smallestDifference / range, zeroPoint: 32767 },
+  output: { scale: 2 / range },
+  transform: exp,
+}
+
+/** The inverse of a number from 1 to 2, in 2^16 steps from -32768 on. */
+export const inverseCurve: InterpolatedFunction = {
+  input: { scale: 1 / range, zeroPoint: -32768 },
+  output: { scale: 2 / range },
+  transform: (real) => 1 / (1 + real),
+}
+
 /**
  * SOFTMAX from int16 to int16 in steps of 1/32768, with integers only: exponentials and the inverse of their sum from
  * interpolated tables. Follows TensorFlow Lite's kernel (spec 7.8).
@@ -17,20 +41,10 @@ const clampInt16 = (value: number): number => Math.max(-32768, Math.min(32767, v
 export function softmaxInt16(
   parameters: SoftmaxIntegerParameters,
 ): (input: IntegerArray, output: IntegerArray) => void {
-  const { depth, beta, inputScale } = parameters
-  const { multiplier, shift } = quantizeMultiplier(
-    Math.fround(inputScale * beta) / (-smallestDifference / range),
-  )
-  const exponential = interpolatedStored({
-    input: { scale: -smallestDifference / range, zeroPoint: 32767 },
-    output: { scale: 2 / range },
-    transform: exp,
-  })
-  const inverseOfOnePlus = interpolatedStored({
-    input: { scale: 1 / range, zeroPoint: -32768 },
-    output: { scale: 2 / range },
-    transform: (real) => 1 / (1 + real),
-  })
+  const { depth } = parameters
+  const { multiplier, shift } = differenceMultiplier(parameters)
+  const exponential = interpolatedStored(exponentialCurve)
+  const inverseOfOnePlus = interpolatedStored(inverseCurve)
   const exponentialOf = (difference: number): number =>
     exponential(clampInt16(multiplyByQuantizedMultiplier(difference, multiplier, shift) + 32767))
   const exponentials = new Int16Array(depth)

@@ -1,5 +1,6 @@
 import { integerLimits } from '@quantrx/core'
 import type { BinaryIntegerParameters } from '../../shared/binary.ts'
+import type { ActivationType } from '../../shared/integer-tensor.ts'
 import { operation } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
 import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
@@ -18,7 +19,7 @@ export type ByteParameters = BinaryIntegerParameters & { readonly type: ByteType
 export const middleOf = (type: ByteType): number => integerLimits[type].min + 128
 
 /** True for zero points between the limits of a type, as those of sound models are. */
-export function holdsZeroPoint(type: ByteType, zeroPoint: number): boolean {
+export function holdsZeroPoint(type: ActivationType, zeroPoint: number): boolean {
   const { min, max } = integerLimits[type]
   return zeroPoint >= min && zeroPoint <= max
 }

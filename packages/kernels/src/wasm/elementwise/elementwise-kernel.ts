@@ -70,6 +70,8 @@ function emitPart(
   emitLoops(f, loops.reverse(), [...pointers.operands, pointers.output], emitRow)
 }
 
+const splats = { 1: 'v128.load8_splat', 2: 'v128.load16_splat', 4: 'v128.load32_splat' } as const
+
 /** Writes the code for a row, which leaves the pointers where it finds them. */
 function rowEmitter(
   f: FunctionBuilder,
@@ -80,7 +82,7 @@ function rowEmitter(
 ): () => void {
   const repeated = steps.map((step) => (step === 0 ? f.local('v128') : undefined))
   const operands = pointers.operands.map((pointer, index) => operandAt(pointer, repeated[index]))
-  const splat = operandBytes === 1 ? 'v128.load8_splat' : 'v128.load32_splat'
+  const splat = splats[operandBytes]
   const move = (elements: number): void => {
     pointers.operands.forEach((pointer, index) =>
       f.increase(pointer, elements * operandBytes * steps[index]!),

@@ -12,10 +12,11 @@ const extremes = { larger, smaller } as const
 const special = {
   float32: [0, -0, NaN, Infinity, -Infinity, 1, -1, 1e-45, -1e-45, 3e38],
   int32: [0, -1, 1, 2 ** 31 - 1, -(2 ** 31), 65536, 255, -256],
+  int16: [0, -1, 1, 32767, -32768, 255, -256, 100],
   int8: [0, -1, 1, 127, -128, 100],
   uint8: [0, 1, 127, 128, 255, 200],
 } as const
-const types = ['float32', 'int32', 'int8', 'uint8'] as const
+const types = ['float32', 'int32', 'int16', 'int8', 'uint8'] as const
 const each = types.flatMap((type) => (['larger', 'smaller'] as const).map((extreme) => ({ type, extreme })))
 
 describe.each(each)('the $extreme of $type', ({ type, extreme }) => {

@@ -18,13 +18,14 @@ export type Extreme = 'larger' | 'smaller'
 const instructions = {
   int8: { larger: 'i8x16.max_s', smaller: 'i8x16.min_s' },
   uint8: { larger: 'i8x16.max_u', smaller: 'i8x16.min_u' },
+  int16: { larger: 'i16x8.max_s', smaller: 'i16x8.min_s' },
   int32: { larger: 'i32x4.max_s', smaller: 'i32x4.min_s' },
   float32: { larger: 'f32x4.pmax', smaller: 'f32x4.pmin' },
 } as const
 
 /** MAXIMUM or MINIMUM of elements as they are stored; equal to the reference bit for bit. */
 export function extremeOfPairKernel(
-  type: ByteType | WordType,
+  type: ByteType | 'int16' | WordType,
   extreme: Extreme,
   rows: BroadcastRows,
   share?: Share,
@@ -33,22 +34,28 @@ export function extremeOfPairKernel(
   // Of equal numbers and with NaN the reference takes the second; what pseudo-extremes take then is their first.
   const choose = (a: Vector, b: Vector): Vector => operation(instruction, b, a)
   const operator =
-    type === 'int8' || type === 'uint8'
-      ? byteOperator(type, choose)
-      : wordOperator(type, { min: -Infinity, max: Infinity }, (a, b) => choose(a!, b!))
+    type === 'float32' || type === 'int32'
+      ? wordOperator(type, { min: -Infinity, max: Infinity }, (a, b) => choose(a!, b!))
+      : vectorOperator(type, choose)
   return elementwiseKernel(operator, broadcastWalk(rows), share)
 }
 
 type Vector = Expression<'v128'>
 
-function byteOperator(name: string, choose: (a: Vector, b: Vector) => Vector): ElementwiseOperator {
+/** Takes one vector of elements of one or two bytes at a time. */
+function vectorOperator(
+  name: ByteType | 'int16',
+  choose: (a: Vector, b: Vector) => Vector,
+): ElementwiseOperator {
+  const bytes = name === 'int16' ? 2 : 1
   return {
-    ...{ name, operandBytes: 1, outputBytes: 1, blockElements: 16, constants: [], scratchBytes: 0 },
+    ...{ name, operandBytes: bytes, outputBytes: bytes, blockElements: bytes === 2 ? 8 : 16 },
+    ...{ constants: [], scratchBytes: 0 },
     begin(f) {
-      const bytes = f.local('v128')
+      const vector = f.local('v128')
       return ({ operands: [a, b], output, elements }) => {
-        f.set(bytes, choose(a!.vector(0), b!.vector(0)))
-        storeBytes(f, bytes, 0, elements, get(output), 0)
+        f.set(vector, choose(a!.vector(0), b!.vector(0)))
+        storeBytes(f, vector, 0, elements * bytes, get(output), 0)
       }
     },
   }

@@ -24,10 +24,10 @@ export interface ElementwiseOperator {
   /** What computes, as kernels are named. */
   readonly name: string
   /** Bytes of an element of each operand. */
-  readonly operandBytes: 1 | 4
-  readonly outputBytes: 1 | 4
+  readonly operandBytes: 1 | 2 | 4
+  readonly outputBytes: 1 | 2 | 4
   /** Most elements of a block, a divisor of {@link shareElements}. */
-  readonly blockElements: 4 | 16
+  readonly blockElements: 4 | 8 | 16
   readonly constants: readonly ArrayBufferView[]
   readonly scratchBytes: number
   /** Makes what blocks share, once for a function; the result writes the code for a block. */

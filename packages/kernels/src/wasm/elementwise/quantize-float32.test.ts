@@ -28,18 +28,23 @@ function inputsFor(scale: number): Float32Array {
   ])
 }
 
-describe.each(byteVariants)('$type, $arithmetic', ({ type, arithmetic }) => {
+const shortVariants = (['tflite', 'xnnpack'] as const).map(
+  (arithmetic) => ({ arithmetic, type: 'int16' }) as const,
+)
+
+describe.each([...byteVariants, ...shortVariants])('$type, $arithmetic', ({ type, arithmetic }) => {
   const { min, max } = integerLimits[type]
+  const zeros = (length: number) => (type === 'int16' ? new Int16Array(length) : bytesOfType(type, length))
 
   it('equals the reference around all halves, for all kinds of numbers', () => {
-    for (const scale of [...scales, ...randomScales]) {
+    for (const scale of [...scales, ...randomScales].filter((each) => type !== 'int16' || each < 1e33)) {
       const zeroPoint = [min, max, min + 100][random.integer(3)]!
       const parameters = { arithmetic, outputType: type, scale, zeroPoint }
       const input = inputsFor(scale)
-      const expected = bytesOfType(type, input.length)
+      const expected = zeros(input.length)
       quantizeFloat32(parameters)(input, expected)
       const kernel = quantizeKernel(parameters, input.length)!
-      const result = runKernel(kernel, [input], bytesOfType(type, input.length))
+      const result = runKernel(kernel, [input], zeros(input.length))
       const wrong = expected.findIndex((value, at) => value !== result[at])
       if (wrong >= 0) {
         const found = `${result[wrong]}, expected ${expected[wrong]}`
@@ -52,17 +57,37 @@ describe.each(byteVariants)('$type, $arithmetic', ({ type, arithmetic }) => {
     const parameters = { arithmetic, outputType: type, scale: 0.25, zeroPoint: min + 7 }
     for (let length = 1; length <= 70; length++) {
       const input = Float32Array.from({ length }, () => random.normal() * 20)
-      const expected = bytesOfType(type, length)
+      const expected = zeros(length)
       quantizeFloat32(parameters)(input, expected)
       const build = (share?: Share) => quantizeKernel(parameters, length, share)
-      expect(runInShares(build, [input], bytesOfType(type, length))).toEqual(expected)
+      expect(runInShares(build, [input], zeros(length))).toEqual(expected)
     }
   })
 })
 
-it('leaves to the reference what is no 8-bit quantization', () => {
+it('equals the reference around all halves of int16, and where inverses are inexact', () => {
+  const halves = Float64Array.from({ length: 2 ** 17 + 9 }, (_, at) => at - 2 ** 16 - 4.5)
+  for (const scale of [1, 0.1, 1 / 3, 2 ** -15, 0.0007, 16777215, 8388609, ...randomScales.slice(0, 8)]) {
+    const parameters = {
+      arithmetic: 'tflite',
+      outputType: 'int16',
+      scale: Math.fround(scale),
+      zeroPoint: 0,
+    } as const
+    const input = Float32Array.from([...halves].flatMap((half) => around(half * parameters.scale)))
+    const expected = new Int16Array(input.length)
+    quantizeFloat32(parameters)(input, expected)
+    const result = runKernel(quantizeKernel(parameters, input.length)!, [input], new Int16Array(input.length))
+    const wrong = expected.findIndex((value, at) => value !== result[at])
+    if (wrong >= 0) expect.fail(`${input[wrong]} at ${scale}: ${result[wrong]}, expected ${expected[wrong]}`)
+  }
+})
+
+it('leaves to the reference what is no quantization of float32', () => {
   const parameters = { arithmetic: 'tflite', outputType: 'int8', scale: 0.5, zeroPoint: 0 } as const
-  expect(quantizeKernel({ ...parameters, outputType: 'int16' }, 4)).toBeUndefined()
+  const wide = { ...parameters, outputType: 'int16' } as const
+  expect(quantizeKernel({ ...wide, scale: Math.fround(1e34) }, 4)).toBeUndefined()
+  expect(quantizeKernel({ ...wide, zeroPoint: 32768 }, 4)).toBeUndefined()
   expect(quantizeKernel({ ...parameters, scale: 0.1 }, 4)).toBeUndefined()
   expect(quantizeKernel({ ...parameters, scale: Math.fround(1e38) }, 4)).toBeUndefined()
   expect(quantizeKernel({ ...parameters, zeroPoint: 128 }, 4)).toBeUndefined()

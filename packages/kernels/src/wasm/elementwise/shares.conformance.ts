@@ -6,7 +6,7 @@ import type { Share } from '../share.ts'
 /** What tests fill memory with before a kernel runs. */
 const untouched = 0xa5
 
-type Output = Float32Array | Int32Array | Int8Array | Uint8Array
+type Output = Float32Array | Int32Array | Int16Array | Int8Array | Uint8Array
 
 /**
  * Runs a kernel as a whole, and in two and in three shares, which together must give the same and each leave the outputs of

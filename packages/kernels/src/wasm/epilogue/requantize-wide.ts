@@ -4,7 +4,7 @@ import { constant, load, operation, shuffle } from '../assembler/expression.ts'
 import type { Expression } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
 import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
-import { hoist } from '../hoist.ts'
+import { beginShortClamp } from '../reduction/clamp.ts'
 import type { Epilogue, Tile } from './epilogue.ts'
 import { storeBytes } from './store-bytes.ts'
 
@@ -62,7 +62,7 @@ export function wideRequantizeEpilogue(options: WideRequantizeOptions): Epilogue
     ...{ outputBytes: 2, vectorsPerQuad, parameters },
     signature: ['wide', shift, further, range.min, range.max].join(' '),
     begin(f) {
-      const clamp = beginClamp(f, range)
+      const clamp = beginShortClamp(f, range)
       const product = [f.local('v128'), f.local('v128')] as const
       return (tile) => {
         tile.sums.forEach((quads) =>
@@ -138,16 +138,6 @@ function emitFurtherShift(
   f.set(low, operation('i64x2.extmul_low_i32x4_s', get(value), powers))
   f.set(high, operation('i64x2.extmul_high_i32x4_s', get(value), powers))
   f.set(value, shuffle(get(low), get(high), upperHalves))
-}
-
-/** Clamps int16 to a range, where that is not all of them. */
-function beginClamp(f: FunctionBuilder, { min, max }: WideRequantizeOptions['range']) {
-  const low = min > -32768 ? hoist(f, new Int16Array(8).fill(min)) : undefined
-  const high = max < 32767 ? hoist(f, new Int16Array(8).fill(max)) : undefined
-  return (vector: Local<'v128'>): void => {
-    if (low !== undefined) f.set(vector, operation('i16x8.max_s', get(vector), get(low)))
-    if (high !== undefined) f.set(vector, operation('i16x8.min_s', get(vector), get(high)))
-  }
 }
 
 /** Narrows the vectors of each position in pairs, and stores them. */

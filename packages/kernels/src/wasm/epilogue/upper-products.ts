@@ -6,7 +6,7 @@ import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
 type Vector = Expression<'v128'>
 
 /** The upper 32 bits of four 64-bit products. */
-const upperHalves = [4, 5, 6, 7, 12, 13, 14, 15, 20, 21, 22, 23, 28, 29, 30, 31]
+export const upperHalves = [4, 5, 6, 7, 12, 13, 14, 15, 20, 21, 22, 23, 28, 29, 30, 31]
 
 /** What four sums are multiplied by, and what is added to their products: the first two and the last two of 64 bits. */
 export interface ProductOperands {

@@ -1,4 +1,5 @@
 import type { ActivationRange } from '../../arithmetic/activation-range.ts'
+import type { ActivationType } from '../../shared/integer-tensor.ts'
 import { constant, operation, vectorConstant } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
 import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
@@ -6,6 +7,7 @@ import { beginNarrowBytes } from '../epilogue/narrow-bytes.ts'
 import { beginByteSums } from '../reduction/byte-sums.ts'
 import { beginByteClamp } from '../reduction/clamp.ts'
 import type { WindowReduction } from '../reduction/window-reduction.ts'
+import { averageShorts } from './average-shorts.ts'
 import { beginDivision, largestCount } from './divide-by-count.ts'
 
 /**
@@ -17,7 +19,8 @@ import { beginDivision, largestCount } from './divide-by-count.ts'
  *
  * An odd count has no halves; with an even one, a negative half is rounded down by the subtracted 1.
  */
-export function averageInteger(type: 'int8' | 'uint8', range: ActivationRange): WindowReduction {
+export function averageInteger(type: ActivationType, range: ActivationRange): WindowReduction {
+  if (type === 'int16') return averageShorts(range)
   const signed = type === 'int8'
   return {
     type,

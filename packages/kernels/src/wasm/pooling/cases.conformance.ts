@@ -31,6 +31,7 @@ export const poolingCases: readonly PoolingCase[] = [
   { size: [5, 5], channels: 6, window: [2, 2], stride: [4, 4] },
   { size: [3, 2], channels: 9, window: [11, 13] },
   { size: [12, 30], channels: 18, window: [5, 11] },
+  { size: [256, 128], channels: 1, window: [256, 128], padding: 'VALID' },
   { size: [1, 300], channels: 3, window: [1, 300], padding: 'VALID' },
   { size: [40, 17], channels: 5, window: [31, 17], padding: 'VALID', batches: 2 },
   { size: [3, 600], channels: 2, window: [2, 530], stride: [1, 70], padding: 'VALID' },

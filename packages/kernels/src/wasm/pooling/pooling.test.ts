@@ -16,10 +16,10 @@ import { maxFloat32 } from './max-float32.ts'
 import { maxInteger } from './max-integer.ts'
 import { poolingKernel } from './pooling.ts'
 
-type Values = Int8Array | Uint8Array | Float32Array
+type Values = Int8Array | Uint8Array | Int16Array | Float32Array
 
 const cases = poolingCases.map((each) => [JSON.stringify(each), each] as const)
-const bytes = { int8: Int8Array, uint8: Uint8Array } as const
+const arrays = { int8: Int8Array, uint8: Uint8Array, int16: Int16Array } as const
 
 function inputElements({ batches, inputHeight, inputWidth, inputChannels }: ConvolutionGeometry): number {
   return batches * inputHeight * inputWidth * inputChannels
@@ -66,16 +66,16 @@ function randomRange(random: Random, { min, max }: ActivationRange): ActivationR
   return random.integer(2) === 0 ? { min, max } : { min: min + 40, max: max - 70 }
 }
 
-describe.each(['int8', 'uint8'] as const)('%s', (type) => {
+describe.each(['int8', 'uint8', 'int16'] as const)('%s', (type) => {
   it.each(cases)('%s', (_, each) => {
     const random = seededRandom(each.channels)
     const limits = integerLimits[type]
     const geometry = geometryOf(each)
-    const array = bytes[type]
+    const array = arrays[type]
     const extremes = [limits.min, limits.max].map((value) => new array(inputElements(geometry)).fill(value))
     const inputs = [
       array.from(randomIntegers(random, inputElements(geometry), limits.min, limits.max)),
-      array.from(randomIntegers(random, inputElements(geometry), type === 'int8' ? -2 : 0, 3)),
+      array.from(randomIntegers(random, inputElements(geometry), type === 'uint8' ? 0 : -2, 3)),
       // Where sums might not have room.
       ...(each.window[0] * each.window[1] > 4 ? extremes : []),
     ]
@@ -123,4 +123,8 @@ it('leaves to the reference what is empty, what has too many kinds of windows, a
     { size: [1025, 1024], channels: 1, window: [1025, 1024], padding: 'VALID' },
   ] as const
   for (const each of refused) expect(poolingKernel({ geometry: geometryOf(each), reduction })).toBeUndefined()
+  const large = { size: [257, 128], channels: 1, window: [257, 128], padding: 'VALID' } as const
+  const shorts = averageInteger('int16', integerLimits.int16)
+  expect(poolingKernel({ geometry: geometryOf(large), reduction: shorts })).toBeUndefined()
+  expect(poolingKernel({ geometry: geometryOf(large), reduction })).toBeDefined()
 })

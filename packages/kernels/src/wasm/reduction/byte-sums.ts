@@ -21,11 +21,11 @@ const widenings = {
   },
 } as const
 
-/** Writes the code that sums sixteen channels over a window; leaves four vectors of int32. */
-export type EmitByteSums = (window: Window, from: Local<'i32'>) => readonly Local<'v128'>[]
+/** Writes the code that sums a vector of channels over a window; leaves their sums as int32, four to a vector. */
+export type EmitSums = (window: Window, from: Local<'i32'>) => readonly Local<'v128'>[]
 
-/** Sums of bytes: in 16 bits as far as those reach, then in 32. */
-export function beginByteSums(f: FunctionBuilder, type: 'int8' | 'uint8'): EmitByteSums {
+/** Sums of sixteen channels of bytes: in 16 bits as far as those reach, then in 32. */
+export function beginByteSums(f: FunctionBuilder, type: 'int8' | 'uint8'): EmitSums {
   const { bytes, low, high } = widenings[type]
   const halves = [f.local('v128'), f.local('v128')]
   const quads = [0, 1, 2, 3].map(() => f.local('v128'))

@@ -1,5 +1,6 @@
 import { integerLimits } from '@quantrx/core'
 import type { ActivationRange } from '../../arithmetic/activation-range.ts'
+import type { ActivationType } from '../../shared/integer-tensor.ts'
 import { operation } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
 import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
@@ -27,6 +28,26 @@ export function beginByteClamp(
     if (low !== undefined) f.set(vector, operation(byteLimits[type].max, get(vector), get(low)))
     if (high !== undefined) f.set(vector, operation(byteLimits[type].min, get(vector), get(high)))
   }
+}
+
+/** Clamps int16; costs nothing where the range is that of the type. */
+export function beginShortClamp(f: FunctionBuilder, { min, max }: ActivationRange): EmitClamp {
+  const splat = (value: number) => hoist(f, new Int16Array(8).fill(value))
+  const low = min > integerLimits.int16.min ? splat(min) : undefined
+  const high = max < integerLimits.int16.max ? splat(max) : undefined
+  return (vector) => {
+    if (low !== undefined) f.set(vector, operation('i16x8.max_s', get(vector), get(low)))
+    if (high !== undefined) f.set(vector, operation('i16x8.min_s', get(vector), get(high)))
+  }
+}
+
+/** Clamps stored integers of a type. */
+export function beginStoredClamp(
+  f: FunctionBuilder,
+  type: ActivationType,
+  range: ActivationRange,
+): EmitClamp {
+  return type === 'int16' ? beginShortClamp(f, range) : beginByteClamp(f, type, range)
 }
 
 /** Clamps float32; NaN stays NaN. */

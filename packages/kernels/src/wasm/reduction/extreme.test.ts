@@ -12,7 +12,7 @@ import { reducedAxes } from './reduced-axes.ts'
 import { reducedFloats, reductionCases } from './reduction-cases.conformance.ts'
 import { reductionKernel } from './reduction.ts'
 
-const arrays = { float32: Float32Array, int8: Int8Array, uint8: Uint8Array } as const
+const arrays = { float32: Float32Array, int8: Int8Array, uint8: Uint8Array, int16: Int16Array } as const
 type Type = keyof typeof arrays
 
 const folds = {
@@ -24,7 +24,7 @@ function expectEqual(
   which: keyof typeof folds,
   type: Type,
   [shape, axes]: (typeof reductionCases)[number],
-  input: Float32Array | Int8Array | Uint8Array,
+  input: Float32Array | Int8Array | Uint8Array | Int16Array,
 ): void {
   const { initial, fold } = folds[which]
   const geometry = reductionGeometry('REDUCE_MAX', shape, axes)
@@ -39,7 +39,7 @@ describe.each(['largest', 'smallest'] as const)('the %s', (which) => {
   it.each(reductionCases)('of %j along %j', (shape, axes) => {
     const length = elementCount(shape)
     expectEqual(which, 'float32', [shape, axes], reducedFloats(length))
-    for (const type of ['int8', 'uint8'] as const) {
+    for (const type of ['int8', 'uint8', 'int16'] as const) {
       const { min, max } = integerLimits[type]
       const values = randomIntegers(seededRandom(length), length, min, max)
       expectEqual(which, type, [shape, axes], arrays[type].from(values))

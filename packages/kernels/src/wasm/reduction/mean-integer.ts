@@ -1,13 +1,14 @@
 import { meanMultiplier } from '../../ops/mean/integer.ts'
 import type { MeanIntegerParameters } from '../../ops/mean/parameters.ts'
 import { meanFactor } from '../../ops/mean/xnnpack.ts'
+import type { ActivationType } from '../../shared/integer-tensor.ts'
 import { beginQuantizedMultiplier } from '../math/fixed-point.ts'
 import { beginRoundedLine, requantizedSums } from './requantized-sums.ts'
 import type { WindowReduction } from './window-reduction.ts'
 
-/** What a generated MEAN or SUM of stored integers needs to know. */
+/** What a generated MEAN or SUM of stored integers needs to know; zero points of int16 are 0. */
 export interface MeanIntegerOptions extends Omit<MeanIntegerParameters, 'geometry'> {
-  readonly type: 'int8' | 'uint8'
+  readonly type: ActivationType
 }
 
 /** The mean of a window of stored integers, from one scale and zero point to another. */

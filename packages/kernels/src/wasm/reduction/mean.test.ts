@@ -13,6 +13,8 @@ import { reducedFloats, reductionCases } from './reduction-cases.conformance.ts'
 import { reductionKernel } from './reduction.ts'
 import type { WindowReduction } from './window-reduction.ts'
 
+const arrays = { int8: Int8Array, uint8: Uint8Array, int16: Int16Array } as const
+
 const buildOf =
   ([shape, axes]: (typeof reductionCases)[number], reduction: WindowReduction) =>
   (share?: Share) =>
@@ -31,16 +33,19 @@ it.each(named)('float32 %s', (_, each) => {
 
 describe.each(
   (['tflite', 'xnnpack'] as const).flatMap((arithmetic) =>
-    (['int8', 'uint8'] as const).map((type) => ({ arithmetic, type })),
+    (['int8', 'uint8', 'int16'] as const).map((type) => ({ arithmetic, type })),
   ),
 )('$type, $arithmetic', ({ arithmetic, type }) => {
   it.each(named)('%s', (_, each) => {
     const random = seededRandom(elementCount(each[0]))
     const geometry = reductionGeometry('MEAN', each[0], each[1])
     const { min, max } = integerLimits[type]
-    const array = type === 'int8' ? Int8Array : Uint8Array
+    const array = arrays[type]
     const zeroPoints = (magnitude: number) =>
-      (magnitude === -3 ? [max, min] : randomIntegers(random, 2, min, max)) as [number, number]
+      (type === 'int16' ? [0, 0] : magnitude === -3 ? [max, min] : randomIntegers(random, 2, min, max)) as [
+        number,
+        number,
+      ]
     for (const magnitude of [-20, -3, 0, 1, 24]) {
       const [inputZeroPoint, outputZeroPoint] = zeroPoints(magnitude)
       const inputScale = Math.fround(0.02 * 2 ** magnitude * (1 + random.next()))

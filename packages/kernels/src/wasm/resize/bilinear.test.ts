@@ -4,11 +4,12 @@ import { floatPosition, resizeBilinearFloat32 } from '../../ops/resize-bilinear/
 import { fixedPosition, resizeBilinearInteger } from '../../ops/resize-bilinear/integer.ts'
 import { bilinearPositions } from '../../ops/resize-bilinear/interpolate.ts'
 import { roundedPosition } from '../../ops/resize-bilinear/xnnpack.ts'
+import { runInShares } from '../elementwise/shares.conformance.ts'
 import type { GeneratedKernel } from '../kernel.ts'
 import { runKernel } from '../run-kernel.conformance.ts'
 import type { Share } from '../share.ts'
 import { bilinearKernel } from './bilinear.ts'
-import { integerMix } from './integer-mix.ts'
+import { integerMix, shortMix } from './integer-mix.ts'
 import { floatMix } from './mix.ts'
 
 /** Inputs `[batch, height, width, channels]`, sizes, and which of the two options is on. */
@@ -111,4 +112,27 @@ describe('bilinear kernels', () => {
       expect(shared.map((value, at) => (told[at] === 0 ? 0 : value))).toEqual(told)
     }
   })
+
+  it('equal the reference on int16 where distances are coarse, also in shares', () => {
+    const random = seededRandom(5)
+    const special = [-32768, 32767, 0, -1, 1]
+    const coarse = cases.filter((each) => shortMixOf(each) !== undefined)
+    expect(coarse.length).toBeGreaterThan(8)
+    for (const each of coarse) {
+      const [shape] = each
+      const draw = () => [special[random.integer(5)]!, random.integer(65536) - 32768][random.integer(2)]!
+      const input = Int16Array.from({ length: elementCount(shape) }, draw)
+      const expected = new Int16Array(outputLength(each))
+      resizeBilinearInteger('tflite', shape, parametersOf(each))(input, expected)
+      const build = (share?: Share) => bilinearKernel(shape, positionsOf(each), shortMixOf(each)!, share)
+      expect(runInShares(build, [input], new Int16Array(outputLength(each)))).toEqual(expected)
+    }
+  })
+})
+
+const positionsOf = (each: Case) => bilinearPositions(each[0], parametersOf(each), fixedPosition)
+const shortMixOf = (each: Case) => shortMix(positionsOf(each))
+
+it('leaves int16 to the reference where sums need more than 32 bits', () => {
+  expect(shortMixOf([[1, 7, 7, 1], 5, 5, 'none'])).toBeUndefined()
 })

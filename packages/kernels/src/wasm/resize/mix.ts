@@ -9,7 +9,7 @@ export type Vector = Expression<'v128'>
 /** How some channels of four pixels become one: types of elements, and what is made of them. */
 export interface BilinearMix {
   readonly name: string
-  readonly elementBytes: 1 | 4
+  readonly elementBytes: 1 | 2 | 4
   /** Channels that are mixed at once. */
   readonly lanes: 4 | 8
   /** Four bytes, to be repeated in a vector, that stand for a distance from the lower row and the lower column. */
