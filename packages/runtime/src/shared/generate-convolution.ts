@@ -15,7 +15,7 @@ import { generateHybridConv2d, isHybrid } from './generate-hybrid.ts'
 import { wideKernel } from './generate-wide.ts'
 import { dataAs, outputAt } from './operands.ts'
 import { pointwiseGeometry } from './pointwise-geometry.ts'
-import { byteWeights, integerWeights } from './weights.ts'
+import { byteWeights, integerWeights, wideWeights } from './weights.ts'
 import type { IntegerWeights, WeightedOperator } from './weights.ts'
 
 /** CONV_2D as WebAssembly. */
@@ -66,7 +66,7 @@ function builderOf(
     case 'integer':
       return integerKernel(operator, weightsFor(operator, options), geometry, options)
     case 'wide':
-      return wideKernel(operator)
+      return wideKernel(operator, wideWeights(operator))
   }
 }
 

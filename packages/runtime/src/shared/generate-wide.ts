@@ -11,8 +11,8 @@ const largestInput = 32768
 /** What makes the kernel of a dense convolution of int16 activations; undefined where sums may need more than 32 bits. */
 export function wideKernel(
   operator: WeightedOperator,
+  integers: IntegerWeights<Float64Array>,
 ): ((geometry: Conv2dGeometry, channels?: wasm.Span) => wasm.GeneratedKernel | undefined) | undefined {
-  const integers = wideWeights(operator)
   const { weights: filter } = integers
   const length = filter.length / operator.channels
   const epilogue = wideEpilogue(integers, (channel) => magnitude(filter, channel * length, 1, length))
