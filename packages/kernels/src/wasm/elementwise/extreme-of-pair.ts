@@ -1,13 +1,11 @@
 import type { BroadcastRows } from '../../shared/broadcast.ts'
 import { operation } from '../assembler/expression.ts'
 import type { Expression } from '../assembler/expression.ts'
-import { get } from '../assembler/function-builder.ts'
-import { storeBytes } from '../epilogue/store-bytes.ts'
 import type { GeneratedKernel } from '../kernel.ts'
 import type { Share } from '../share.ts'
+import { byteOperator } from './byte-operator.ts'
 import type { ByteType } from './bytes.ts'
 import { elementwiseKernel } from './elementwise-kernel.ts'
-import type { ElementwiseOperator } from './operator.ts'
 import { broadcastWalk } from './walk.ts'
 import { wordOperator } from './word-arithmetic.ts'
 import type { WordType } from './word-arithmetic.ts'
@@ -31,25 +29,10 @@ export function extremeOfPairKernel(
 ): GeneratedKernel {
   const instruction = instructions[type][extreme]
   // Of equal numbers and with NaN the reference takes the second; what pseudo-extremes take then is their first.
-  const choose = (a: Vector, b: Vector): Vector => operation(instruction, b, a)
+  const choose = (a: Expression<'v128'>, b: Expression<'v128'>) => operation(instruction, b, a)
   const operator =
     type === 'int8' || type === 'uint8'
-      ? byteOperator(type, choose)
+      ? byteOperator(type, (a, b) => choose(a!, b!))
       : wordOperator(type, { min: -Infinity, max: Infinity }, (a, b) => choose(a!, b!))
   return elementwiseKernel(operator, broadcastWalk(rows), share)
-}
-
-type Vector = Expression<'v128'>
-
-function byteOperator(name: string, choose: (a: Vector, b: Vector) => Vector): ElementwiseOperator {
-  return {
-    ...{ name, operandBytes: 1, outputBytes: 1, blockElements: 16, constants: [], scratchBytes: 0 },
-    begin(f) {
-      const bytes = f.local('v128')
-      return ({ operands: [a, b], output, elements }) => {
-        f.set(bytes, choose(a!.vector(0), b!.vector(0)))
-        storeBytes(f, bytes, 0, elements, get(output), 0)
-      }
-    },
-  }
 }
