@@ -75,7 +75,6 @@ export function eluKernel(elements: number, share?: Share): GeneratedKernel {
   const elu = (f: FunctionBuilder): WideFunction => {
     const zero = hoist(f, new Float32Array(4))
     return {
-      // With the number first the pseudo-minimum keeps NaN.
       argument: (values) => operation('f32x4.pmin', get(values), get(zero)),
       begin: exponentialMinusOnePair,
       result: (values, rounded) =>
