@@ -1,6 +1,7 @@
 import { ShapeError, formatShape, sameShape } from '@quantrx/core'
 import type { Shape } from '@quantrx/core'
 import { broadcastRows } from './broadcast.ts'
+import type { BroadcastRows } from './broadcast.ts'
 
 /**
  * For each element of the output, where an operand that is repeated has its element; undefined when the operand has the
@@ -13,18 +14,26 @@ import { broadcastRows } from './broadcast.ts'
  */
 export function broadcastPositions(operand: Shape, output: Shape): Int32Array | undefined {
   if (sameShape(operand, output)) return undefined
-  const { shape, length, bStep, bStarts } = broadcastRows(output, operand)
-  if (!sameShape(shape, output)) {
-    throw new ShapeError({
-      stage: 'kernels',
-      subject: 'broadcasting',
-      found: `shape ${formatShape(operand)}`,
-      expected: `one that is repeated to ${formatShape(output)}`,
-    })
-  }
+  const { length, bStep, bStarts } = repeatedRows(operand, output)
   const positions = new Int32Array(length * bStarts.length)
   bStarts.forEach((start, row) => {
     for (let i = 0; i < length; i++) positions[row * length + i] = start + i * bStep
   })
   return positions
+}
+
+/**
+ * How an operand that is repeated is walked, as the second one beside the output.
+ *
+ * @throws ShapeError when it does not broadcast to the shape of the output.
+ */
+export function repeatedRows(operand: Shape, output: Shape): BroadcastRows {
+  const rows = broadcastRows(output, operand)
+  if (sameShape(rows.shape, output)) return rows
+  throw new ShapeError({
+    stage: 'kernels',
+    subject: 'broadcasting',
+    found: `shape ${formatShape(operand)}`,
+    expected: `one that is repeated to ${formatShape(output)}`,
+  })
 }

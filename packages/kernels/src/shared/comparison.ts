@@ -1,9 +1,9 @@
 import { integerLimits } from '@quantrx/core'
-import { multiplyByQuantizedMultiplier, quantizeMultiplier } from '../arithmetic/fixed-point.ts'
 import type { BroadcastRows } from './broadcast.ts'
 import { pairElements } from './elements.ts'
 import type { ElementsPairing } from './elements.ts'
 import type { ScaleAndZeroPoint } from './integer-tensor.ts'
+import { realLevels } from './real-levels.ts'
 
 /** What a comparison says of two numbers, or of two 64-bit integers. */
 export type Comparison = (a: number | bigint, b: number | bigint) => boolean
@@ -33,19 +33,8 @@ export function compareStored(
   compare: Comparison,
 ): ElementsPairing<number> {
   const smallest = integerLimits[type].min
-  const [left, right] = [realTable(type, a), realTable(type, b)]
+  const [left, right] = [realLevels(type, a), realLevels(type, b)]
   return pairElements<number>(rows, (first, second) =>
     compare(left[first - smallest]!, right[second - smallest]!) ? 1 : 0,
-  )
-}
-
-const headroomBits = 8
-
-/** What every value of a type stands for in 256ths, the smallest value first. */
-function realTable(type: 'int8' | 'uint8', { scale, zeroPoint }: ScaleAndZeroPoint): Int32Array {
-  const { min, max } = integerLimits[type]
-  const { multiplier, shift } = quantizeMultiplier(scale)
-  return Int32Array.from({ length: max - min + 1 }, (_, at) =>
-    multiplyByQuantizedMultiplier((at + min - zeroPoint) << headroomBits, multiplier, shift),
   )
 }

@@ -1,7 +1,8 @@
-import { castElements, castTypes } from '@quantrx/kernels'
+import { castElements, castTypes, wasm } from '@quantrx/kernels'
 import type { CastType, ElementsMap } from '@quantrx/kernels'
 import type { DataType } from '@quantrx/core'
-import type { OperatorImplementation } from '../operator.ts'
+import type { OperatorContext, OperatorImplementation } from '../operator.ts'
+import { bindUnary } from '../shared/generate-unary.ts'
 import { inputAt, outputAt, unsupportedTypes } from '../shared/operands.ts'
 import { checkElementCount } from '../shared/unary.ts'
 
@@ -12,13 +13,22 @@ export const cast: OperatorImplementation<'CAST'> = {
   kind: 'CAST',
   supports,
   prepare(context) {
-    checkElementCount(context)
-    const [input, output] = [inputAt(context, 0), outputAt(context)]
-    if (!isCastType(input.type) || !isCastType(output.type)) throw unsupportedTypes(context, supports)
-    const run = castElements(input.type, output.type) as ElementsMap<unknown>
-    const [from, to] = [input.data, output.data]
+    const run = castElements(...castTypesOf(context)) as ElementsMap<unknown>
+    const [from, to] = [inputAt(context, 0).data, outputAt(context).data]
     return () => run(from, to)
   },
+  divides: true,
+  generate(context, { share }) {
+    const [from, to] = castTypesOf(context)
+    return bindUnary(context, wasm.castKernel(from, to, inputAt(context, 0).data.length, share))
+  },
+}
+
+function castTypesOf(context: OperatorContext<'CAST'>): readonly [from: CastType, to: CastType] {
+  checkElementCount(context)
+  const [from, to] = [inputAt(context, 0).type, outputAt(context).type]
+  if (!isCastType(from) || !isCastType(to)) throw unsupportedTypes(context, supports)
+  return [from, to]
 }
 
 const isCastType = (type: DataType): type is CastType => (castTypes as readonly string[]).includes(type)

@@ -1,6 +1,7 @@
 import { activationRange, divFloat32, divInt32, divInteger, wasm } from '@quantrx/kernels'
 import type { OperatorImplementation } from '../operator.ts'
-import { binaryRows, prepareBinary } from '../shared/binary.ts'
+import { binaryIntegerParameters, binaryRows, prepareBinary } from '../shared/binary.ts'
+import { generatePairTable } from '../shared/generate-pair-table.ts'
 import { inputAt, outputAt, unsupportedTypes } from '../shared/operands.ts'
 import { pairShapes } from '../shapes/elementwise.ts'
 
@@ -16,11 +17,18 @@ export const div: OperatorImplementation<'DIV'> = {
     return prepareBinary(context, { float32: divFloat32, int32: divInt32, integer: divInteger })
   },
   divides: true,
-  generate(context, { share }) {
+  generate(context, options) {
     const rows = binaryRows(context)
-    if (outputAt(context).type !== 'float32') return undefined
+    const { type } = outputAt(context)
+    if (type === 'int8' || type === 'uint8') {
+      const parameters = binaryIntegerParameters(context, rows)
+      const reference: wasm.PairReference = (each) => divInteger({ ...parameters, rows: each })
+      return generatePairTable(context, type, reference, options)
+    }
+    if (type !== 'float32') return undefined
     const range = activationRange(context.options.fusedActivationFunction)
     const inputs = [inputAt(context, 0), inputAt(context, 1)]
-    return { kernel: wasm.divFloat32Kernel({ rows, range }, share), inputs, output: outputAt(context) }
+    const kernel = wasm.divFloat32Kernel({ rows, range }, options.share)
+    return { kernel, inputs, output: outputAt(context) }
   },
 }

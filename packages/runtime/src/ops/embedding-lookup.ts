@@ -1,7 +1,8 @@
 import { elementCount } from '@quantrx/core'
 import { embeddingLookupHybrid, gather, gatherShape } from '@quantrx/kernels'
-import type { OperatorContext, OperatorImplementation, Step } from '../operator.ts'
+import type { OperatorContext, OperatorImplementation, RuntimeTensor, Step } from '../operator.ts'
 import { anyType, checkOutputShape, wordsOf } from '../shared/element-walk.ts'
+import { generateGather } from '../shared/generate-gather.ts'
 import { indicesOf } from '../shared/numbers.ts'
 import { dataAs, inputAt, outputAt, unsupportedTypes } from '../shared/operands.ts'
 
@@ -14,7 +15,7 @@ export const embeddingLookup: OperatorImplementation<'EMBEDDING_LOOKUP'> = {
   outputShapes: (context) => [[...inputAt(context, 0).shape, ...inputAt(context, 1).shape.slice(1)]],
   prepare(context) {
     const [indices, table, output] = [inputAt(context, 0), inputAt(context, 1), outputAt(context)]
-    const parameters = { shape: table.shape, indicesShape: indices.shape, axis: 0, batchDims: 0 }
+    const parameters = lookupParameters(indices, table)
     checkOutputShape(context, output, gatherShape(parameters))
     if (table.type !== output.type) return prepareHybrid(context)
     const [from, to] = [wordsOf(table), wordsOf(output)]
@@ -22,6 +23,16 @@ export const embeddingLookup: OperatorImplementation<'EMBEDDING_LOOKUP'> = {
     const at = indicesOf(context, indices)
     return () => run(from.words, at, to.words)
   },
+  divides: true,
+  generate(context, options) {
+    const [indices, table, output] = [inputAt(context, 0), inputAt(context, 1), outputAt(context)]
+    if (table.type !== output.type) return undefined
+    return generateGather(context, table, indices, lookupParameters(indices, table), options)
+  },
+}
+
+function lookupParameters(indices: RuntimeTensor, table: RuntimeTensor) {
+  return { shape: table.shape, indicesShape: indices.shape, axis: 0, batchDims: 0 }
 }
 
 function prepareHybrid(context: OperatorContext<'EMBEDDING_LOOKUP'>): Step {

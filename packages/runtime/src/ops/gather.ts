@@ -1,6 +1,7 @@
 import { gather as gatherSlices, gatherShape, normalizeAxis } from '@quantrx/kernels'
 import type { OperatorContext, OperatorImplementation } from '../operator.ts'
 import { anyType, checkOutputShape, wordsOf } from '../shared/element-walk.ts'
+import { generateGather } from '../shared/generate-gather.ts'
 import { indicesOf } from '../shared/numbers.ts'
 import { inputAt, outputAt, unsupportedTypes } from '../shared/operands.ts'
 
@@ -18,6 +19,12 @@ export const gather: OperatorImplementation<'GATHER'> = {
     const run = gatherSlices({ ...parameters, wordsPerElement: from.perElement })
     const at = indicesOf(context, indices)
     return () => run(from.words, at, to.words)
+  },
+  divides: true,
+  generate(context, options) {
+    const [input, indices] = [inputAt(context, 0), inputAt(context, 1)]
+    if (input.type !== outputAt(context).type) throw unsupportedTypes(context, anyType)
+    return generateGather(context, input, indices, gatherParameters(context), options)
   },
 }
 

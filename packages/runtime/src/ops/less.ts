@@ -2,4 +2,4 @@ import { isLess } from '@quantrx/kernels'
 import { comparisonOperator, orderSupports } from '../shared/comparison-operator.ts'
 
 /** LESS with broadcasting. */
-export const less = comparisonOperator('LESS', orderSupports, isLess)
+export const less = comparisonOperator('LESS', orderSupports, { name: 'less', compare: isLess })

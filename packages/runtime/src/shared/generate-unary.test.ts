@@ -1,10 +1,16 @@
 import { ShapeError, UnsupportedError } from '@quantrx/core'
 import { describe, expect, it } from 'vitest'
 import { dequantize } from '../ops/dequantize.ts'
+import { elu } from '../ops/elu.ts'
+import { exp } from '../ops/exp.ts'
+import { leakyRelu } from '../ops/leaky-relu.ts'
+import { log } from '../ops/log.ts'
 import { logistic } from '../ops/logistic.ts'
 import { quantize } from '../ops/quantize.ts'
 import { relu } from '../ops/relu.ts'
 import { relu6 } from '../ops/relu6.ts'
+import { rsqrt } from '../ops/rsqrt.ts'
+import { sqrt } from '../ops/sqrt.ts'
 import { tanh } from '../ops/tanh.ts'
 import type { OperatorImplementation } from '../operator.ts'
 import { emittedCode } from './emitted-code.conformance.ts'
@@ -17,7 +23,11 @@ const quantizationOf = (type: string) => (type === 'int16' ? { scale: 2 ** -15 }
 
 const same = (['float32', 'int8', 'uint8'] as const).map((type) => [type, type] as const)
 const cases = [
-  ...[relu, relu6, logistic, tanh].map((operator) => ({ operator, types: [...same, ['int16', 'int16']] })),
+  ...[relu, relu6, logistic, tanh, leakyRelu].map((operator) => ({
+    operator,
+    types: [...same, ['int16', 'int16']],
+  })),
+  ...[elu, exp, log, rsqrt, sqrt].map((operator) => ({ operator, types: same })),
   {
     operator: quantize,
     types: [
@@ -85,4 +95,13 @@ it('DEQUANTIZE of one scale for each channel is left to the reference', () => {
   expect(
     dequantize.generate!(testContext('DEQUANTIZE', [input], [testTensor('float32', [2])]), options),
   ).toBe(undefined)
+})
+
+it('LEAKY_RELU of float32 has its slope in the code, unless it is no float32', () => {
+  const tensor = testTensor('float32', [40])
+  const [half, quarter, tenth] = [0.5, 0.25, 0.1].map((alpha) =>
+    leakyRelu.generate!(testContext('LEAKY_RELU', [tensor], [tensor], { alpha }), options),
+  )
+  expect(emittedCode(half!.kernel)).not.toEqual(emittedCode(quarter!.kernel))
+  expect(tenth).toBeUndefined()
 })

@@ -24,8 +24,12 @@ export interface MapKernels {
   readonly shorts?: ShortCode
 }
 
-/** Generated code for a number of float32. */
-export type Float32Code = (elements: number, share?: wasm.Share) => wasm.GeneratedKernel
+/** Generated code for a number of float32; undefined for options that only the kernel computes. */
+export type Float32Code<Kind extends BuiltinOperator> = (
+  elements: number,
+  share: wasm.Share | undefined,
+  options: OptionsOf<Kind>,
+) => wasm.GeneratedKernel | undefined
 
 /**
  * An operator that computes each output from the input at the same place, and has generated code for 8-bit integers, and for
@@ -35,7 +39,7 @@ export function mapOperator<Kind extends BuiltinOperator>(
   kind: Kind,
   supports: readonly string[],
   kernelsOf: (options: OptionsOf<Kind>) => MapKernels,
-  float32Code?: Float32Code,
+  float32Code?: Float32Code<Kind>,
 ): OperatorImplementation<Kind> {
   const prepare = (context: OperatorContext<Kind>): Step =>
     prepareMap(context, supports, kernelsOf(context.options))
@@ -48,7 +52,8 @@ export function mapOperator<Kind extends BuiltinOperator>(
     generate(context, options) {
       checkUnary(context, supports)
       const { type, data } = inputAt(context, 0)
-      if (type === 'float32') return bindUnary(context, float32Code?.(data.length, options.share))
+      if (type === 'float32')
+        return bindUnary(context, float32Code?.(data.length, options.share, context.options))
       return generateIntegers(context, options, supports, kernelsOf(context.options))
     },
   }

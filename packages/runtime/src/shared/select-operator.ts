@@ -1,8 +1,9 @@
+import { bytesPerElement } from '@quantrx/core'
 import type { Shape } from '@quantrx/core'
-import { broadcastPositions, broadcastShape, selectElements } from '@quantrx/kernels'
+import { broadcastPositions, broadcastShape, repeatedRows, selectElements, wasm } from '@quantrx/kernels'
 import type { Elements } from '@quantrx/kernels'
 import type { BuiltinOperator } from '@quantrx/tflite'
-import type { OperatorImplementation } from '../operator.ts'
+import type { OperatorContext, OperatorImplementation, RuntimeTensor } from '../operator.ts'
 import { dataAs, inputAt, outputAt, unsupportedTypes } from './operands.ts'
 import { refuseOtherScale } from './same-scale.ts'
 
@@ -26,12 +27,9 @@ export function selectOperator<Kind extends BuiltinOperator>(
       return [broadcastShape(conditionShape(condition!, values), values)]
     },
     prepare(context) {
-      const [condition, a, b] = [inputAt(context, 0), inputAt(context, 1), inputAt(context, 2)]
-      const output = outputAt(context)
-      if (a.type !== output.type || b.type !== output.type) throw unsupportedTypes(context, supports)
-      for (const value of [a, b]) refuseOtherScale(context, value, output)
+      const { condition, a, b, output, shapes } = operandsOf(context, conditionShape)
       const run = selectElements({
-        condition: broadcastPositions(conditionShape(condition.shape, output.shape), output.shape),
+        condition: broadcastPositions(shapes.condition, output.shape),
         a: broadcastPositions(a.shape, output.shape),
         b: broadcastPositions(b.shape, output.shape),
       })
@@ -39,5 +37,33 @@ export function selectOperator<Kind extends BuiltinOperator>(
       const [first, second, to] = [a, b, output].map(({ data }) => data as Elements<number | bigint>)
       return () => run(conditions, first!, second!, to!)
     },
+    divides: true,
+    generate(context, { share }) {
+      const { condition, a, b, output, shapes } = operandsOf(context, conditionShape)
+      for (const shape of [shapes.condition, a.shape, b.shape]) repeatedRows(shape, output.shape)
+      dataAs(context, condition, 'bool')
+      const bytes = bytesPerElement(output.type)
+      if (bytes !== 1 && bytes !== 4) return undefined
+      return { kernel: wasm.selectKernel(bytes, shapes, share), inputs: [condition, a, b], output }
+    },
   }
+}
+
+interface SelectOperands extends Readonly<Record<'condition' | 'a' | 'b' | 'output', RuntimeTensor>> {
+  readonly shapes: wasm.SelectShapes
+}
+
+function operandsOf(
+  context: OperatorContext,
+  conditionShape: (condition: Shape, output: Shape) => Shape,
+): SelectOperands {
+  const [condition, a, b] = [inputAt(context, 0), inputAt(context, 1), inputAt(context, 2)]
+  const output = outputAt(context)
+  if (a.type !== output.type || b.type !== output.type) throw unsupportedTypes(context, supports)
+  for (const value of [a, b]) refuseOtherScale(context, value, output)
+  const shapes = {
+    condition: conditionShape(condition.shape, output.shape),
+    ...{ a: a.shape, b: b.shape, output: output.shape },
+  }
+  return { condition, a, b, output, shapes }
 }

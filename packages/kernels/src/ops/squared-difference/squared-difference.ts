@@ -1,7 +1,9 @@
+import { integerLimits } from '@quantrx/core'
 import type { BinaryIntegerParameters } from '../../shared/binary.ts'
 import { multiplyByQuantizedMultiplier, quantizeMultiplier } from '../../arithmetic/fixed-point.ts'
 import { pairElements } from '../../shared/elements.ts'
 import type { ElementsPairing } from '../../shared/elements.ts'
+import type { ScaleAndZeroPoint } from '../../shared/integer-tensor.ts'
 
 /** SQUARED_DIFFERENCE of float32, the difference rounded before it is squared. */
 export function squaredDifferenceFloat32(a: number, b: number): number {
@@ -23,23 +25,29 @@ const headroomBits = 7
 export function squaredDifferenceInteger(
   parameters: Omit<BinaryIntegerParameters, 'arithmetic'>,
 ): ElementsPairing<number> {
-  const { rows, a, b, output, range } = parameters
+  const { rows, type, a, b, output, range } = parameters
   const common = 2 * Math.max(a.scale, b.scale)
-  const [left, right] = [quantizeMultiplier(a.scale / common), quantizeMultiplier(b.scale / common)]
+  const { min } = integerLimits[type]
+  const [aLevels, bLevels] = [a, b].map((operand) => levelsOf(type, operand, common))
   const factor = quantizeMultiplier((common * common) / (2 ** (2 * headroomBits) * output.scale))
   return pairElements<number>(rows, (first, second) => {
-    const aLevel = multiplyByQuantizedMultiplier(
-      (first - a.zeroPoint) << headroomBits,
-      left.multiplier,
-      left.shift,
-    )
-    const bLevel = multiplyByQuantizedMultiplier(
-      (second - b.zeroPoint) << headroomBits,
-      right.multiplier,
-      right.shift,
-    )
-    const square = (aLevel - bLevel) * (aLevel - bLevel)
-    const value = output.zeroPoint + multiplyByQuantizedMultiplier(square, factor.multiplier, factor.shift)
+    const difference = aLevels![first - min]! - bLevels![second - min]!
+    const value =
+      output.zeroPoint +
+      multiplyByQuantizedMultiplier(difference * difference, factor.multiplier, factor.shift)
     return value < range.min ? range.min : value > range.max ? range.max : value
   })
+}
+
+/** What every value of a type stands for in 128ths of a common scale, the smallest value first. */
+function levelsOf(
+  type: BinaryIntegerParameters['type'],
+  { scale, zeroPoint }: ScaleAndZeroPoint,
+  common: number,
+): Int32Array {
+  const { min, max } = integerLimits[type]
+  const { multiplier, shift } = quantizeMultiplier(scale / common)
+  return Int32Array.from({ length: max - min + 1 }, (_, at) =>
+    multiplyByQuantizedMultiplier((at + min - zeroPoint) << headroomBits, multiplier, shift),
+  )
 }

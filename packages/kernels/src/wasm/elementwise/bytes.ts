@@ -39,3 +39,8 @@ export function beginSigned(f: FunctionBuilder, type: ByteType): EmitVector {
   const highBit = hoist(f, new Uint8Array(16).fill(0x80))
   return (vector) => f.set(vector, operation('v128.xor', get(vector), get(highBit)))
 }
+
+/** A table of the values of a type in ascending order, as one that starts with 0: -1 and 255 are both entry 255. */
+export function byBitPattern(type: ByteType, table: Int32Array): Int32Array {
+  return type === 'uint8' ? table : Int32Array.of(...table.subarray(128), ...table.subarray(0, 128))
+}

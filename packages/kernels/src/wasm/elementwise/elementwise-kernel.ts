@@ -4,6 +4,7 @@ import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
 import type { GeneratedKernel, KernelAddresses } from '../kernel.ts'
 import { emitLoops } from '../loops.ts'
 import type { Share } from '../share.ts'
+import { operandBytesAt } from './operator.ts'
 import type { Block, BlockOperand, ElementwiseOperator } from './operator.ts'
 import { emitCopies, longRows, repeatedRow } from './repeat-rows.ts'
 import { shareOfWalk } from './walk.ts'
@@ -11,13 +12,14 @@ import type { Walk, WalkPart } from './walk.ts'
 
 /** A kernel that applies an operator to every element of a walk, or of a share of it. */
 export function elementwiseKernel(operator: ElementwiseOperator, walk: Walk, share?: Share): GeneratedKernel {
-  const { name, constants, operandBytes, scratchBytes } = operator
+  const { name, constants, scratchBytes } = operator
   const repeated = repeatedRow(walk)
   const parts = repeated === undefined ? [shareOfWalk(walk, share)] : longRows(repeated, share)
+  const elementBytes = operandBytesAt(operator, repeated?.operand ?? 0)
   const copiedBytes =
     repeated === undefined
       ? 0
-      : Math.ceil((repeated.copies * repeated.length * operandBytes) / 16) * 16 + readPastBytes
+      : Math.ceil((repeated.copies * repeated.length * elementBytes) / 16) * 16 + readPastBytes
   return {
     name,
     constants,
@@ -26,7 +28,7 @@ export function elementwiseKernel(operator: ElementwiseOperator, walk: Walk, sha
       const inputs = [...addresses.inputs]
       if (repeated !== undefined) {
         const { operand } = repeated
-        emitCopies(f, repeated, operandBytes, inputs[operand]!, addresses.scratch)
+        emitCopies(f, repeated, elementBytes, inputs[operand]!, addresses.scratch)
         inputs[operand] = addresses.scratch
       }
       const own = { ...addresses, inputs, scratch: addresses.scratch + copiedBytes }
@@ -57,14 +59,19 @@ function emitPart(
     return pointer
   }
   const pointers: Pointers = {
-    operands: operandsAt.map((at, index) => pointerTo(addresses.inputs[index]! + at * operator.operandBytes)),
+    operands: operandsAt.map((at, index) =>
+      pointerTo(addresses.inputs[index]! + at * operandBytesAt(operator, index)),
+    ),
     output: pointerTo(addresses.output + outputAt * operator.outputBytes),
   }
   const inside = (depth: number): number =>
     walk.outer.slice(0, depth).reduce((elements, { count }) => elements * count, walk.length)
   const loops = walk.outer.map(({ count, strides }, depth) => ({
     count,
-    steps: [...strides.map((stride) => stride * operator.operandBytes), inside(depth) * operator.outputBytes],
+    steps: [
+      ...strides.map((stride, index) => stride * operandBytesAt(operator, index)),
+      inside(depth) * operator.outputBytes,
+    ],
   }))
   const emitRow = rowEmitter(f, operator, walk, pointers, compute)
   emitLoops(f, loops.reverse(), [...pointers.operands, pointers.output], emitRow)
@@ -75,23 +82,25 @@ const splats = { 1: 'v128.load8_splat', 2: 'v128.load16_splat', 4: 'v128.load32_
 /** Writes the code for a row, which leaves the pointers where it finds them. */
 function rowEmitter(
   f: FunctionBuilder,
-  { operandBytes, outputBytes, blockElements }: ElementwiseOperator,
+  operator: ElementwiseOperator,
   { length, steps }: Walk,
   pointers: Pointers,
   compute: (block: Block) => void,
 ): () => void {
   const repeated = steps.map((step) => (step === 0 ? f.local('v128') : undefined))
   const operands = pointers.operands.map((pointer, index) => operandAt(pointer, repeated[index]))
-  const splat = splats[operandBytes]
+  const { outputBytes, blockElements } = operator
   const move = (elements: number): void => {
     pointers.operands.forEach((pointer, index) =>
-      f.increase(pointer, elements * operandBytes * steps[index]!),
+      f.increase(pointer, elements * operandBytesAt(operator, index) * steps[index]!),
     )
     f.increase(pointers.output, elements * outputBytes)
   }
   return () => {
     repeated.forEach((vector, index) => {
-      if (vector !== undefined) f.set(vector, load(splat, get(pointers.operands[index]!)))
+      if (vector === undefined) return
+      const splat = splats[operandBytesAt(operator, index)]
+      f.set(vector, load(splat, get(pointers.operands[index]!)))
     })
     const [blocks, rest] = [Math.floor(length / blockElements), length % blockElements]
     f.repeat(blocks, () => {

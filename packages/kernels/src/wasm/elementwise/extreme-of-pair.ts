@@ -1,13 +1,11 @@
 import type { BroadcastRows } from '../../shared/broadcast.ts'
 import { operation } from '../assembler/expression.ts'
 import type { Expression } from '../assembler/expression.ts'
-import { get } from '../assembler/function-builder.ts'
-import { storeBytes } from '../epilogue/store-bytes.ts'
 import type { GeneratedKernel } from '../kernel.ts'
 import type { Share } from '../share.ts'
+import { vectorOperator } from './vector-operator.ts'
 import type { ByteType } from './bytes.ts'
 import { elementwiseKernel } from './elementwise-kernel.ts'
-import type { ElementwiseOperator } from './operator.ts'
 import { broadcastWalk } from './walk.ts'
 import { wordOperator } from './word-arithmetic.ts'
 import type { WordType } from './word-arithmetic.ts'
@@ -32,31 +30,10 @@ export function extremeOfPairKernel(
 ): GeneratedKernel {
   const instruction = instructions[type][extreme]
   // Of equal numbers and with NaN the reference takes the second; what pseudo-extremes take then is their first.
-  const choose = (a: Vector, b: Vector): Vector => operation(instruction, b, a)
+  const choose = (a: Expression<'v128'>, b: Expression<'v128'>) => operation(instruction, b, a)
   const operator =
     type === 'float32' || type === 'int32'
       ? wordOperator(type, { min: -Infinity, max: Infinity }, (a, b) => choose(a!, b!))
-      : vectorOperator(type, choose)
+      : vectorOperator(type, (a, b) => choose(a!, b!), type === 'int16' ? 2 : 1)
   return elementwiseKernel(operator, broadcastWalk(rows), share)
-}
-
-type Vector = Expression<'v128'>
-
-/** Takes one vector of elements of one or two bytes at a time. */
-function vectorOperator(
-  name: ByteType | 'int16',
-  choose: (a: Vector, b: Vector) => Vector,
-): ElementwiseOperator {
-  const bytes = name === 'int16' ? 2 : 1
-  return {
-    ...{ name, operandBytes: bytes, outputBytes: bytes, blockElements: bytes === 2 ? 8 : 16 },
-    ...{ constants: [], scratchBytes: 0 },
-    begin(f) {
-      const vector = f.local('v128')
-      return ({ operands: [a, b], output, elements }) => {
-        f.set(vector, choose(a!.vector(0), b!.vector(0)))
-        storeBytes(f, vector, 0, elements * bytes, get(output), 0)
-      }
-    },
-  }
 }

@@ -1,8 +1,9 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { hardSwishFloat32 } from '../../ops/hard-swish/hard-swish.ts'
+import { leakyReluFloat32 } from '../../ops/leaky-relu/leaky-relu.ts'
 import { preluFloat32 } from '../../ops/prelu/prelu.ts'
 import { broadcastRows } from '../../shared/broadcast.ts'
-import { hardSwishKernel, preluKernel } from './float32-activations.ts'
+import { hardSwishKernel, leakyReluKernel, preluKernel } from './float32-activations.ts'
 import { runInShares } from './shares.conformance.ts'
 
 const special = [0, -0, NaN, -3, 3, -2.9999998, 1e-45, -1e-45, Infinity, -Infinity, 1 / 3, -0.7, 3e38, -3e38]
@@ -22,6 +23,25 @@ it.each([1, 4, 15, 16, 70])('HARD_SWISH of %i numbers equals the reference', (le
     runInShares((share) => hardSwishKernel(length, share), [input], new Float32Array(length)),
     expected,
   )
+})
+
+describe.each([0.01, 0.3, -1.5, 0, -0, 1, 3e38, 1e-45, Infinity])('LEAKY_RELU with slope %d', (slope) => {
+  const alpha = Math.fround(slope)
+
+  it.each([1, 4, 15, 16, 70])('of %i numbers equals the reference', (length) => {
+    const [input, expected] = [values(length), new Float32Array(length)]
+    leakyReluFloat32({ alpha })(input, expected)
+    const output = new Float32Array(length)
+    expectSameBits(
+      runInShares((share) => leakyReluKernel(alpha, length, share), [input], output),
+      expected,
+    )
+  })
+})
+
+it('LEAKY_RELU leaves slopes to the reference that are no float32', () => {
+  expect(leakyReluKernel(0.1, 4)).toBeUndefined()
+  expect(leakyReluKernel(NaN, 4)).toBeUndefined()
 })
 
 it.each([

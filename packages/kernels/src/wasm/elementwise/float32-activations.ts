@@ -20,6 +20,21 @@ export function preluKernel(rows: BroadcastRows, share?: Share): GeneratedKernel
   return elementwiseKernel(operator, broadcastWalk(rows), share)
 }
 
+/**
+ * LEAKY_RELU of `elements` float32, equal to the reference bit for bit.
+ *
+ * @param alpha the slope below 0.
+ * @returns undefined for a slope that is no float32.
+ */
+export function leakyReluKernel(alpha: number, elements: number, share?: Share): GeneratedKernel | undefined {
+  if (Math.fround(alpha) !== alpha) return undefined
+  const operator = wordOperator('float32', unclamped, (value) => {
+    const below = operation('f32x4.mul', value!, splat(alpha))
+    return operation('v128.bitselect', below, value!, operation('f32x4.lt', value!, splat(0)))
+  })
+  return elementwiseKernel(operator, unaryWalk(elements), share)
+}
+
 /** HARD_SWISH of `elements` float32, equal to the reference bit for bit. */
 export function hardSwishKernel(elements: number, share?: Share): GeneratedKernel {
   const operator = wordOperator('float32', unclamped, (value) => {

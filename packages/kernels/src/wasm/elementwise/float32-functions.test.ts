@@ -1,9 +1,11 @@
 import { seededRandom } from '@quantrx/core'
 import { expect, it } from 'vitest'
+import { eluFloat32 } from '../../ops/elu/elu.ts'
+import { expFloat32 } from '../../ops/exp/exp.ts'
 import { logisticFloat32 } from '../../ops/logistic/logistic.ts'
 import { tanhFloat32 } from '../../ops/tanh/tanh.ts'
 import { runKernel } from '../run-kernel.conformance.ts'
-import { logisticKernel, tanhKernel } from './float32-functions.ts'
+import { eluKernel, expKernel, logisticKernel, tanhKernel } from './float32-functions.ts'
 import { runInShares } from './shares.conformance.ts'
 
 const random = seededRandom(4)
@@ -18,6 +20,8 @@ const inputs = Float32Array.from([
 it.each([
   ['LOGISTIC', logisticFloat32, logisticKernel],
   ['TANH', tanhFloat32, tanhKernel],
+  ['EXP', expFloat32, expKernel],
+  ['ELU', eluFloat32, eluKernel],
 ] as const)('%s equals the reference bit for bit', (_, reference, kernel) => {
   const expected = new Float32Array(inputs.length)
   reference(inputs, expected)

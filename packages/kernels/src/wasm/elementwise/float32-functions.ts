@@ -1,26 +1,14 @@
-import { float64, operation, shuffle } from '../assembler/expression.ts'
-import type { Expression } from '../assembler/expression.ts'
+import { float64, operation } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
-import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
-import { storeBytes } from '../epilogue/store-bytes.ts'
+import type { FunctionBuilder } from '../assembler/function-builder.ts'
 import { hoist } from '../hoist.ts'
 import type { GeneratedKernel } from '../kernel.ts'
 import { exponentialConstants, exponentialMinusOnePair, exponentialPair } from '../math/exp.ts'
-import type { EmitPair } from '../math/exp.ts'
 import type { Share } from '../share.ts'
 import { elementwiseKernel } from './elementwise-kernel.ts'
-import type { ElementwiseOperator } from './operator.ts'
 import { unaryWalk } from './walk.ts'
-
-/** A function of float32 that is computed in float64 and rounded once. */
-interface WideFunction {
-  /** What float64 are made of: four float32 made of the four that the function is applied to. */
-  argument(values: Local<'v128'>): Expression<'v128'>
-  /** The function of two float64 at a time. */
-  begin(f: FunctionBuilder, constants: number): EmitPair
-  /** The results, made of those four and of the rounded float64. */
-  result(values: Local<'v128'>, rounded: Expression<'v128'>): Expression<'v128'>
-}
+import { wideOperator } from './wide-operator.ts'
+import type { WideFunction } from './wide-operator.ts'
 
 /** LOGISTIC of `elements` float32, equal to the reference bit for bit. */
 export function logisticKernel(elements: number, share?: Share): GeneratedKernel {
@@ -38,7 +26,7 @@ export function logisticKernel(elements: number, share?: Share): GeneratedKernel
     result: (_, rounded) => rounded,
   }
   return elementwiseKernel(
-    wideOperator(() => logistic),
+    wideOperator(() => logistic, exponentialConstants),
     unaryWalk(elements),
     share,
   )
@@ -65,35 +53,33 @@ export function tanhKernel(elements: number, share?: Share): GeneratedKernel {
       result: (values, rounded) => operation('v128.bitselect', rounded, get(values), get(allButSign)),
     }
   }
-  return elementwiseKernel(wideOperator(tanh), unaryWalk(elements), share)
+  return elementwiseKernel(wideOperator(tanh, exponentialConstants), unaryWalk(elements), share)
 }
 
-const upperHalf = [8, 9, 10, 11, 12, 13, 14, 15, 8, 9, 10, 11, 12, 13, 14, 15]
-const bothLowerHalves = [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23]
-
-function wideOperator(functionFor: (f: FunctionBuilder) => WideFunction): ElementwiseOperator {
-  return {
-    ...{ name: 'float32', operandBytes: 4, outputBytes: 4, blockElements: 4, scratchBytes: 0 },
-    constants: [exponentialConstants],
-    begin(f, { constants: [at = 0] }) {
-      const { argument, begin, result } = functionFor(f)
-      const apply = begin(f, at)
-      const [values, narrow, low, high] = [f.local('v128'), f.local('v128'), f.local('v128'), f.local('v128')]
-      return ({ operands: [operand], output, elements }) => {
-        f.set(values, operand!.vector(0))
-        f.set(narrow, argument(values))
-        f.set(low, operation('f64x2.promote_low_f32x4', get(narrow)))
-        apply(low)
-        f.set(high, operation('f64x2.promote_low_f32x4', shuffle(get(narrow), get(narrow), upperHalf)))
-        apply(high)
-        const rounded = shuffle(
-          operation('f32x4.demote_f64x2_zero', get(low)),
-          operation('f32x4.demote_f64x2_zero', get(high)),
-          bothLowerHalves,
-        )
-        f.set(values, result(values, rounded))
-        storeBytes(f, values, 0, elements * 4, get(output), 0)
-      }
-    },
+/** EXP of `elements` float32, equal to the reference bit for bit. */
+export function expKernel(elements: number, share?: Share): GeneratedKernel {
+  const exponential: WideFunction = {
+    argument: get,
+    begin: exponentialPair,
+    result: (_, rounded) => rounded,
   }
+  return elementwiseKernel(
+    wideOperator(() => exponential, exponentialConstants),
+    unaryWalk(elements),
+    share,
+  )
+}
+
+/** ELU of `elements` float32, equal to the reference bit for bit. */
+export function eluKernel(elements: number, share?: Share): GeneratedKernel {
+  const elu = (f: FunctionBuilder): WideFunction => {
+    const zero = hoist(f, new Float32Array(4))
+    return {
+      argument: (values) => operation('f32x4.pmin', get(values), get(zero)),
+      begin: exponentialMinusOnePair,
+      result: (values, rounded) =>
+        operation('v128.bitselect', rounded, get(values), operation('f32x4.lt', get(values), get(zero))),
+    }
+  }
+  return elementwiseKernel(wideOperator(elu, exponentialConstants), unaryWalk(elements), share)
 }

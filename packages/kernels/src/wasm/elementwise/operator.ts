@@ -19,13 +19,16 @@ export interface Block {
   readonly elements: number
 }
 
+/** Bytes of an element. */
+export type ElementBytes = 1 | 2 | 4
+
 /** An operator whose outputs each depend on the elements of its operands at the same place, and on nothing else. */
 export interface ElementwiseOperator {
   /** What computes, as kernels are named. */
   readonly name: string
-  /** Bytes of an element of each operand. */
-  readonly operandBytes: 1 | 2 | 4
-  readonly outputBytes: 1 | 2 | 4
+  /** Bytes of an element of each operand: one number for all, or a list. */
+  readonly operandBytes: ElementBytes | readonly ElementBytes[]
+  readonly outputBytes: ElementBytes
   /** Most elements of a block, a divisor of {@link shareElements}. */
   readonly blockElements: 4 | 8 | 16
   readonly constants: readonly ArrayBufferView[]
@@ -36,3 +39,8 @@ export interface ElementwiseOperator {
 
 /** Shares of a row are cut at multiples of this many elements, so that no two threads write to one vector. */
 export const shareElements = 16
+
+/** Bytes of an element of the operand at a position. */
+export function operandBytesAt({ operandBytes }: ElementwiseOperator, operand: number): ElementBytes {
+  return typeof operandBytes === 'number' ? operandBytes : operandBytes[operand]!
+}

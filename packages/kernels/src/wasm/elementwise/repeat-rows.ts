@@ -17,10 +17,10 @@ export interface RepeatedRow {
 /** Longer rows do not notice their incomplete block at the end. */
 const longestRow = 128
 
-/** The repeated row of a walk, where copies of it in memory make long rows of short ones; otherwise undefined. */
+/** The repeated row of a walk over two operands, where copies of it in memory make long rows of short ones; otherwise undefined. */
 export function repeatedRow({ length, steps, outer }: Walk): RepeatedRow | undefined {
   const [rows, ...others] = outer
-  if (rows === undefined || others.length > 0 || steps.includes(0)) return undefined
+  if (rows === undefined || others.length > 0 || steps.length !== 2 || steps.includes(0)) return undefined
   if (length > longestRow || length % shareElements === 0) return undefined
   const operand = rows.strides.indexOf(0)
   const wholeVectors = shareElements / powerOfTwoIn(length)

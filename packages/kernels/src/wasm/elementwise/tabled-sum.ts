@@ -1,7 +1,8 @@
 import type { ScaledSum } from '../../shared/signed-sum.ts'
 import { constant, load, operation, store } from '../assembler/expression.ts'
 import { integerRequantizeEpilogue } from '../epilogue/requantize-integer.ts'
-import type { ByteParameters, ByteType } from './bytes.ts'
+import { byBitPattern } from './bytes.ts'
+import type { ByteParameters } from './bytes.ts'
 import type { ElementwiseOperator } from './operator.ts'
 import { beginRequantized, blockChannels } from './requantize-block.ts'
 
@@ -45,8 +46,3 @@ export function tabledSumOperator(
 
 const largestMagnitude = (values: Int32Array): number =>
   values.reduce((largest, value) => Math.max(largest, Math.abs(value)), 0)
-
-/** A table of the values of a type in ascending order, as one that starts with 0: -1 and 255 are both entry 255. */
-function byBitPattern(type: ByteType, table: Int32Array): Int32Array {
-  return type === 'uint8' ? table : Int32Array.of(...table.subarray(128), ...table.subarray(0, 128))
-}
