@@ -64,11 +64,11 @@ describe.each(['largest', 'smallest'] as const)('the %s', (which) => {
   it.each(cases)('along an axis of %j: %i', (shape, axis) => {
     const length = elementCount(shape)
     for (const type of ['float32', 'int8', 'uint8'] as const) {
-      for (const distinct of [2, 12, 256]) {
-        const input = valuesOf(type, length, distinct)
-        expectEqual({ shape, axis, which, type, outputType: 'int32' }, input, distinct === 12)
-        expectEqual({ shape, axis, which, type, outputType: 'int64' }, input, distinct === 256)
-      }
+      const distinct = [2, 12, 256][length % 3]!
+      const input = valuesOf(type, length, distinct)
+      const inShares = length % 2 === 0
+      expectEqual({ shape, axis, which, type, outputType: 'int32' }, input, inShares)
+      expectEqual({ shape, axis, which, type, outputType: 'int64' }, input, !inShares)
     }
   })
 

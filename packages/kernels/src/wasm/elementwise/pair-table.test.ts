@@ -29,14 +29,12 @@ describe.each(each)('$name of $variant.type, $variant.arithmetic', ({ build, var
 
   it('equals the reference for every pair', () => {
     const [a, b] = everyPair(type)
-    for (let round = 0; round < 3; round++) {
-      const { parameters, reference } = drawn()
-      const expected = bytesOfType(type, a.length)
-      reference(parameters.rows)(a, b, expected)
-      const kernel = pairTableKernel(type, reference, parameters.rows)
-      const found = runKernel(kernel, [a, b], bytesOfType(type, a.length))
-      expect(found.every((value, at) => value === expected[at])).toBe(true)
-    }
+    const { parameters, reference } = drawn()
+    const expected = bytesOfType(type, a.length)
+    reference(parameters.rows)(a, b, expected)
+    const kernel = pairTableKernel(type, reference, parameters.rows)
+    const found = runKernel(kernel, [a, b], bytesOfType(type, a.length))
+    expect(found.every((value, at) => value === expected[at])).toBe(true)
   })
 
   it('equals it when an operand is repeated', () => {

@@ -18,6 +18,15 @@ function around(value: number): readonly number[] {
   return [-1, 0, 1].map((step) => new Float32Array(Int32Array.of(bits + step).buffer)[0]!)
 }
 
+/** As {@link around}, of many numbers. */
+function aroundAll(values: Float32Array): Float32Array {
+  const bits = new Int32Array(values.buffer)
+  const found = new Int32Array(3 * bits.length)
+  for (let at = 0; at < bits.length; at++)
+    for (const step of [-1, 0, 1]) found[3 * at + 1 + step] = bits[at]! + step
+  return new Float32Array(found.buffer)
+}
+
 /** Everything close to a half of a level, and numbers without order. */
 function inputsFor(scale: number): Float32Array {
   const halves = Array.from({ length: 1040 }, (_, at) => ((at - 520) / 2) * scale)
@@ -67,14 +76,14 @@ describe.each([...byteVariants, ...shortVariants])('$type, $arithmetic', ({ type
 
 it('equals the reference around all halves of int16, and where inverses are inexact', () => {
   const halves = Float64Array.from({ length: 2 ** 17 + 9 }, (_, at) => at - 2 ** 16 - 4.5)
-  for (const scale of [1, 0.1, 1 / 3, 2 ** -15, 0.0007, 16777215, 8388609, ...randomScales.slice(0, 8)]) {
+  for (const scale of [1, 0.1, 1 / 3, 2 ** -15, 16777215, 8388609, ...randomScales.slice(0, 3)]) {
     const parameters = {
       arithmetic: 'tflite',
       outputType: 'int16',
       scale: Math.fround(scale),
       zeroPoint: 0,
     } as const
-    const input = Float32Array.from([...halves].flatMap((half) => around(half * parameters.scale)))
+    const input = aroundAll(Float32Array.from(halves, (half) => half * parameters.scale))
     const expected = new Int16Array(input.length)
     quantizeFloat32(parameters)(input, expected)
     const result = runKernel(quantizeKernel(parameters, input.length)!, [input], new Int16Array(input.length))

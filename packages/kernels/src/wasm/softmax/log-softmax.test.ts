@@ -22,7 +22,7 @@ describe('float32', () => {
       () => -Infinity,
       () => 7,
     ]
-    for (const kind of kinds) {
+    for (const kind of kinds.filter((_, at) => (at + depth) % 5 < 2)) {
       const input = Float32Array.from({ length: rows * depth }, kind)
       const expected = new Float32Array(input.length)
       logSoftmaxFloat32(depth)(input, expected)
@@ -61,8 +61,8 @@ describe.each([
       Array.from({ length: rows * depth }, () => close + random.integer(16)),
       Array.from({ length: rows * depth }, () => (random.integer(4) === 0 ? max : min)),
     ]
-    for (const inputScale of [0.0003, Math.fround(0.05 * (1 + random.next())), 0.9, 7])
-      for (const input of inputs) expectRows({ arithmetic, depth, type, inputScale }, array.from(input))
+    const inputScale = [0.0003, Math.fround(0.05 * (1 + random.next())), 0.9, 7][depth % 4]!
+    for (const input of inputs) expectRows({ arithmetic, depth, type, inputScale }, array.from(input))
   })
 
   it.each([min, max])('rows that hold nothing but %i', (value) => {
