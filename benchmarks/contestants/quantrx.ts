@@ -1,7 +1,7 @@
 import { compile } from '@quantrx/runtime'
 import type { CompileOptions, Program } from '@quantrx/runtime'
 import type { Contestant } from '../measuring/rounds.ts'
-import type { ModelCase } from '../models/model-files.ts'
+import type { LoadedModel } from '../models/model-files.ts'
 
 /** Ways to run a float model, the one that decides bits first and the fastest last. */
 export const floatOptions = {
@@ -28,7 +28,7 @@ export interface QuantrxContestant extends Contestant {
 
 /** Compiles a model with quantrx. */
 export async function openQuantrx(
-  { model, inputs }: ModelCase,
+  { model, inputs }: LoadedModel,
   options: CompileOptions,
 ): Promise<QuantrxContestant> {
   const program = await compile(model, options)

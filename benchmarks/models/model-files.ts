@@ -8,16 +8,20 @@ import { dataTypeOf, readModel } from '@quantrx/tflite'
 import type { Model } from '@quantrx/tflite'
 import type { Network, Variant } from './networks.ts'
 
-/** A model file that contestants run, and what they run it on. */
-export interface ModelCase {
-  readonly network: Network['name']
-  readonly variant: Variant
+/** A model that contestants run, and what they run it on. */
+export interface LoadedModel {
   readonly bytes: Uint8Array
   readonly model: Model
   /** One random tensor for each input, the same every time. */
   readonly inputs: readonly Tensor[]
   /** The same as stored bytes. */
   readonly inputBytes: readonly Uint8Array[]
+}
+
+/** A file of one of the networks. */
+export interface ModelCase extends LoadedModel {
+  readonly network: Network['name']
+  readonly variant: Variant
 }
 
 /** @param folder where our own integer models are. */
@@ -34,11 +38,15 @@ export function modelBytes(network: Network, variant: Variant, folder: string): 
 
 /** Reads a model file and draws inputs for it. */
 export async function modelCase(network: Network, variant: Variant, folder: string): Promise<ModelCase> {
-  const bytes = modelBytes(network, variant, folder)
+  return { network: network.name, variant, ...(await loadModel(modelBytes(network, variant, folder))) }
+}
+
+/** Reads a model and draws inputs for it. */
+export async function loadModel(bytes: Uint8Array): Promise<LoadedModel> {
   const model = readModel(bytes)
   const inputs = await randomInputs(model)
   return {
-    ...{ network: network.name, variant, bytes, model, inputs },
+    ...{ bytes, model, inputs },
     inputBytes: inputs.map(
       ({ type, data }) => new Uint8Array(data.buffer, data.byteOffset, data.length * bytesPerElement(type)),
     ),
