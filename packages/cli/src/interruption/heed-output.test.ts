@@ -11,10 +11,11 @@ function heeded() {
     stdout: { on: (event, listener) => output.on(event, listener), write: () => undefined },
     stderr: { on: (event, listener) => messages.on(event, listener), write: (text) => told.push(text) },
   }
+  heedOutput(process, () => reasons.push(new Error('of a command before') as OutputFailure))
   heedOutput(process, (reason) => reasons.push(reason))
   const fail = (stream: EventEmitter) => (code: string) =>
     stream.emit('error', Object.assign(new Error(`${code}: cannot write`), { code }))
-  return { process, told, reasons, failOutput: fail(output), failMessages: fail(messages) }
+  return { process, output, told, reasons, failOutput: fail(output), failMessages: fail(messages) }
 }
 
 it('stops without a word when the reader has gone', () => {
@@ -34,6 +35,11 @@ it('tells of a full disk, once', () => {
     'quantrx: [command] "stdout": got ENOSPC: cannot write, expected output that can be written. ' +
       'Free some space, or send the output elsewhere\n',
   ])
+})
+
+it('listens once for all commands of a process', () => {
+  const { output } = heeded()
+  expect(output.listenerCount('error')).toBe(1)
 })
 
 it('goes on where nobody reads messages', () => {

@@ -23,21 +23,28 @@ export class OutputFailure extends Error {
   }
 }
 
+/** What the latest command does when its results cannot be written, by the stream that takes them: streams tell it late. */
+const latest = new WeakMap<FailingStream, (reason: OutputFailure) => void>()
+
 /**
  * Stops a command whose results cannot be written, which streams tell after the fact, even when the command has ended. A reader that
  * has seen enough, such as `head`, ends it without a word, as SIGPIPE ends other programs; all else is told on stderr.
- * Messages that nobody reads are no reason to stop.
+ * Messages that nobody reads are no reason to stop. Of several commands of one process, one after the other, the latest is stopped.
  */
 export function heedOutput(process: WritingProcess, stop: (reason: OutputFailure) => void): void {
+  const { stdout, stderr } = process
+  const isHeeded = latest.has(stdout)
+  latest.set(stdout, stop)
+  if (isHeeded) return
   let failed = false
-  process.stderr.on('error', () => undefined)
-  process.stdout.on('error', (error) => {
+  stderr.on('error', () => undefined)
+  stdout.on('error', (error) => {
     if (failed) return
     failed = true
     const failure = new OutputFailure(error)
-    if (failure.exitCode === 1) process.stderr.write(`quantrx: ${failure.message}\n`)
+    if (failure.exitCode === 1) stderr.write(`quantrx: ${failure.message}\n`)
     process.exitCode = failure.exitCode
-    stop(failure)
+    latest.get(stdout)?.(failure)
   })
 }
 

@@ -78,7 +78,11 @@ function exceedBytes(random: Random, filter: Int16Array): void {
 describe.each(allCases)(
   '$type, $arithmetic, $inner.name, fusible: $fusible, weights exceed bytes: $exceeds',
   ({ arithmetic, type, inner, fusible, exceeds }) => {
-    it.each(convolutionCases.map((each) => [name(each), each] as const))('%s', (_, each) => {
+    // What only some models have meets half of the cases, each arithmetic another half.
+    const every = fusible || exceeds ? 2 : 1
+    const first = arithmetic === 'tflite' ? 0 : every - 1
+    const met = convolutionCases.filter((_, at) => at % every === first)
+    it.each(met.map((each) => [name(each), each] as const))('%s', (_, each) => {
       const shapes = shapesOf(each, false)
       const geometry = conv2dGeometry(shapes)
       const random = seededRandom(each.channels * 7)

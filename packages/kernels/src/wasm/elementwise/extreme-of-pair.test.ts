@@ -38,12 +38,12 @@ describe.each(each)('the $extreme of $type', ({ type, extreme }) => {
   }
 
   it('equals the reference for any number of elements', () => {
-    for (let length = 1; length <= 70; length++) expectEqual([length], [length])
+    for (let length = 1; length <= 70; length += type === 'int8' ? 1 : 3) expectEqual([length], [length])
     expectEqual([1000], [1000])
   })
 
   it('equals it when either operand is repeated', () => {
-    for (let channels = 1; channels <= 40; channels += 3) {
+    for (let channels = 1; channels <= 40; channels += 5) {
       expectEqual([3, 5, channels], [channels])
       expectEqual([channels], [3, 5, channels])
       expectEqual([2, channels, 3], [2, 1, 3])

@@ -40,7 +40,7 @@ describe.each(each)('$name of $variant.type, $variant.arithmetic', ({ build, var
   it('equals it when an operand is repeated', () => {
     const { reference } = drawn()
     const draw = (shape: Shape) => bytesOfType(type, elementCount(shape)).map(() => random.integer(256))
-    for (const [aShape, bShape] of pairShapes.filter((_, at) => at % 7 === 0)) {
+    for (const [aShape, bShape] of pairShapes.filter((_, at) => at % 12 === 0)) {
       const rows = broadcastRows(aShape, bShape)
       const [a, b] = [draw(aShape), draw(bShape)]
       const expected = bytesOfType(type, elementCount(rows.shape))

@@ -62,7 +62,7 @@ describe.each(cases)('$name', ({ build, reference, spread }) => {
   }
 
   it('equals the reference, whatever the scales', () => {
-    for (let round = 0; round < 24; round++) {
+    for (let round = 0; round < 10; round++) {
       const ratio = (): number => 2 ** (random.next() * 8 - 6)
       const output = 0.001 * (1 + random.next())
       expectEqual(
@@ -82,8 +82,7 @@ describe.each(cases)('$name', ({ build, reference, spread }) => {
     [1e-9, 1, 1],
     [1e-3, 1e-4, 1e-5],
   ])('equals it where ties, saturation or far scales are: %d and %d to %d', (a, b, output) => {
-    for (let round = 0; round < 3; round++)
-      expectEqual([a, b, spread === 1 ? output : a * b * 2 * Math.max(1, output)])
+    expectEqual([a, b, spread === 1 ? output : a * b * 2 * Math.max(1, output)])
   })
 
   it('takes any number of elements and every kind of broadcasting, in shares', () => {

@@ -23,7 +23,7 @@ const mostChannels = 4096
  * reference bit for bit; the kernel reads the input alone.
  *
  * @param slopes as they are stored.
- * @returns undefined for slopes in another order, and where {@link preluLines} finds no lines.
+ * @returns undefined for slopes in another order, and where no lines are found that equal it.
  */
 export function preluOfKnownSlopesKernel(
   parameters: PreluOfBytes,

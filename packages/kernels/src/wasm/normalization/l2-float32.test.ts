@@ -15,11 +15,11 @@ function expectEqual(depth: number, input: Float32Array): void {
 it.each([...Array.from({ length: 70 }, (_, at) => at + 1), 1001])('rows of %i', (depth) => {
   const random = seededRandom(depth)
   for (const rows of [1, 3, 4, 11]) {
-    for (const magnitude of [-70, -21, 0, 63])
-      expectEqual(
-        depth,
-        Float32Array.from({ length: rows * depth }, () => random.normal() * 2 ** magnitude),
-      )
+    const magnitude = [-70, -21, 0, 63][(depth + rows) % 4]!
+    expectEqual(
+      depth,
+      Float32Array.from({ length: rows * depth }, () => random.normal() * 2 ** magnitude),
+    )
   }
 })
 

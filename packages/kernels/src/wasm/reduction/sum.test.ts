@@ -47,7 +47,7 @@ describe.each(
         number,
         number,
       ]
-    for (const magnitude of [-20, -3, 0, 1, 24]) {
+    for (const magnitude of [0, [-20, -3, 1, 24][geometry.outputs % 4]!]) {
       const [inputZeroPoint, outputZeroPoint] = zeroPoints(magnitude)
       const inputScale = Math.fround(0.02 * 2 ** magnitude * (1 + random.next()))
       const options = { arithmetic, inputScale, inputZeroPoint, outputScale: 0.02, outputZeroPoint }
