@@ -25,7 +25,7 @@ describe.each(each)('of %s to %s', (from, to) => {
   })
 
   it('equals the reference', () => {
-    for (let length = 1; length <= 70; length++) expectEqual(input.slice(length * 3, length * 4))
+    for (let length = 1; length <= 70; length += 2) expectEqual(input.slice(length * 3, length * 4))
     expectEqual(input)
   })
 
