@@ -28,9 +28,20 @@ function waysOf({ model }: LoadedModel) {
     : floatOptions
 }
 
+/** LiteRT.js, unless it refuses the model, which it may only do when it runs. */
+async function openPeer({ bytes, inputBytes }: LoadedModel): Promise<Contestant | undefined> {
+  try {
+    const peer = await repeatLiteRt(bytes, inputBytes, liteRtBuild())
+    await peer.run()
+    return { run: peer.run }
+  } catch {
+    return undefined
+  }
+}
+
 async function rowOf(path: string): Promise<readonly (readonly Cell[])[]> {
   const model = await loadModel(Uint8Array.from(readFileSync(path)))
-  const peer = await repeatLiteRt(model.bytes, model.inputBytes, liteRtBuild()).catch(() => undefined)
+  const peer = await openPeer(model)
   const ours: Record<string, QuantrxContestant> = {}
   for (const [way, options] of Object.entries(waysOf(model))) ours[way] = await openQuantrx(model, options)
   const contestants: Record<string, Contestant> = { ...(peer && { peer }), ...ours }
