@@ -3,6 +3,7 @@ import { writeModel, readModel } from '@quantrx/tflite'
 import { expect, it } from 'vitest'
 import { checkSubgraph } from '../check-subgraph.ts'
 import { compile } from '../compile.ts'
+import { loadOperators } from '../load-operators.ts'
 import { tinyModel } from '../tiny-model.conformance.ts'
 import type { TinyTensor } from '../tiny-model.conformance.ts'
 import { batchMatmul } from './batch-matmul.ts'
@@ -44,6 +45,7 @@ it.each([
           shape: [2, 5, 9],
           data: Float32Array.from(values, (value) => value / 29),
         } as const)
+  await loadOperators(source)
   const [product] = checkSubgraph(source, { subgraph: 0, arithmetic: 'tflite' }).operators
   const code = { innerLoop: 'i16', floatProducts: 'exact' } as const
   expect(product?.implementation.generate?.(product.context, code)).toBeDefined()

@@ -1,4 +1,4 @@
-import { wasm } from '@quantrx/kernels'
+import { activationRange, wasm } from '@quantrx/kernels'
 import type {
   BatchQuantization,
   Conv2dGeometry,
@@ -7,7 +7,6 @@ import type {
   FullyConnectedGeometry,
   HybridScaling,
 } from '@quantrx/kernels'
-import { activationRange } from '@quantrx/kernels'
 import type { BoundKernel, GenerateOptions } from '../operator.ts'
 import { hybridConvolutionScaling } from './convolution.ts'
 import { bindKernel, magnitude } from './generate-weighted.ts'
@@ -27,12 +26,13 @@ export function generateHybridConv2d(
   geometry: Conv2dGeometry,
   options: GenerateOptions,
 ): BoundKernel | undefined {
-  const epilogue = wasm.sumsAlone(operator.channels)
-  const { weights: filter } = hybridWeights(operator)
-  const length = filter.length / operator.channels
-  const products = wasm.conv2dKernel({ geometry, form: { kind: 'wide' }, inner: wasm.i16, epilogue, filter })
-  const largest = largestSum(operator, (channel) => magnitude(filter, channel * length, 1, length))
-  return bind(operator, rowsOf(geometry), hybridConvolutionScaling(operator), products, largest, options)
+  if (!isGenerated(operator, options)) return undefined
+  return bind(
+    operator,
+    rowsOf(geometry),
+    hybridConvolutionScaling(operator),
+    denseProducts(operator, geometry),
+  )
 }
 
 /** Hybrid DEPTHWISE_CONV_2D as WebAssembly. */
@@ -41,15 +41,17 @@ export function generateHybridDepthwise(
   geometry: DepthwiseConv2dGeometry,
   options: GenerateOptions,
 ): BoundKernel | undefined {
-  const epilogue = wasm.sumsAlone(operator.channels)
+  if (!isGenerated(operator, options)) return undefined
+  const { channels } = operator
   const { weights: filter } = hybridWeights(operator)
-  const products = wasm.depthwiseConv2dKernel({
-    ...{ geometry, input: { kind: 'wide' }, inner: wasm.i16, epilogue, filter, order: 'rows' },
+  const kernel = wasm.depthwiseConv2dKernel({
+    ...{ geometry, input: { kind: 'wide' }, inner: wasm.i16, filter, order: 'rows' },
+    epilogue: wasm.sumsAlone(channels),
     compact: options.compactWeights,
   })
-  const taps = filter.length / operator.channels
-  const largest = largestSum(operator, (channel) => magnitude(filter, channel, operator.channels, taps))
-  return bind(operator, rowsOf(geometry), hybridConvolutionScaling(operator), products, largest, options)
+  const taps = filter.length / channels
+  const largestSum = largestOf(channels, (channel) => magnitude(filter, channel, channels, taps))
+  return bind(operator, rowsOf(geometry), hybridConvolutionScaling(operator), { kernel, largestSum })
 }
 
 /** Hybrid FULLY_CONNECTED as WebAssembly, but for weights of which blocks have scales of their own. */
@@ -59,15 +61,36 @@ export function generateHybridMatrix(
   inputQuantization: BatchQuantization,
   options: GenerateOptions,
 ): BoundKernel | undefined {
-  if (operator.weights.blocks !== undefined) return undefined
-  const { weights: filter, filterScales } = hybridWeights(operator)
-  const geometry = pointwiseGeometry(rows, depth, units)
-  const epilogue = wasm.sumsAlone(units)
-  const products = wasm.conv2dKernel({ geometry, form: { kind: 'wide' }, inner: wasm.i16, epilogue, filter })
-  const largest = largestSum(operator, (unit) => magnitude(filter, unit * depth, 1, depth))
+  if (operator.weights.blocks !== undefined || !isGenerated(operator, options)) return undefined
+  const { filterScales } = hybridWeights(operator)
   const [bias, range] = [floatBias(operator), activationRange(operator.activation)]
   const scaling = { filterScales, bias, range, inputQuantization }
-  return bind(operator, { rows, length: depth, positions: 1 }, scaling, products, largest, options)
+  const products = denseProducts(operator, pointwiseGeometry(rows, depth, units))
+  return bind(operator, { rows, length: depth, positions: 1 }, scaling, products)
+}
+
+/**
+ * True where weights and bias are known before an inference, and one thread does everything: a share would have to look at all of the
+ * input for its range.
+ */
+const isGenerated = ({ weights, bias }: WeightedOperator, { share }: GenerateOptions): boolean =>
+  weights.constant && bias?.constant !== false && share === undefined
+
+/** What sums the products of quantized rows, and a bound of the magnitudes of its sums. */
+interface Products {
+  readonly kernel: wasm.GeneratedKernel | undefined
+  readonly largestSum: number
+}
+
+function denseProducts(operator: WeightedOperator, geometry: Conv2dGeometry): Products {
+  const { channels } = operator
+  const { weights: filter } = hybridWeights(operator)
+  const epilogue = wasm.sumsAlone(channels)
+  const length = filter.length / channels
+  return {
+    kernel: wasm.conv2dKernel({ geometry, form: { kind: 'wide' }, inner: wasm.i16, epilogue, filter }),
+    largestSum: largestOf(channels, (channel) => magnitude(filter, channel * length, 1, length)),
+  }
 }
 
 /** Images are quantized one by one. */
@@ -79,23 +102,19 @@ function rowsOf(geometry: ConvolutionGeometry): Rows {
 
 type Rows = Pick<wasm.HybridOptions, 'rows' | 'length' | 'positions'>
 
-function largestSum({ channels }: WeightedOperator, magnitudeOf: (channel: number) => number): number {
+function largestOf(channels: number, magnitudeOf: (channel: number) => number): number {
   let largest = 0
   for (let channel = 0; channel < channels; channel++) largest = Math.max(largest, magnitudeOf(channel))
   return largestInput * largest
 }
 
-/** Sums are of 32 bits. A share would have to look at all of the input for its range, so that one thread does all. */
+/** Undefined where there is no kernel, and where sums may need more than 32 bits. */
 function bind(
   operator: WeightedOperator,
   rows: Rows,
   scaling: HybridScaling,
-  products: wasm.GeneratedKernel | undefined,
-  largest: number,
-  { share }: GenerateOptions,
+  { kernel: products, largestSum }: Products,
 ): BoundKernel | undefined {
-  const { weights, bias } = operator
-  const isKnown = weights.constant && bias?.constant !== false
-  if (products === undefined || !isKnown || share !== undefined || largest >= 2 ** 31) return undefined
-  return bindKernel(operator, wasm.hybridKernel({ ...rows, scaling, products, largestSum: largest }))
+  if (products === undefined || largestSum >= 2 ** 31) return undefined
+  return bindKernel(operator, wasm.hybridKernel({ ...rows, scaling, products, largestSum }))
 }

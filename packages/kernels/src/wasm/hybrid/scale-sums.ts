@@ -1,9 +1,10 @@
 import type { ActivationRange } from '../../arithmetic/activation-range.ts'
-import { constant, float32, load, operation, shuffle } from '../assembler/expression.ts'
+import { constant, load, operation, shuffle } from '../assembler/expression.ts'
 import type { Expression } from '../assembler/expression.ts'
 import { get } from '../assembler/function-builder.ts'
 import type { FunctionBuilder, Local } from '../assembler/function-builder.ts'
 import { storeBytes } from '../epilogue/store-bytes.ts'
+import { beginFloat32Clamp } from '../reduction/clamp.ts'
 
 /** Sums of integers that become float32 in their place. */
 export interface HybridSums {
@@ -43,7 +44,7 @@ export function emitScaledSums(f: FunctionBuilder, sums: HybridSums, addresses: 
   const { rows, positions, channels, range } = sums
   const [at, scaleAt, parameters] = [f.local('i32'), f.local('i32'), f.local('i32')]
   const [rowScale, value] = [f.local('v128'), f.local('v128')]
-  const clamp = beginClamp(f, range)
+  const clamp = beginFloat32Clamp(f, range)
   const scaled = sums.isExact ? singleProduct : beginDoubleProduct(f)
   f.set(at, constant(addresses.output))
   f.set(scaleAt, constant(addresses.scales))
@@ -88,20 +89,5 @@ function beginDoubleProduct(f: FunctionBuilder): Product {
     f.set(sums, given)
     f.set(scales, factors)
     return shuffle(two(get(sums), get(scales)), two(upper(sums), upper(scales)), lowerHalves)
-  }
-}
-
-/** With the value first the pseudo-maximum keeps NaN, as the comparisons of the reference do. */
-function beginClamp(f: FunctionBuilder, { min, max }: ActivationRange): (value: Local<'v128'>) => void {
-  const splat = (bound: number): Local<'v128'> => {
-    const local = f.local('v128')
-    f.set(local, operation('f32x4.splat', float32(bound)))
-    return local
-  }
-  const low = min === -Infinity ? undefined : splat(min)
-  const high = max === Infinity ? undefined : splat(max)
-  return (value) => {
-    if (low !== undefined) f.set(value, operation('f32x4.pmax', get(value), get(low)))
-    if (high !== undefined) f.set(value, operation('f32x4.pmin', get(value), get(high)))
   }
 }
