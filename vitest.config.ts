@@ -29,7 +29,6 @@ export default defineConfig({
           name: 'outside world',
           include: ['packages/*/src/**/*.test.ts', 'tools/**/*.test.ts', 'benchmarks/**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...sharing],
-          typecheck: { include: ['packages/*/src/**/*.test-d.ts'], tsconfig: './tsconfig.json' },
         },
       },
     ],
