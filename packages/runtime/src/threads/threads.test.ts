@@ -45,18 +45,17 @@ const outputsOf = (program: Program, inputs: readonly Tensor[]): readonly string
 async function expectSameResults(model: Model, arithmetic: Arithmetic, runs: number): Promise<void> {
   const single = await built(model, arithmetic, 1)
   expect(single.threads).toBe(1)
+  const inputs = Array.from({ length: runs }, (_, seed) => randomInputs(single, seed))
+  const outputs = inputs.map((each) => outputsOf(single, each))
+  const activations = activationsOf(single, inputs[0]!)
   for (const threads of [2, 3, 4]) {
     const program = await built(model, arithmetic, threads)
     expect(program.threads).toBe(threads)
-    for (let seed = 0; seed < runs; seed++) {
-      const inputs = randomInputs(single, seed)
-      expect(outputsOf(program, inputs)).toEqual(outputsOf(single, inputs))
-      if (seed === 0) {
-        // Long enough for the other threads to fall asleep.
-        await pause(20)
-        expect(activationsOf(program, inputs)).toEqual(activationsOf(single, inputs))
-      }
-    }
+    expect(outputsOf(program, inputs[0]!)).toEqual(outputs[0])
+    // Long enough for the other threads to fall asleep.
+    await pause(20)
+    expect(activationsOf(program, inputs[0]!)).toEqual(activations)
+    expect(inputs.map((each) => outputsOf(program, each))).toEqual(outputs)
     program.close()
   }
 }
@@ -66,14 +65,15 @@ describe.each(['tflite', 'xnnpack'] as const)('%s: threads compute the same byte
     await expectSameResults(threadedModel(), arithmetic, 40)
   })
 
+  const integers = [
+    'resnet8_cifar10_int8_official',
+    'kws_dscnn_int8_official',
+    'mobilenet_v1_0.25_224_uint8_qat_official',
+  ]
+  // The arithmetic of floats differs in where the bias is added, of which one of them shows enough.
+  const floats = ['resnet8_cifar10_float', 'mobilenet_v1_0.25_224_float']
   describeWithFixtures('in real models', () => {
-    it.each([
-      'resnet8_cifar10_int8_official',
-      'resnet8_cifar10_float',
-      'kws_dscnn_int8_official',
-      'mobilenet_v1_0.25_224_uint8_qat_official',
-      'mobilenet_v1_0.25_224_float',
-    ])('%s', async (file) => {
+    it.each([...integers, ...floats.slice(arithmetic === 'tflite' ? 0 : 1)])('%s', async (file) => {
       await expectSameResults(readModel(readFixture('data/models', `${file}.tflite`)), arithmetic, 5)
     })
   })

@@ -1,4 +1,5 @@
 import { chromium } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { describeWith } from '../fixtures.ts'
 import { findCommand } from './find-command.ts'
 
@@ -27,6 +28,20 @@ export interface Page {
   close(): Promise<void>
 }
 
+/** The browser of this process: it serves all pages, each with a profile of its own, until none has been open for a second. */
+let browser: Promise<Browser> | undefined
+let pages = 0
+
+/** Forgets a page; ends the browser when no other is opened soon. */
+function leavePage(): void {
+  pages--
+  setTimeout(() => {
+    if (pages > 0) return
+    void browser?.then((unused) => unused.close())
+    browser = undefined
+  }, 1000)
+}
+
 const mediaTypes: Readonly<Record<string, string>> = { js: 'text/javascript', wasm: 'application/wasm' }
 
 /** What a server sends so that a page may share memory with its workers. */
@@ -45,8 +60,10 @@ export async function openPage(
   files: Readonly<Record<string, string | Uint8Array>>,
   isolated = false,
 ): Promise<Page> {
-  const browser = await chromium.launch({ executablePath: chromiumPath(), args: [...chromiumOptions] })
-  const page = await browser.newPage()
+  pages++
+  browser ??= chromium.launch({ executablePath: chromiumPath(), args: [...chromiumOptions] })
+  const context = await (await browser).newContext()
+  const page = await context.newPage()
   await page.route('**/*', async (route) => {
     const name = new URL(route.request().url()).pathname.slice(1)
     const file = files[name]
@@ -58,7 +75,10 @@ export async function openPage(
       await route.fulfill({ headers, contentType, body: typeof file === 'string' ? file : Buffer.from(file) })
   })
   await page.goto('http://localhost/')
-  return { evaluate: (expression) => page.evaluate(expression), close: () => browser.close() }
+  return {
+    evaluate: (expression) => page.evaluate(expression),
+    close: () => context.close().finally(leavePage),
+  }
 }
 
 /** A suite that needs Debian's `chromium`, or another of that name. */
