@@ -74,7 +74,11 @@ function assemble(
     for (const program of called()) program.reset()
   }
   reset()
-  const names = namesOf(model, subgraph)
+  const names = namesOf(
+    model,
+    subgraph,
+    outputs.map(({ index }) => index),
+  )
   const observed = observedSteps(operators)
   let closed = false
   return {

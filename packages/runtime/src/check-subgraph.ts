@@ -42,6 +42,8 @@ export interface CheckOptions {
   readonly inputShapes?: readonly Shape[]
   readonly customOperators?: CustomOperators
   readonly services?: ProgramServices
+  /** Positions of operators that do not run; outputs of the subgraph that they compute are not there. */
+  readonly leftOut?: ReadonlySet<number>
 }
 
 /** A subgraph in the middle of being checked. */
@@ -64,7 +66,7 @@ interface Checking extends CheckOptions {
  * @throws ShapeError for input shapes that the model cannot have.
  */
 export function checkSubgraph(model: Model, options: CheckOptions): CheckedSubgraph {
-  const { subgraph: subgraphIndex, inputShapes } = options
+  const { subgraph: subgraphIndex, inputShapes, leftOut } = options
   const subgraph = model.subgraphs?.[subgraphIndex]
   if (subgraph === undefined)
     throw missing(`subgraphs[${subgraphIndex}]`, 'no such subgraph', 'a graph to run')
@@ -77,12 +79,19 @@ export function checkSubgraph(model: Model, options: CheckOptions): CheckedSubgr
     subgraph.tensors?.some(isOpen) === true ||
     inputs.some(({ index, shape }) => !sameShape(shape, subgraph.tensors?.[index]?.shape ?? []))
   const checking = { ...options, model, tensors, given: inputs, ready: new Set(inputs), resized }
-  const operators = (subgraph.operators ?? []).map((operator, index) => {
+  const lost = new Set<number>()
+  const operators = (subgraph.operators ?? []).flatMap((operator, index) => {
+    if (leftOut?.has(index) === true) {
+      for (const output of operator.outputs ?? []) lost.add(output)
+      return []
+    }
     const checked = checkOperator(checking, operator, index)
     for (const output of checked.context.outputs) checking.ready.add(output)
-    return checked
+    return [checked]
   })
-  const outputs = (subgraph.outputs ?? []).map((index, at) => readyTensor(checking, index, `outputs[${at}]`))
+  const outputs = (subgraph.outputs ?? []).flatMap((index, at) =>
+    lost.has(index) ? [] : [readyTensor(checking, index, `outputs[${at}]`)],
+  )
   return { inputs, outputs, operators }
 }
 

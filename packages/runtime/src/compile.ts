@@ -32,6 +32,11 @@ export interface RunOptions {
   readonly inputShapes?: readonly Shape[]
   /** What runs custom operators, by the names that the model calls them by. */
   readonly customOperators?: CustomOperators
+  /**
+   * What is done about operators that cannot run: `refuse` the model (default), or `leave-out` these operators and all that needs
+   * what they compute. Outputs that depend on them are then not among those of the program. {@link leftOutOperators} tells which.
+   */
+  readonly unsupportedOperators?: 'refuse' | 'leave-out'
 }
 
 /** Choices that change what a program computes, or with what. */
@@ -106,5 +111,6 @@ function graphOptionsOf(model: Model, options: CompileOptions): GraphOptions {
     ...{ arithmetic, subgraph, innerLoop, floatProducts, threads },
     ...(inputShapes === undefined ? {} : { inputShapes }),
     ...(customOperators === undefined ? {} : { customOperators }),
+    ...(options.unsupportedOperators === 'leave-out' && { leavesOut: true }),
   }
 }

@@ -3,12 +3,13 @@ import type { Model } from '@quantrx/tflite'
 import { checkSubgraph } from './check-subgraph.ts'
 import type { CheckOptions, CheckedOperator, CheckedSubgraph } from './check-subgraph.ts'
 import type { InnerLoop } from './inner-loop.ts'
+import { leftOutOf } from './left-out-operators.ts'
 import { namingOperator } from './naming-operator.ts'
 import type { BoundKernel, FloatProducts } from './operator.ts'
 import { sharesFor } from './threads/shares-for.ts'
 
 /** What decides which kernels a graph gets. */
-export interface GraphOptions extends CheckOptions {
+export interface GraphOptions extends Omit<CheckOptions, 'leftOut'> {
   readonly innerLoop: InnerLoop
   /** Exact by default. */
   readonly floatProducts?: FloatProducts
@@ -18,6 +19,8 @@ export interface GraphOptions extends CheckOptions {
   readonly threads?: number
   /** Whether 128-bit operations that stand side by side are to become 256-bit ones. */
   readonly turbo?: boolean
+  /** Whether operators that cannot run are left out, and all that needs them. */
+  readonly leavesOut?: boolean
 }
 
 /** An operator with its kernels: one, one for each share, or none where the reference computes it. */
@@ -36,12 +39,21 @@ export interface Graph extends CheckedSubgraph {
  * @throws as {@link checkSubgraph} does.
  */
 export function checkGraph(model: Model, options: GraphOptions): Graph {
-  const checked = checkSubgraph(plainModel(model, options), options)
+  const plain = plainModel(model, options)
+  const checked = checkSubgraph(plain, { ...options, ...leftOutOption(plain, options) })
   const operators = checked.operators.map((operator) => ({
     ...operator,
     kernels: namingOperator(operator, () => generate(operator, options)),
   }))
   return { ...checked, operators }
+}
+
+function leftOutOption(
+  model: Model,
+  { leavesOut = false, subgraph, customOperators = {} }: GraphOptions,
+): Pick<CheckOptions, 'leftOut'> {
+  if (!leavesOut) return {}
+  return { leftOut: new Set(leftOutOf(model, subgraph, customOperators).map(({ index }) => index)) }
 }
 
 /** The model without sparse tensors, and without custom operators that are builtin ones by another name. */

@@ -27,11 +27,13 @@ export function subgraphOf(
 }
 
 /**
- * Names of the inputs and outputs of a subgraph, in their order: as its first signature calls them, or the tensors' names.
+ * Names of the inputs of a subgraph, in their order, and of the outputs of given indices: as its first signature calls them, or
+ * the tensors' names.
  */
 export function namesOf(
   { subgraphs = [], signatureDefs = [] }: Model,
   subgraph: number,
+  outputs: readonly number[],
 ): { readonly inputNames: readonly string[]; readonly outputNames: readonly string[] } {
   const graph = subgraphs[subgraph]
   const signature = signatureDefs.find(({ subgraphIndex }) => subgraphIndex === subgraph)
@@ -42,6 +44,6 @@ export function namesOf(
     )
   return {
     inputNames: names(graph?.inputs, signature?.inputs),
-    outputNames: names(graph?.outputs, signature?.outputs),
+    outputNames: names(outputs, signature?.outputs),
   }
 }

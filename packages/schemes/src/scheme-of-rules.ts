@@ -35,6 +35,7 @@ export function schemeOfRules({ name, io = 'float32', rules, ...others }: Scheme
     name,
     rules,
     needsCalibration: io !== 'float32' || rules.some(({ treatment }) => treatment.kind === 'integer'),
+    withRules: (more) => schemeOfRules({ ...others, name, io, rules: [...rules, ...more] }),
     plan: (model, calibration, shared) => planModel(model, calibration, { scheme: name, io, rules }, shared),
   }
 }

@@ -24,6 +24,8 @@ export interface Scheme {
   plan(model: Model, calibration: Calibration, shared?: SharedConstants): Plan
   /** What the scheme is made of, where it chooses operator by operator: recipes can then use it for some of them. */
   readonly rules?: readonly SchemeRule[]
+  /** The same scheme with more rules, which decide over its own; where it has rules. */
+  withRules?(more: readonly SchemeRule[]): Scheme
   /** Options of its factory, by name, that a recipe may set. */
   readonly ruleOptions?: Readonly<Record<string, RuleOption>>
 }

@@ -16,7 +16,10 @@ export interface SampleBatch {
   readonly size: number
   /** Position of the operator that is next. */
   readonly position: number
-  /** One tensor for each sample, as the model stores it; its data belongs to the batch, and may be others' after a step. */
+  /**
+   * One tensor for each sample, as the model stores it; its data belongs to the batch, and may be others' after a step. None
+   * where operators that are left out would compute it.
+   */
   tensors(index: number): readonly Tensor[]
   /**
    * Runs the next operator on all samples.
@@ -27,7 +30,7 @@ export interface SampleBatch {
 }
 
 /** How operators are run one by one. */
-export type OperatorRun = Pick<RunOptions, 'arithmetic' | 'customOperators'>
+export type OperatorRun = Pick<RunOptions, 'arithmetic' | 'customOperators' | 'unsupportedOperators'>
 
 /** Options for the operators that take such tensors: files may leave their sizes open. */
 export function shapedAs(given: readonly (readonly Tensor[])[], options: OperatorRun): RunOptions {
@@ -78,14 +81,17 @@ export async function startBatch(
     async step(current = model) {
       const range = { from: position, to: position + 1 }
       const given = sliceInputs(current, range).map((index) => live.get(index)?.tensors ?? [])
-      const programs = await programsFor(sliceOperators(current, range), given, samples.length, options)
-      const made = storeResults(samples.length, spare, (sample) => {
-        const program = programs[sample]!
-        program.reset()
-        return program.run(given.map((tensors) => tensors[sample]!))
-      })
-      programs[0]?.outputs.forEach(({ index }, at) => live.set(index, made[at]!))
-      programs.forEach((program) => program.close())
+      // What needs the results of operators that are left out is left out itself.
+      if (given.every(({ length }) => length === samples.length)) {
+        const programs = await programsFor(sliceOperators(current, range), given, samples.length, options)
+        const made = storeResults(samples.length, spare, (sample) => {
+          const program = programs[sample]!
+          program.reset()
+          return program.run(given.map((tensors) => tensors[sample]!))
+        })
+        programs[0]?.outputs.forEach(({ index }, at) => live.set(index, made[at]!))
+        programs.forEach((program) => program.close())
+      }
       position = Math.min(position + 1, operators.length)
       release()
     },

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BestChoice } from '@quantrx/algorithms'
-import { readModel } from '@quantrx/tflite'
+import { builtinCodeFields, readModel, writeModel } from '@quantrx/tflite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runJson, runMain } from '../run-main.conformance.ts'
 import { demoFiles } from '../shared/demo-files.ts'
@@ -118,4 +118,49 @@ it.each([
   const path = text === undefined ? join(folder, name) : await writeRecipe(name, text)
   const { exitCode, stderr } = await runMain(['quantize', model, '--data', calibration, '--scheme', path])
   expect([exitCode, stderr]).toEqual([1, expect.stringContaining(message)])
+})
+
+describe('quantize, of a model with an operator that does not run', () => {
+  /** The demo with an operator of which nobody knows what it does in place of one that is counted from the end. */
+  const withCustom = async (name: string, fromEnd: number): Promise<string> => {
+    const float = readModel(await readFile(model))
+    const [graph] = float.subgraphs!
+    const opcodeIndex = float.operatorCodes!.length
+    const operators = graph!.operators!.map(({ builtinOptions, ...operator }, at, { length }) =>
+      at === length - fromEnd
+        ? { ...operator, opcodeIndex }
+        : { ...operator, ...(builtinOptions && { builtinOptions }) },
+    )
+    const code = { ...builtinCodeFields('CUSTOM'), customCode: 'Mine', version: 1 }
+    const operatorCodes = [...float.operatorCodes!, code]
+    const path = join(folder, name)
+    await writeFile(path, writeModel({ ...float, operatorCodes, subgraphs: [{ ...graph!, operators }] }))
+    return path
+  }
+  const argv = (path: string) => ['quantize', path, '--data', calibration, '--samples', '5']
+
+  it('leaves it and what needs it float, and quantizes the rest', async () => {
+    const path = await withCustom('tail.tflite', 2)
+    const out = join(folder, 'tail.int8.tflite')
+    const { stderr } = await runMain([...argv(path), '--out', out, '--report', join(folder, 'tail.html')])
+    expect(stderr).toContain('no implementation of Mine is registered: it and 1 more operators stay float')
+    const { floatOperators } = await runJson([...argv(path), '--out', out])
+    expect(floatOperators).toMatchObject([
+      { kind: 'CUSTOM', reason: 'no implementation of Mine is registered' },
+      { reason: expect.stringMatching(/^needs what operators\[\d+\] \(CUSTOM Mine\) computes/) as string },
+    ])
+    const integer = readModel(await readFile(out))
+    const types = integer.subgraphs![0]!.tensors!.map(({ type }) => type)
+    expect(types.filter((type) => type === 'INT8').length).toBeGreaterThan(5)
+  })
+
+  it('refuses it where nothing could be calibrated, and where an algorithm needs all outputs', async () => {
+    const first = await withCustom(
+      'first.tflite',
+      readModel(await readFile(model)).subgraphs![0]!.operators!.length,
+    )
+    expect((await runMain(argv(first))).stderr).toContain('got custom operator Mine, expected')
+    const tail = await withCustom('tail.tflite', 2)
+    expect((await runMain([...argv(tail), '--algorithm', 'best'])).stderr).toContain('custom operator Mine')
+  })
 })

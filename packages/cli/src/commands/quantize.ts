@@ -8,7 +8,7 @@ import type { Environment } from '../environment.ts'
 import { calibrateOnThreads, mainPart } from '../sample-workers/calibrate-on-threads.ts'
 import type { CalibratedPart, CalibrationWithMeans } from '../sample-workers/calibrate-on-threads.ts'
 import { addAlgorithmOptions, chosenAlgorithms } from '../shared/algorithms-option.ts'
-import type { AlgorithmsOption } from '../shared/algorithms-option.ts'
+import type { AlgorithmName, AlgorithmsOption } from '../shared/algorithms-option.ts'
 import { namesSamples, openParts } from '../shared/calibrated-parts.ts'
 import type { CalibrationOptions, OpenedPart } from '../shared/calibrated-parts.ts'
 import { customOperatorsOf, customOperatorsOption } from '../shared/custom-operators-option.ts'
@@ -22,6 +22,7 @@ import type { DropUnknownFieldsOption } from '../shared/drop-unknown-fields-opti
 import { observerOption } from '../shared/observer-option.ts'
 import { inputPreparation } from '../shared/input-preparation.ts'
 import type { InputPreparation } from '../shared/input-preparation.ts'
+import { leaveOutUnsupported } from '../shared/leave-out.ts'
 import { readModelFile } from '../shared/model-file.ts'
 import type { ModelFile } from '../shared/model-file.ts'
 import { printResult, table } from '../shared/output.ts'
@@ -137,16 +138,16 @@ export const quantize: CommandDefinition<QuantizeOptions> = {
   },
 }
 
-async function run(
-  path: string,
-  options: QuantizeOptions,
-  environment: Environment,
-): Promise<QuantizeResult> {
+async function run(path: string, given: QuantizeOptions, environment: Environment): Promise<QuantizeResult> {
   const started = performance.now()
-  const scheme = await openScheme(environment, options)
+  const asked = await openScheme(environment, given)
   const file = await readModelFile(environment, path)
-  checkUnknownFields(file.model, options)
-  const chosen = chosenAlgorithms(options)
+  checkUnknownFields(file.model, given)
+  const chosen = chosenAlgorithms(given)
+  const { scheme, ...partly } = chosen.some(needsAllOutputs)
+    ? { scheme: asked }
+    : await leaveOutUnsupported(environment, file.model, asked, given)
+  const options = { ...given, ...partly }
   const parts = await calibratedParts(file, options, environment, scheme.needsCalibration)
   const { calibration, means } = scheme.needsCalibration
     ? await calibrate(file, parts, options, environment)
@@ -157,7 +158,7 @@ async function run(
   const { customOperators } = await customOperatorsOf(options)
   const { candidate, best } = await quantizeWith(environment, {
     ...{ model: file.model, calibration, scheme, algorithms, open: main?.open, means },
-    ...(customOperators && { run: { customOperators } }),
+    run: { ...(customOperators && { customOperators }), ...partly },
   })
   const { byteLength, parts: bytes } = modelParts(candidate.model, options)
   const out = options.out ?? path.replace(/(\.tflite)?$/, `.${schemeLabel(options)}.tflite`)
@@ -189,13 +190,14 @@ async function run(
   }
 }
 
-async function runDry(
-  path: string,
-  options: QuantizeOptions,
-  environment: Environment,
-): Promise<DryRunResult> {
-  const scheme = await openScheme(environment, options)
+/** Algorithms that judge by what comes out of the model, or that scale operators together. */
+const needsAllOutputs = (name: AlgorithmName): boolean => name === 'best' || name === 'equalize'
+
+async function runDry(path: string, given: QuantizeOptions, environment: Environment): Promise<DryRunResult> {
+  const asked = await openScheme(environment, given)
   const file = await readModelFile(environment, path)
+  const { scheme, ...partly } = await leaveOutUnsupported(environment, file.model, asked, given)
+  const options = { ...given, ...partly }
   const calibration =
     scheme.needsCalibration && namesSamples(file.model, options)
       ? await calibrateFor(file, options, environment)

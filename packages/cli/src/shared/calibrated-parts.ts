@@ -1,15 +1,15 @@
 import type { Model } from '@quantrx/tflite'
 import type { Environment } from '../environment.ts'
 import type { CalibratedPart } from '../sample-workers/calibrate-on-threads.ts'
-import type { CustomOperatorsOption } from './custom-operators-option.ts'
 import { openSamples } from './data-options.ts'
 import type { DataOptions } from './data-options.ts'
 import { limit } from './limit.ts'
 import { asMainGraph, runChoices } from './run-options.ts'
+import type { RunChoices } from './run-options.ts'
 import { signatureData } from './signature-data.ts'
 
 /** What says which graphs of a model are calibrated, and on which samples. */
-export interface CalibrationOptions extends DataOptions, CustomOperatorsOption {
+export interface CalibrationOptions extends DataOptions, Omit<RunChoices, 'signature'> {
   /** As {@link signatureData} reads it. */
   readonly signature?: readonly string[]
   /** Most samples of each. */
@@ -42,8 +42,12 @@ export function openParts(
     signatureData(model, signature, named.data !== undefined).map(async ({ data, ...each }) => {
       const source = data === undefined ? options : { ...named, data }
       const open = await openSamples(source, asMainGraph(model, each), environment)
-      const { customOperators } = named
-      const run = runChoices({ ...each, ...(customOperators && { customOperators }) })
+      const { customOperators, unsupportedOperators } = named
+      const run = runChoices({
+        ...each,
+        ...(customOperators && { customOperators }),
+        ...(unsupportedOperators && { unsupportedOperators }),
+      })
       return { run, open: limit(open, samples), ...(data === undefined ? {} : { data }) }
     }),
   )

@@ -8,7 +8,8 @@ import { signatureOption } from './signature-option.ts'
 import type { SignatureOption } from './signature-option.ts'
 
 /** What the command line says of running a model; plain data, for workers. */
-export interface RunChoices extends SignatureOption, CustomOperatorsOption {}
+export interface RunChoices
+  extends SignatureOption, CustomOperatorsOption, Pick<RunOptions, 'unsupportedOperators'> {}
 
 /** Adds the options of {@link RunChoices} to a command. */
 export function addRunOptions(command: Command): Command {
@@ -16,9 +17,10 @@ export function addRunOptions(command: Command): Command {
 }
 
 /** The part of a command's options that says what is run. */
-export const runChoices = ({ signature, customOperators }: RunChoices): RunChoices => ({
+export const runChoices = ({ signature, customOperators, unsupportedOperators }: RunChoices): RunChoices => ({
   ...(signature === undefined ? {} : { signature }),
   ...(customOperators === undefined ? {} : { customOperators }),
+  ...(unsupportedOperators === undefined ? {} : { unsupportedOperators }),
 })
 
 /**
@@ -29,9 +31,11 @@ export const runChoices = ({ signature, customOperators }: RunChoices): RunChoic
 export async function runOptions({
   signature,
   customOperators,
-}: RunChoices): Promise<Pick<RunOptions, 'signature' | 'customOperators'>> {
+  unsupportedOperators,
+}: RunChoices): Promise<Pick<RunOptions, 'signature' | 'customOperators' | 'unsupportedOperators'>> {
   return {
     ...(signature === undefined ? {} : { signature }),
+    ...(unsupportedOperators === undefined ? {} : { unsupportedOperators }),
     ...(await customOperatorsOf({ ...(customOperators && { customOperators }) })),
   }
 }

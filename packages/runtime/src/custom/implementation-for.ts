@@ -28,6 +28,14 @@ export function implementationFor(
   return customImplementation(name, operator, custom)
 }
 
+/** Whether there is anything that runs an operator of a model. */
+export function hasImplementation(model: Model, operator: Operator, registered: CustomOperators): boolean {
+  const kind = operatorKind(model, operator)
+  if (kind !== 'CUSTOM') return knownOperator(kind) !== undefined
+  const name = operatorCode(model, operator)?.customCode ?? ''
+  return Object.hasOwn(registered, name) || knownCustomOperator(name) !== undefined
+}
+
 function customImplementation(
   name: string,
   { customOptions = new Uint8Array() }: Operator,

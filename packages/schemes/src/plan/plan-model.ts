@@ -1,9 +1,9 @@
 import { UsageError } from '@quantrx/core'
 import type { Calibration } from '@quantrx/core'
+import { calledSubgraphs } from '@quantrx/tflite'
 import type { Model, Operator } from '@quantrx/tflite'
 import { activationParameters } from './activation-parameters.ts'
 import type { ActivationParameters } from './activation-parameters.ts'
-import { calledSubgraphs } from './called-subgraphs.ts'
 import type { GraphView } from './graph-view.ts'
 import { planHybrid } from './hybrid-operator.ts'
 import { planInteger } from './integer-operator.ts'
@@ -44,7 +44,10 @@ export function planModel(
 ): Plan {
   const { graph: graphOf } = sharedOf(model, shared)
   const calibrated = new Set(calibration.tensors.map(({ subgraph }) => subgraph))
-  const called = calledSubgraphs(model)
+  // Their inputs and outputs stay as they are, so that caller and callee agree.
+  const called = new Set(
+    (model.subgraphs ?? []).flatMap(({ operators = [] }) => operators.flatMap(calledSubgraphs)),
+  )
   const subgraphs = (model.subgraphs ?? []).flatMap((_, subgraph) => {
     const graph = graphOf(subgraph)
     if (graph === undefined) return []
@@ -80,7 +83,12 @@ function planSubgraph(
   const operators = graph.operators.map((operator, at) =>
     planOperator(graph, operator, at, treatments[at]!, suitabilities[at]!, activations),
   )
-  const ends = [...graph.inputs, ...graph.outputs].filter((index) => graph.isFloatActivation(index))
+  // What is told to be float may have no range, when it does not run where the model was calibrated.
+  const staysFloat = (index: number): boolean =>
+    treatments[graph.producerOf(index) ?? -1]?.kind === 'float' && activations.rangeOf(index) === undefined
+  const ends = [...graph.inputs, ...graph.outputs].filter(
+    (index) => graph.isFloatActivation(index) && !staysFloat(index),
+  )
   const type = io === 'int16' ? 'int16' : 'int8'
   return {
     subgraph: graph.subgraph,

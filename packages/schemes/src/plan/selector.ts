@@ -11,6 +11,8 @@ export interface OperatorSelector {
   readonly tensors?: string
   /** Index of the subgraph. */
   readonly subgraph?: number
+  /** Indices of tensors, of which one is an output. */
+  readonly outputs?: readonly number[]
   /** The first or the last operator with weights of its subgraph, in execution order. */
   readonly position?: 'first' | 'last'
 }
@@ -38,10 +40,11 @@ export function treatmentsOf(graph: GraphView, rules: readonly SchemeRule[]): re
     const names = outputs.map((output) => graph.nameOf(output))
     const last = prepared.findLast(({ where }) =>
       where.every(
-        ({ operators, pattern, subgraph, position: end }) =>
+        ({ operators, pattern, subgraph, outputs: some, position: end }) =>
           (operators?.includes(kinds[at] ?? '') ?? true) &&
           (pattern === undefined || names.some((name) => pattern.test(name))) &&
           (subgraph === undefined || subgraph === graph.subgraph) &&
+          (some === undefined || outputs.some((output) => some.includes(output))) &&
           (end === undefined || position[end] === at),
       ),
     )
