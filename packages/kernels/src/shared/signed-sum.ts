@@ -75,8 +75,10 @@ function scaledOperand(
 ): Int32Array {
   const { min, max } = integerLimits[type]
   const { multiplier, shift } = quantizeMultiplier(scale / commonScale)
-  return Int32Array.from({ length: max - min + 1 }, (_, index) => {
+  const scaled = new Int32Array(max - min + 1)
+  for (let index = 0; index < scaled.length; index++) {
     const shifted = (index + min - zeroPoint) << headroomBits[type]
-    return multiplyByQuantizedMultiplier(shifted, multiplier, shift)
-  })
+    scaled[index] = multiplyByQuantizedMultiplier(shifted, multiplier, shift)
+  }
+  return scaled
 }

@@ -16,55 +16,109 @@ let signatures = 0
 
 const aligned = (address: number): number => Math.ceil(address / 16) * 16
 
+type Output = ArrayBufferView & { readonly length: number }
+
 /**
- * Runs a kernel twice on its inputs, in tests, with guards around its output and its scratch memory full of other values. Every other
- * one of those with a signature runs as a function of its addresses.
+ * Runs a kernel twice on its inputs, in tests, with guards around its output and its scratch memory full of other values. About
+ * every other one of those with a signature runs as a function of its addresses.
  *
  * @returns the output; throws when the kernel wrote beside it or when the second run differs from the first.
  */
-export function runKernel<Output extends ArrayBufferView & { readonly length: number }>(
+export function runKernel<Type extends Output>(
   kernel: GeneratedKernel,
   inputs: readonly ArrayBufferView[],
-  output: Output,
-): Output {
+  output: Type,
+): Type {
+  bytesOf(output).set(bytesOf(runKernels([kernel], inputs, output)[0]!))
+  return output
+}
+
+/**
+ * As {@link runKernel} does, several kernels on the same inputs, with memory of its own for each; in one module, since engines
+ * take longer to make modules than to run what tests have in them.
+ *
+ * @param like has the type and the length of the outputs.
+ * @returns an output for each kernel.
+ */
+export function runKernels<Type extends Output>(
+  kernels: readonly GeneratedKernel[],
+  inputs: readonly ArrayBufferView[],
+  like: Type,
+): readonly Type[] {
+  const { placed, pages } = placeAll(kernels, inputs, like.byteLength)
+  const functions = kernels.reduce<readonly ModuleFunction[]>(
+    (before, kernel, at) => [...before, ...functionsOf(kernel, placed[at]!, before.length, `run${at}`)],
+    [],
+  )
+  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(moduleBytes({ functions, pages })))
+  const memory = new Uint8Array((exports['memory'] as WebAssembly.Memory).buffer)
+  memory.fill(guard)
+  const write = (view: ArrayBufferView, at: number): void => memory.set(bytesOf(view), at)
+  inputs.forEach((view, index) => write(view, placed[0]!.inputs[index]!))
+  kernels.forEach(({ constants }, at) => {
+    constants.forEach((view, index) => write(view, placed[at]!.constants[index]!))
+  })
+  const runAll = (): readonly Uint8Array[] =>
+    kernels.map((_, at) => {
+      ;(exports[`run${at}`] as () => void)()
+      const { output } = placed[at]!
+      expectGuards(memory, output - guardBytes)
+      expectGuards(memory, output + like.byteLength)
+      return memory.slice(output, output + like.byteLength)
+    })
+  const results = runAll()
+  runAll().forEach((again, at) => {
+    if (Buffer.compare(again, results[at]!) !== 0) throw new Error('the second run differs from the first')
+  })
+  const array = like.constructor as new (buffer: ArrayBufferLike) => Type
+  return results.map(({ buffer }) => new array(buffer))
+}
+
+/** Addresses of kernels, which have their inputs in common. */
+function placeAll(
+  kernels: readonly GeneratedKernel[],
+  inputs: readonly ArrayBufferView[],
+  outputBytes: number,
+): { readonly placed: readonly KernelAddresses[]; readonly pages: number } {
   let end = guardBytes
   const place = (bytes: number): number => {
     const address = aligned(end)
     end = address + bytes
     return address
   }
-  const addresses = {
-    inputs: inputs.map(({ byteLength }) => place(byteLength)),
-    constants: kernel.constants.map(({ byteLength }) => place(byteLength)),
-    scratch: place(kernel.scratchBytes),
-    output: place(guardBytes + output.byteLength) + guardBytes,
-  }
-  const pages = Math.ceil((end + 2 * guardBytes) / 65536)
-  const functions =
-    kernel.signature !== undefined && signatures++ % 2 === 1
-      ? asFunctionOfAddresses(kernel, addresses)
-      : [{ parameters: 0, code: codeAt(kernel, addresses), exportName: 'run' }]
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(moduleBytes({ functions, pages })))
-  const memory = new Uint8Array((exports['memory'] as WebAssembly.Memory).buffer)
-  memory.fill(guard)
-  const write = (view: ArrayBufferView, at: number): void =>
-    memory.set(new Uint8Array(view.buffer, view.byteOffset, view.byteLength), at)
-  inputs.forEach((view, index) => write(view, addresses.inputs[index]!))
-  kernel.constants.forEach((view, index) => write(view, addresses.constants[index]!))
-  const run = exports['run'] as () => void
-  run()
-  const result = new Uint8Array(output.buffer, output.byteOffset, output.byteLength)
-  result.set(memory.subarray(addresses.output, addresses.output + output.byteLength))
-  const before = memory.subarray(addresses.output - guardBytes, addresses.output)
-  const after = memory.subarray(
-    addresses.output + output.byteLength,
-    addresses.output + output.byteLength + guardBytes,
-  )
-  if (![...before, ...after].every((byte) => byte === guard)) throw new Error('wrote beside its output')
-  run()
-  if (!result.every((byte, at) => byte === memory[addresses.output + at]))
-    throw new Error('the second run differs from the first')
-  return output
+  const inputsAt = inputs.map(({ byteLength }) => place(byteLength))
+  const placed = kernels.map(({ constants, scratchBytes }) => ({
+    inputs: inputsAt,
+    constants: constants.map(({ byteLength }) => place(byteLength)),
+    scratch: place(scratchBytes),
+    output: place(guardBytes + outputBytes + guardBytes) + guardBytes,
+  }))
+  return { placed, pages: Math.ceil((end + guardBytes) / 65536) }
+}
+
+const guards = new Uint8Array(guardBytes).fill(guard)
+
+function expectGuards(memory: Uint8Array, at: number): void {
+  if (Buffer.compare(memory.subarray(at, at + guardBytes), guards) !== 0)
+    throw new Error('wrote beside its output')
+}
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array =>
+  new Uint8Array(buffer, byteOffset, byteLength)
+
+/** Whether a number has an odd number of set bits: a sequence that never falls into step with lists of cases. */
+const isOdd = (value: number): boolean => value !== 0 && (value % 2 === 1) !== isOdd(value >>> 1)
+
+/** The functions of a kernel, of which one is exported, to stand at some position among others. */
+function functionsOf(
+  kernel: GeneratedKernel,
+  addresses: KernelAddresses,
+  position: number,
+  exportName: string,
+): readonly ModuleFunction[] {
+  return kernel.signature !== undefined && isOdd(signatures++)
+    ? asFunctionOfAddresses(kernel, addresses, position, exportName)
+    : [{ parameters: 0, code: codeAt(kernel, addresses), exportName }]
 }
 
 function codeAt({ emit }: GeneratedKernel, addresses: KernelAddresses, parameters = 0): Uint8Array {
@@ -77,6 +131,8 @@ function codeAt({ emit }: GeneratedKernel, addresses: KernelAddresses, parameter
 function asFunctionOfAddresses(
   kernel: GeneratedKernel,
   { inputs, constants, scratch, output }: KernelAddresses,
+  position: number,
+  exportName: string,
 ): readonly ModuleFunction[] {
   const values = [...inputs, output, scratch, ...constants]
   const first = inputs.length
@@ -91,10 +147,10 @@ function asFunctionOfAddresses(
     values.length,
   )
   const f = functionBuilder()
-  f.emit(call(0, ...values.map(constant)))
+  f.emit(call(position, ...values.map(constant)))
   return [
     { parameters: values.length, code },
-    { parameters: 0, code: f.finish(), exportName: 'run' },
+    { parameters: 0, code: f.finish(), exportName },
   ]
 }
 

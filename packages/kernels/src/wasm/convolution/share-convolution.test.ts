@@ -35,7 +35,7 @@ function shared(window: readonly [number, number], outputs = 6) {
     const part = runKernel(kernel, [input], new Float32Array(elements))
     // What a kernel leaves alone keeps the guard's bytes, which are no value that is computed here.
     const written = [...part.keys()].filter((at) => Number.isInteger(part[at]))
-    for (const at of written) expect(part[at]).toBe(whole[at])
+    expect(written.filter((at) => !Object.is(part[at], whole[at]))).toEqual([])
     return written.length / outputs
   }
 }

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { GeneratedKernel } from '../kernel.ts'
-import { guard, runKernel } from '../run-kernel.conformance.ts'
+import { guard, runKernels } from '../run-kernel.conformance.ts'
 import type { Share } from '../share.ts'
 
 /** Bytes that tell where they come from and are never {@link guard}. */
@@ -14,19 +14,25 @@ export function expectEqual(
   inputs: readonly Uint8Array[],
   expected: Uint8Array,
 ): void {
-  expect(runKernel(build(), inputs, new Uint8Array(expected.length))).toEqual(expected)
+  const shares = [2, 7].flatMap((count) => Array.from({ length: count }, (_, index) => ({ index, count })))
+  const kernels = [build(), ...shares.map(build)]
+  const [whole, ...parts] = runKernels(kernels, inputs, new Uint8Array(expected.length))
+  expect(whole).toEqual(expected)
   for (const count of [2, 7]) {
     const joined = new Uint8Array(expected.length)
     const writes = new Uint8Array(expected.length)
-    for (let index = 0; index < count; index++) {
-      const part = runKernel(build({ index, count }), inputs, new Uint8Array(expected.length))
-      part.forEach((byte, at) => {
-        if (byte === guard) return
-        joined[at] = byte
-        writes[at]!++
-      })
-    }
+    parts.forEach((part, index) => {
+      if (shares[index]!.count === count) addWritten(joined, writes, part)
+    })
     expect(joined).toEqual(expected)
-    expect(writes.every((times) => times === 1)).toBe(true)
+    expect(writes).toEqual(new Uint8Array(expected.length).fill(1))
+  }
+}
+
+function addWritten(joined: Uint8Array, writes: Uint8Array, part: Uint8Array): void {
+  for (let at = 0; at < part.length; at++) {
+    if (part[at] === guard) continue
+    joined[at] = part[at]!
+    writes[at]!++
   }
 }

@@ -4,8 +4,8 @@ import { bandPlan, suitsBands } from './bands.ts'
 import { float32Operands, integerOperands } from './cases.conformance.ts'
 import type { DepthwiseCase } from './cases.conformance.ts'
 
-const variant = { arithmetic: 'xnnpack', type: 'int8', inner: usdot } as const
-const optionsOf = (each: DepthwiseCase) => integerOperands(each, variant).options
+const variant = { type: 'int8', inner: usdot } as const
+const optionsOf = (each: DepthwiseCase) => integerOperands(each, variant).xnnpack.options
 const small = { size: [7, 8], channels: 4, window: [3, 3] } as const
 
 it('serves two output rows with steps of one, and shares rows with the next band with steps of two', () => {

@@ -1,4 +1,5 @@
 import { seededRandom } from '@quantrx/core'
+import type { Arithmetic } from '../../arithmetic/arithmetic.ts'
 import { requantizer } from '../../arithmetic/requantize.ts'
 import { depthwiseConv2dAccumulate } from '../../ops/depthwise-conv-2d/accumulate.ts'
 import { depthwiseConv2dFloat32 } from '../../ops/depthwise-conv-2d/float32.ts'
@@ -13,6 +14,7 @@ import {
   shapesOf,
 } from '../convolution/cases.conformance.ts'
 import type { ConvolutionCase } from '../convolution/cases.conformance.ts'
+import type { Epilogue } from '../epilogue/epilogue.ts'
 import { float32Epilogue } from '../epilogue/float32.ts'
 import { floatRequantizeEpilogue } from '../epilogue/requantize-float.ts'
 import { integerRequantizeEpilogue } from '../epilogue/requantize-integer.ts'
@@ -108,7 +110,7 @@ export function float32Operands(
   const shapes = multipliedShapes(each)
   const geometry = depthwiseConv2dGeometry(shapes)
   const random = seededRandom(each.channels)
-  const normal = (count: number): Float32Array => Float32Array.from({ length: count }, () => random.normal())
+  const normal = (count: number): Float32Array => new Float32Array(count).map(() => random.normal())
   const [input, filter] = [normal(product(shapes.input)), normal(product(shapes.filter))]
   const bias = normal(geometry.outputChannels)
   bias[0] = -0
@@ -124,20 +126,21 @@ export function float32Operands(
   }
 }
 
-/** Types and arithmetic of a case in integers. */
+/** The type of a case in integers and how it is multiplied. */
 export interface IntegerVariant {
-  readonly arithmetic: 'tflite' | 'xnnpack'
   readonly type: 'int8' | 'uint8'
   readonly inner: InnerLoop
   /** How many weights are moved out of bytes, which the products of bytes then take, too; none if left out. */
   readonly exceeding?: number
 }
 
-/** A case in integers. */
+type IntegerOperands = DepthwiseOperands<Int8Array | Uint8Array>
+
+/** A case in integers, in each arithmetic: its sums are computed once. */
 export function integerOperands(
   each: DepthwiseCase,
-  { arithmetic, type, inner, exceeding = 0 }: IntegerVariant,
-): DepthwiseOperands<Int8Array | Uint8Array> {
+  { type, inner, exceeding = 0 }: IntegerVariant,
+): Readonly<Record<Arithmetic, IntegerOperands>> {
   const shapes = multipliedShapes(each)
   const geometry = depthwiseConv2dGeometry(shapes)
   const { outputChannels: channels } = geometry
@@ -153,28 +156,30 @@ export function integerOperands(
     filter[random.integer(filter.length)] = count % 2 === 0 ? 128 + beyond : -129 - beyond
   }
   const zeroPoint = [limits.min, limits.max, limits.min + 100][channels % 3]!
-  const requantization = randomRequantization(
-    channels,
-    channels,
-    (filter.length / channels) * 4,
-    type,
-    arithmetic,
-  )
-  const expected = new array(product(shapes.output))
-  const accumulate = depthwiseConv2dAccumulate(geometry, filter, requantization.bias)
-  convolveInteger(geometry, accumulate, zeroPoint, requantizer(requantization))(values, expected)
+  const depth = (filter.length / channels) * 4
+  const requantization = randomRequantization(channels, channels, depth, type, 'tflite')
   const magnitudes = new Float64Array(channels)
   filter.forEach((weight, at) => (magnitudes[at % channels]! += Math.abs(weight)))
   const sums = largestSums(requantization.bias, (channel) => magnitudes[channel]!)
   const input = { kind: 'bytes', signed: type === 'int8', zeroPoint } as const
   const inSums = zeroPointInSums(input, inner.elementsPerStep)
   const bias = foldZeroPoint(requantization.bias, filter, inSums, 'channelsLast')
-  const epilogue =
-    arithmetic === 'tflite'
-      ? integerRequantizeEpilogue({ ...requantization, bias }, sums)
-      : floatRequantizeEpilogue({ ...requantization, bias })
-  return {
+  const operandsOf = (epilogue: Epilogue): IntegerOperands => ({
     options: { geometry, input, inner, epilogue, filter, order: 'rows', exceeds: exceeding > 0 },
-    ...{ input: values, expected },
+    ...{ input: values, expected: new array(product(shapes.output)) },
+  })
+  const operands = {
+    tflite: operandsOf(integerRequantizeEpilogue({ ...requantization, bias }, sums)!),
+    xnnpack: operandsOf(floatRequantizeEpilogue({ ...requantization, arithmetic: 'xnnpack', bias })),
   }
+  const requantize = {
+    tflite: requantizer(requantization),
+    xnnpack: requantizer({ ...requantization, arithmetic: 'xnnpack' }),
+  }
+  const accumulate = depthwiseConv2dAccumulate(geometry, filter, requantization.bias)
+  convolveInteger(geometry, accumulate, zeroPoint, (accumulators: Int32Array, count, _, at) => {
+    requantize.tflite(accumulators, count, operands.tflite.expected, at)
+    requantize.xnnpack(accumulators, count, operands.xnnpack.expected, at)
+  })(values, operands.tflite.expected)
+  return operands
 }

@@ -8,15 +8,18 @@ export const byteVariants = (['tflite', 'xnnpack'] as const).flatMap((arithmetic
   (['int8', 'uint8'] as const).map((type) => ({ arithmetic, type })),
 )
 
-/** Every value of a type with every other: 65,536 pairs. */
-export function everyPair(type: ByteType): readonly [Int8Array | Uint8Array, Int8Array | Uint8Array] {
-  const all = bytesOfType(type, 65536)
-  return [all.map((_, at) => at >> 8), all.map((_, at) => at & 255)]
-}
-
 /** An array of a type, of zeros. */
 export const bytesOfType = (type: ByteType, length: number): Int8Array | Uint8Array =>
   type === 'int8' ? new Int8Array(length) : new Uint8Array(length)
+
+const pairsOf = (type: ByteType): readonly [Int8Array | Uint8Array, Int8Array | Uint8Array] => {
+  const all = bytesOfType(type, 65536)
+  return [all.map((_, at) => at >> 8), all.map((_, at) => at & 255)]
+}
+const pairs = { int8: pairsOf('int8'), uint8: pairsOf('uint8') }
+
+/** Every value of a type with every other: 65,536 pairs. */
+export const everyPair = (type: ByteType): ReturnType<typeof pairsOf> => pairs[type]
 
 /** Scales, a zero point at either end of the type or anywhere, and sometimes a narrower range, on all pairs of values. */
 export function randomParameters(

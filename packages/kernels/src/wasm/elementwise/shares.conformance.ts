@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { GeneratedKernel } from '../kernel.ts'
-import { runKernel } from '../run-kernel.conformance.ts'
+import { runKernels } from '../run-kernel.conformance.ts'
 import type { Share } from '../share.ts'
 
 /** What tests fill memory with before a kernel runs. */
@@ -19,21 +19,26 @@ export function runInShares<Type extends Output>(
   inputs: readonly ArrayBufferView[],
   output: Type,
 ): Type {
-  const run = (share?: Share): Type => runKernel(build(share)!, inputs, output.slice() as Type)
-  const whole = run()
+  const shares = [2, 3].flatMap((count) => Array.from({ length: count }, (_, index) => ({ index, count })))
+  const kernels = [undefined, ...shares].map((share) => build(share)!)
+  const [whole, ...parts] = runKernels(kernels, inputs, output)
   for (const count of [2, 3]) {
-    const parts = Array.from({ length: count }, (_, index) => bytesOf(run({ index, count })))
-    const joined = bytesOf(whole).slice().fill(untouched)
-    for (const part of parts) {
-      part.forEach((byte, at) => {
-        if (byte === untouched) return
-        if (joined[at] !== untouched) expect.fail(`more than one of ${count} shares writes byte ${at}`)
-        joined[at] = byte
-      })
-    }
-    expect(joined).toEqual(bytesOf(whole))
+    const joined = new Uint8Array(output.byteLength).fill(untouched)
+    parts.forEach((part, at) => {
+      if (shares[at]!.count === count) addWritten(joined, bytesOf(part))
+    })
+    expect(joined, `of ${count} shares`).toEqual(bytesOf(whole!))
   }
-  return whole
+  return whole!
+}
+
+/** Adds what a share wrote to what others did. */
+function addWritten(joined: Uint8Array, part: Uint8Array): void {
+  for (let at = 0; at < part.length; at++) {
+    if (part[at] === untouched) continue
+    if (joined[at] !== untouched) expect.fail(`more than one share writes byte ${at}`)
+    joined[at] = part[at]!
+  }
 }
 
 const bytesOf = ({ buffer, byteOffset, byteLength }: Output): Uint8Array =>

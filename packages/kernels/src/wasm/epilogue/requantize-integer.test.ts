@@ -11,8 +11,8 @@ import type { RequantizeEpilogueOptions } from './requantize-float.ts'
 import type { Epilogue } from './epilogue.ts'
 import { integerRequantizeEpilogue } from './requantize-integer.ts'
 
-/** A kernel of nothing but an epilogue, for one position of `count` groups of four channels, whose biases are 0. */
-function epilogueKernel(epilogue: Epilogue, count: number): GeneratedKernel {
+/** A kernel of nothing but an epilogue, for positions one after the other of `count` groups of four channels, whose biases are 0. */
+function epilogueKernel(epilogue: Epilogue, count: number, positions: number): GeneratedKernel {
   return {
     name: 'epilogue',
     constants: [epilogue.parameters],
@@ -21,18 +21,16 @@ function epilogueKernel(epilogue: Epilogue, count: number): GeneratedKernel {
       const quads = Array.from({ length: count }, () => f.local('v128'))
       const [parameters, to] = [f.local('i32'), f.local('i32')]
       f.set(parameters, constant(constants[0]!))
-      f.set(to, constant(output))
-      quads.forEach((sum, quad) => {
-        const start = load('v128.load', get(parameters), quad * epilogue.vectorsPerQuad * 16)
-        f.set(sum, operation('i32x4.add', load('v128.load', constant(inputs[0]!), quad * 16), start))
-      })
-      epilogue.begin(f)({
-        sums: [quads],
-        parameters,
-        output: to,
-        positionOffsets: [0],
-        channels: quads.length * 4,
-      })
+      const store = epilogue.begin(f)
+      for (let position = 0; position < positions; position++) {
+        f.set(to, constant(output + position * count * 4))
+        quads.forEach((sum, quad) => {
+          const start = load('v128.load', get(parameters), quad * epilogue.vectorsPerQuad * 16)
+          const from = (position * count + quad) * 16
+          f.set(sum, operation('i32x4.add', load('v128.load', constant(inputs[0]!), from), start))
+        })
+        store({ sums: [quads], parameters, output: to, positionOffsets: [0], channels: count * 4 })
+      }
     },
   }
 }
@@ -50,13 +48,21 @@ const scaleSets = Array.from({ length: 300 }, () =>
   Array.from({ length: 4 }, () => Math.fround(2 ** (random.integer(6) - 14 + random.next()))),
 )
 
-function expectEqual(epilogue: Epilogue, each: RequantizeEpilogueOptions, sums: Int32Array): void {
+/** Compares the outputs of positions, given by their sums. */
+function expectEqual(epilogue: Epilogue, each: RequantizeEpilogueOptions, positions: readonly Int32Array[]) {
   const Type = each.outputType === 'int8' ? Int8Array : Uint8Array
-  const expected = new Type(sums.length)
-  requantizer(each)(sums, sums.length, expected, 0)
-  const kernel = epilogueKernel(epilogue, sums.length / 4)
-  expect([...runKernel(kernel, [sums], new Type(sums.length))]).toEqual([...expected])
+  const channels = positions[0]!.length
+  const expected = new Type(channels * positions.length)
+  const all = new Int32Array(expected.length)
+  positions.forEach((sums, at) => {
+    all.set(sums, at * channels)
+    requantizer(each)(sums, channels, expected, at * channels)
+  })
+  const kernel = epilogueKernel(epilogue, channels / 4, positions.length)
+  expect(runKernel(kernel, [all], new Type(expected.length))).toEqual(expected)
 }
+
+const repeated = (times: number, draw: () => Int32Array): Int32Array[] => Array.from({ length: times }, draw)
 
 /** Sums near ties of the second rounding, where one rounding too few would show, and sums of any size. */
 function sumsFor(scales: readonly number[]): Int32Array {
@@ -71,7 +77,11 @@ it.each(['tflite', 'ruy'] as const)('rounds twice like gemmlowp, or once: %s', (
   for (const scales of scaleSets) {
     const each = options(arithmetic, scales)
     const epilogue = integerRequantizeEpilogue(each, new Float64Array(4).fill(largest))
-    for (let round = 0; round < 5; round++) expectEqual(epilogue, each, sumsFor(scales))
+    expectEqual(
+      epilogue,
+      each,
+      repeated(5, () => sumsFor(scales)),
+    )
   }
 })
 
@@ -99,13 +109,8 @@ describe.each(['int8', 'uint8'] as const)('%s outputs of negative sums', (output
       const epilogue = integerRequantizeEpilogue(each, bounds)
       const halves = (step: number): Int32Array =>
         Int32Array.from(scales, (scale) => Math.round((random.integer(300) - 150.5) / scale) + step)
-      for (const step of [-1, 0, 1]) expectEqual(epilogue, each, halves(step))
-      expectEqual(epilogue, each, Int32Array.from(bounds))
-      expectEqual(
-        epilogue,
-        each,
-        Int32Array.from(bounds, (bound) => -bound),
-      )
+      const ends = [1, -1].map((sign) => Int32Array.from(bounds, (bound) => sign * bound))
+      expectEqual(epilogue, each, [...[-1, 0, 1].map(halves), ...ends])
     }
   })
 })
@@ -114,8 +119,8 @@ it('rounds float32 to even, whatever the size of the sum', () => {
   for (const scales of scaleSets) {
     const each = options('xnnpack', scales)
     const epilogue = floatRequantizeEpilogue(each)
-    for (let round = 0; round < 5; round++) expectEqual(epilogue, each, sumsFor(scales))
-    expectEqual(epilogue, each, Int32Array.of(2 ** 31 - 1, -(2 ** 31), 2 ** 30, -1))
+    const ends = Int32Array.of(2 ** 31 - 1, -(2 ** 31), 2 ** 30, -1)
+    expectEqual(epilogue, each, [...repeated(5, () => sumsFor(scales)), ends])
   }
 })
 
@@ -123,12 +128,12 @@ it('leaves out the lower clamp where sums have a bound and the type saturates th
   for (const scales of scaleSets) {
     const each = { ...options('xnnpack', scales), largestSums: new Float64Array(4).fill(largest) }
     const epilogue = floatRequantizeEpilogue(each)
-    for (let round = 0; round < 5; round++) expectEqual(epilogue, each, sumsFor(scales))
-    expectEqual(epilogue, each, Int32Array.of(-largest, largest, -1, 0))
+    const ends = Int32Array.of(-largest, largest, -1, 0)
+    expectEqual(epilogue, each, [...repeated(5, () => sumsFor(scales)), ends])
   }
   const narrowRange = { ...options('xnnpack', [0.01, 0.01, 0.01, 0.01]), range: { min: -5, max: 90 } }
   const epilogue = floatRequantizeEpilogue({ ...narrowRange, largestSums: new Float64Array(4).fill(largest) })
-  expectEqual(epilogue, narrowRange, Int32Array.of(-largest, largest, -500, 1000))
+  expectEqual(epilogue, narrowRange, [Int32Array.of(-largest, largest, -500, 1000)])
 })
 
 it.each([
@@ -139,13 +144,11 @@ it.each([
   for (const arithmetic of ['tflite', 'ruy'] as const) {
     const each = options(arithmetic, scales.map(Math.fround))
     const epilogue = integerRequantizeEpilogue(each, new Float64Array(4).fill(bound))
-    for (let round = 0; round < 200; round++) {
-      expectEqual(
-        epilogue,
-        each,
-        new Int32Array(4).map(() => random.integer(2 * bound) - bound),
-      )
-    }
+    expectEqual(
+      epilogue,
+      each,
+      repeated(200, () => new Int32Array(4).map(() => random.integer(2 * bound) - bound)),
+    )
   }
 })
 
@@ -155,16 +158,11 @@ it.each(['tflite', 'ruy'] as const)(
     const scales = [2 ** -1, 2 ** -20, 1.7, 2 ** -31]
     const each = options(arithmetic, scales)
     const epilogue = integerRequantizeEpilogue(each, new Float64Array(4).fill(2 ** 30))
-    for (let round = 0; round < 200; round++) {
+    for (const reach of [2 ** 30, 300]) {
       expectEqual(
         epilogue,
         each,
-        new Int32Array(4).map(() => random.integer(2 ** 31) - 2 ** 30),
-      )
-      expectEqual(
-        epilogue,
-        each,
-        new Int32Array(4).map(() => random.integer(600) - 300),
+        repeated(200, () => new Int32Array(4).map(() => random.integer(2 * reach) - reach)),
       )
     }
   },
@@ -179,11 +177,9 @@ it('mixes forms where channels have no line, and takes none for few positions', 
   const flag = (quad: number): number => epilogue.parameters[((quad + 1) * epilogue.vectorsPerQuad - 1) * 4]!
   expect([flag(0), flag(1)]).toEqual([0, 1])
   const few = integerRequantizeEpilogue({ ...each, positions: 1 }, bounds)
-  for (let round = 0; round < 200; round++) {
-    const sums = new Int32Array(8).map(
-      (_, channel) => random.integer(2 * bounds[channel]!) - bounds[channel]!,
-    )
-    expectEqual(epilogue, each, sums)
-    expectEqual(few, each, sums)
-  }
+  const sums = repeated(200, () =>
+    new Int32Array(8).map((_, channel) => random.integer(2 * bounds[channel]!) - bounds[channel]!),
+  )
+  expectEqual(epilogue, each, sums)
+  expectEqual(few, each, sums)
 })

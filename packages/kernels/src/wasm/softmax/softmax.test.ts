@@ -4,7 +4,7 @@ import { softmaxFloat32, softmaxInteger } from '../../ops/softmax/index.ts'
 import type { SoftmaxIntegerParameters } from '../../ops/softmax/index.ts'
 import { randomIntegers } from '../convolution/cases.conformance.ts'
 import type { GeneratedKernel } from '../kernel.ts'
-import { guard, runKernel } from '../run-kernel.conformance.ts'
+import { guard, runKernels } from '../run-kernel.conformance.ts'
 import { spanOf } from '../share.ts'
 import type { Share } from '../share.ts'
 import { softmaxFloat32Kernel } from './float32.ts'
@@ -16,20 +16,19 @@ const rows = 4
 type Build = (share?: Share) => GeneratedKernel | undefined
 type Values = Int8Array | Uint8Array | Float32Array
 
-function expectEqual(build: Build, input: Values, expected: Values): void {
-  expect(runKernel(build()!, [input], expected.slice())).toEqual(expected)
-}
-
-/** Runs a softmax in three shares, each of which must leave the others' outputs alone. */
-function expectSharesJoin(build: Build, input: Values, expected: Values): void {
-  for (let index = 0; index < 3; index++) {
-    const share = { index, count: 3 }
+/** Runs a softmax as a whole, and if asked in three shares, each of which must leave the others' outputs alone. */
+function expectEqual(build: Build, input: Values, expected: Values, rows: number, inShares: boolean): void {
+  const shares = inShares ? [0, 1, 2].map((index) => ({ index, count: 3 })) : []
+  const kernels = [build()!, ...shares.map((share) => build(share)!)]
+  const [whole, ...parts] = runKernels(kernels, [input], expected)
+  expect(whole).toEqual(expected)
+  shares.forEach((share, at) => {
     const [from, to] = Object.values(spanOf(rows, share)).map((row) => (row * expected.length) / rows)
     const part = expected.slice()
     new Uint8Array(part.buffer).fill(guard)
     part.set(expected.subarray(from, to), from)
-    expect(runKernel(build(share)!, [input], expected.slice())).toEqual(part)
-  }
+    expect(parts[at]).toEqual(part)
+  })
 }
 
 describe.each([
@@ -44,22 +43,21 @@ describe.each([
   function expectRows(parameters: SoftmaxIntegerParameters, input: Int8Array | Uint8Array): void {
     const expected = new array(input.length)
     softmaxInteger(parameters)(input, expected)
-    const build = (share?: Share) =>
-      softmaxIntegerKernel({ ...parameters, outputType, rows: input.length / parameters.depth, share })
-    expectEqual(build, input, expected)
-    if (parameters.inputScale > 0.5) expectSharesJoin(build, input, expected)
+    const rows = input.length / parameters.depth
+    const build = (share?: Share) => softmaxIntegerKernel({ ...parameters, outputType, rows, share })
+    expectEqual(build, input, expected, rows, parameters.inputScale > 0.5)
   }
 
   it.each(depths)('rows of %i', (depth) => {
     const random = seededRandom(depth)
     const close = min + random.integer(240)
-    const inputs = [
-      randomIntegers(random, rows * depth, min, max),
-      Array.from({ length: rows * depth }, () => close + random.integer(16)),
-    ]
+    const input = array.from([
+      ...randomIntegers(random, rows * depth, min, max),
+      ...Array.from({ length: rows * depth }, () => close + random.integer(16)),
+    ])
     for (const inputScale of [0.0003, 0.05 * (1 + random.next()), 0.9]) {
       const parameters = { arithmetic, depth, beta: depth % 2 === 0 ? 1 : 0.3, inputScale, outputType }
-      for (const input of inputs) expectRows(parameters, array.from(input))
+      expectRows(parameters, input)
     }
   })
 
@@ -87,14 +85,14 @@ describe('float32', () => {
       () => -Infinity,
     ]
     for (const beta of [1, 0.3]) {
-      for (const kind of kinds) {
-        const input = Float32Array.from({ length: rows * depth }, kind)
-        const expected = new Float32Array(input.length)
-        softmaxFloat32({ depth, beta })(input, expected)
-        const build = (share?: Share) => softmaxFloat32Kernel({ depth, beta, rows, share })
-        expectEqual(build, input, expected)
-        if (beta === 1) expectSharesJoin(build, input, expected)
-      }
+      const input = Float32Array.from(
+        kinds.flatMap((kind) => Array.from({ length: rows * depth }, () => kind())),
+      )
+      const expected = new Float32Array(input.length)
+      softmaxFloat32({ depth, beta })(input, expected)
+      const all = rows * kinds.length
+      const build = (share?: Share) => softmaxFloat32Kernel({ depth, beta, rows: all, share })
+      expectEqual(build, input, expected, all, beta === 1)
     }
   })
 })
