@@ -65,6 +65,7 @@ const cases: readonly Case[] = [
     types: ['int64', 'int64'],
     options: { kind, fusedActivationFunction: 'NONE', potScaleInt16: true },
   })),
+  { kind: 'ATAN2', types: ['float32', 'float32'], domain: 'halves', repeats: false },
   { kind: 'PRELU', types: ['float32', 'float32'] },
   { kind: 'SELECT', types: ['bool', 'float32', 'float32'], output: 'float32', repeats: false },
   { kind: 'SELECT_V2', types: ['bool', 'float32', 'float32'], output: 'float32' },
