@@ -35,6 +35,13 @@ export const integers = (...values: readonly number[]): Operand => ({
 /** A constant integer without dimensions. */
 export const scalar = (value: number): Operand => ({ kind: 'integers', shape: [], values: [value] })
 
+/** Constant real numbers. */
+export const reals = (random: Random, shape: readonly number[]): Operand => ({
+  kind: 'reals',
+  shape,
+  values: Array.from({ length: elementCount(shape) }, () => random.normal()),
+})
+
 /** Options without fields. */
 export const none = (kind: string): BuiltinOptions => ({ kind }) as BuiltinOptions
 

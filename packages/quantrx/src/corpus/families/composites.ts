@@ -20,14 +20,11 @@ function model(): Model {
 function normalize(g: GraphBuilder, input: number, name: string): number {
   const scale = g.weights(`${name} scale`, [16])
   const options2 = {
-    ...{
-      kind: 'StableHLOCompositeOptions',
-      name: 'odml.rms_norm',
-      decompositionSubgraphIndex: 1,
-      version: 1,
-    },
+    kind: 'StableHLOCompositeOptions',
+    ...{ name: 'odml.rms_norm', decompositionSubgraphIndex: 1, version: 1 },
+    compositeAttributesFormat: 'FLEXBUFFERS',
     // A map of nothing.
-    ...{ compositeAttributesFormat: 'FLEXBUFFERS', compositeAttributes: Uint8Array.of(0, 0, 1, 0, 0, 36, 1) },
+    compositeAttributes: Uint8Array.of(0, 0, 1, 0, 0, 36, 1),
   } as const
   return g.add('STABLEHLO_COMPOSITE', [input, scale], [[name, [4, 16]]], undefined, { options2 })[0]!
 }
