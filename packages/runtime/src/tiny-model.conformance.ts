@@ -6,7 +6,7 @@ export interface TinyTensor {
   readonly name: string
   readonly shape: readonly number[]
   readonly type?: Tensor['type']
-  readonly data?: Float32Array | Int32Array | Int16Array | Int8Array
+  readonly data?: Float32Array | Int32Array | Int16Array | Int8Array | BigInt64Array
   readonly scale?: number
   readonly zeroPoint?: number
   /** True for state that runs leave to the next one. */

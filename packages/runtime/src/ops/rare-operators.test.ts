@@ -3,12 +3,8 @@ import type { RuntimeTensor } from '../operator.ts'
 import { testContext, testTensor } from '../shared/operator-context.conformance.ts'
 import { bitcast } from './bitcast.ts'
 import { broadcastArgs } from './broadcast-args.ts'
-import { conv3dTranspose } from './conv-3d-transpose.ts'
-import { conv3d } from './conv-3d.ts'
 import { l2Pool2d } from './l2-pool-2d.ts'
 import { localResponseNormalization } from './local-response-normalization.ts'
-import { nonMaxSuppressionV4 } from './non-max-suppression-v4.ts'
-import { nonMaxSuppressionV5 } from './non-max-suppression-v5.ts'
 import { reverseSequence } from './reverse-sequence.ts'
 import { sparseToDense } from './sparse-to-dense.ts'
 
@@ -150,81 +146,5 @@ describe('BITCAST', () => {
     expect(() => prepare({ ...testTensor('int8', [4]), storedBits: 4 }, real())).toThrow(
       'expected one of any two types',
     )
-  })
-})
-
-describe('CONV_3D and CONV_3D_TRANSPOSE', () => {
-  const options = { strideD: 1, strideH: 1, strideW: 1 }
-  const convolve = (...operands: readonly RuntimeTensor[]) => {
-    const output = operands.at(-1)!
-    return conv3d.prepare(testContext('CONV_3D', operands.slice(0, -1), [output], options))
-  }
-
-  it('refuse channels and biases that the filter does not have, and other types', () => {
-    const [image, filter] = [real(1, 2, 2, 2, 3), real(1, 1, 1, 3, 2)]
-    expect(() => convolve(image, filter, real(1, 2, 2, 2, 3))).toThrow(
-      'expected 3 channels of input, 2 of output',
-    )
-    expect(() => convolve(real(1, 2, 2, 2, 1), filter, real(1, 2, 2, 2, 2))).toThrow('expected 3 channels')
-    expect(() => convolve(image, filter, real(3), real(1, 2, 2, 2, 2))).toThrow('3 biases')
-    expect(() => convolve(image, filter, real(1, 2, 2, 1, 2))).toThrow('expected [1, 2, 2, 2, channels]')
-    expect(() => convolve(testTensor('int8', image.shape), filter, real(1, 2, 2, 2, 2))).toThrow('got int8')
-  })
-
-  it('refuse to compute another shape than the one that is asked for', () => {
-    const prepare = (shape: RuntimeTensor, output: RuntimeTensor, input = real(1, 2, 2, 2, 3)) =>
-      conv3dTranspose.prepare(
-        testContext('CONV_3D_TRANSPOSE', [shape, real(1, 1, 1, 2, 3), input], [output], options),
-      )
-    expect(() => prepare(list(1, 2, 2, 2, 2), real(1, 2, 2, 1, 2))).toThrow(
-      'got output shape [1, 2, 2, 1, 2]',
-    )
-    expect(() => prepare(list(1, 3, 2, 2, 2), real(1, 3, 2, 2, 2))).toThrow('got [1, 2, 2, 2, 3] for windows')
-    expect(() => prepare(testTensor('int32', [5]), real(1, 2, 2, 2, 2))).toThrow('computed at run time')
-  })
-})
-
-describe('NON_MAX_SUPPRESSION_V4 and V5', () => {
-  const value = (number: number) => testTensor('float32', [], { values: [number] })
-  const boxes = testTensor('float32', [2, 4], { values: [0, 0, 1, 1, 5, 5, 6, 6] })
-  const scores = testTensor('float32', [2], { values: [0.5, 0.75] })
-  const most = (values: readonly number[], constant = true) => testTensor('int32', [], { values, constant })
-  const open = (type: 'float32' | 'int32') => ({ ...testTensor(type, [0]), dynamic: true })
-  const found = (...tensors: readonly RuntimeTensor[]) =>
-    tensors.map(({ shape, data }) => [shape, Array.from(data as Float32Array)])
-
-  it('fills the rest with zeros, and does not where the number is computed', () => {
-    const [indices, strength, count] = [
-      testTensor('int32', [3]),
-      testTensor('float32', [3]),
-      testTensor('int32', []),
-    ]
-    const operands = [boxes, scores, most([3]), value(0.5), value(0), value(0)]
-    nonMaxSuppressionV5.prepare(testContext('NON_MAX_SUPPRESSION_V5', operands, [indices, strength, count]))()
-    expect(found(indices, strength, count)).toEqual([
-      [[3], [1, 0, 0]],
-      [[3], [0.75, 0.5, 0]],
-      [[], [2]],
-    ])
-    const dynamic = [open('int32'), open('int32')]
-    const computed = [boxes, scores, most([3], false), value(0.5), value(0.6)]
-    nonMaxSuppressionV4.prepare(testContext('NON_MAX_SUPPRESSION_V4', computed, dynamic))()
-    expect(found(...dynamic)).toEqual([
-      [[1], [1]],
-      [[], [1]],
-    ])
-  })
-
-  it('refuses boxes, scores, numbers and types that do not fit', () => {
-    const run = (...operands: readonly RuntimeTensor[]) =>
-      nonMaxSuppressionV4.prepare(
-        testContext('NON_MAX_SUPPRESSION_V4', operands, [open('int32'), open('int32')]),
-      )
-    const limits = [most([3]), value(0.5), value(0)] as const
-    expect(run(real(2, 5), scores, ...limits)).toThrow('got boxes [2, 5] and scores [2]')
-    expect(run(boxes, real(3), ...limits)).toThrow('got boxes [2, 4] and scores [3]')
-    expect(run(boxes, scores, most([-1]), value(0.5), value(0))).toThrow('-1 the first')
-    expect(run(boxes, scores, most([3]), real(2), value(0))).toThrow('got 2 values')
-    expect(() => run(boxes, scores, value(3), value(0.5), value(0))).toThrow('got float32, expected int32')
   })
 })
