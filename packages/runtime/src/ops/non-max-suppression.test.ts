@@ -1,8 +1,11 @@
+import type { Tensor } from '@quantrx/core'
 import { describe, expect, it } from 'vitest'
+import { compile } from '../compile.ts'
 import type { RuntimeTensor } from '../operator.ts'
 import { testContext, testTensor } from '../shared/operator-context.conformance.ts'
 import { nonMaxSuppressionV4 } from './non-max-suppression-v4.ts'
 import { nonMaxSuppressionV5 } from './non-max-suppression-v5.ts'
+import { tinyModel } from '../tiny-model.conformance.ts'
 
 const real = (...shape: readonly number[]) => testTensor('float32', shape)
 
@@ -35,6 +38,38 @@ describe('NON_MAX_SUPPRESSION_V4 and V5', () => {
       [[1], [1]],
       [[], [1]],
     ])
+  })
+
+  it('tells a program how many boxes there are when it runs', async () => {
+    const model = tinyModel(
+      [
+        { name: 'boxes', shape: [2, 4] },
+        { name: 'scores', shape: [2] },
+        { name: 'most', shape: [], type: 'INT32' },
+        ...[0.5, 0.6].map((limit) => ({ name: 'limit', shape: [], data: Float32Array.of(limit) })),
+        ...[[2], [], [2]].map((shape) => ({ name: 'output', shape, type: 'INT32' as const })),
+      ],
+      [
+        { kind: 'NON_MAX_SUPPRESSION_V4', inputs: [0, 1, 2, 3, 4], outputs: [5, 6] },
+        { kind: 'NEG', inputs: [5], outputs: [7] },
+      ],
+      [0, 1, 2],
+      [7],
+    )
+    const program = await compile(model)
+    const lengths = [
+      [0.7, 0.8],
+      [0.5, 0.8],
+      [0, 0],
+    ].map((values) => {
+      const inputs = [
+        boxes,
+        testTensor('float32', [2], { values }),
+        most([5], false),
+      ] as unknown as readonly Tensor[]
+      return program.run(inputs)[0]!.shape
+    })
+    expect(lengths).toEqual([[2], [1], [0]])
   })
 
   it('refuses boxes, scores, numbers and types that do not fit', () => {
