@@ -14,6 +14,8 @@ export interface ArrayOfDataType {
   readonly uint64: BigUint64Array
   /** One byte an element, 0 or 1. */
   readonly bool: Uint8Array
+  /** Real and imaginary part as two float32, as one raw 64-bit pattern. */
+  readonly complex64: BigUint64Array
 }
 
 /** Name of an element type, in the lower-case spelling used everywhere outside the file format. */
@@ -35,6 +37,7 @@ const constructors = {
   int64: BigInt64Array,
   uint64: BigUint64Array,
   bool: Uint8Array,
+  complex64: BigUint64Array,
 } as const
 
 /** All data types a tensor can have in memory. */

@@ -67,5 +67,7 @@ it('refuses types that cannot be converted', () => {
   expect(() => bindInput(input('float32'), sample)).toThrow(
     'got samples of type int64, expected values for an input of type float32',
   )
+  const complex: Tensor = { type: 'complex64', shape: [2, 2], data: new BigUint64Array(4) }
+  expect(() => bindInput(input('float32'), complex)).toThrow('got samples of type complex64')
   expect(() => bindInput(input('int32'), pixels)).toThrow('expected values for an input of type int32')
 })

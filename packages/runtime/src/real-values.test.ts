@@ -35,6 +35,12 @@ it('counts 64-bit integers, such as those of ARG_MAX, as the numbers they are', 
   ])
 })
 
+it('refuses complex numbers', () => {
+  expect(() => realValues({ name: 'spectrum', type: 'complex64', data: BigUint64Array.of(1n) })).toThrow(
+    'got a tensor of type complex64',
+  )
+})
+
 it('refuses float16', () => {
   expect(() => realValues({ name: 'half', type: 'float16', data: Uint16Array.of(1) })).toThrow(
     '[runtime] "half": got a tensor of type float16, expected float32 or integers. Convert',

@@ -11,7 +11,7 @@ export type StoredTensor = Pick<RuntimeTensor, 'name' | 'type' | 'quantization' 
  * The real numbers that a tensor stands for: its own memory for float32, otherwise `into` filled with
  * `scale * (stored - zeroPoint)` in float32, as DEQUANTIZE computes it. Unquantized integers count as they are.
  *
- * @throws UnsupportedError for float16, whose values nothing here converts.
+ * @throws UnsupportedError for float16, whose values nothing here converts, and for complex numbers.
  */
 export function realValues(
   tensor: StoredTensor,
@@ -19,7 +19,7 @@ export function realValues(
 ): Float32Array {
   const { data: stored, quantization, shape = [] } = tensor
   if (tensor.type === 'float32') return stored as Float32Array
-  if (tensor.type === 'float16') {
+  if (tensor.type === 'float16' || tensor.type === 'complex64') {
     throw new UnsupportedError({
       stage: 'runtime',
       subject: tensor.name,

@@ -6,7 +6,7 @@ export interface TinyTensor {
   readonly name: string
   readonly shape: readonly number[]
   readonly type?: Tensor['type']
-  readonly data?: Float32Array | Int32Array | Int16Array | Int8Array
+  readonly data?: Float32Array | Int32Array | Int16Array | Int8Array | BigInt64Array
   readonly scale?: number
   readonly zeroPoint?: number
   /** True for state that runs leave to the next one. */
@@ -19,6 +19,8 @@ export interface TinyOperator {
   readonly inputs: readonly number[]
   readonly outputs: readonly number[]
   readonly options?: BuiltinOptions
+  /** Options of the operators that came last. */
+  readonly options2?: NonNullable<Operator['builtinOptions2']>
   /** Tensors inside the operator. */
   readonly intermediates?: readonly number[]
 }
@@ -70,7 +72,7 @@ function tinyTensor(
 }
 
 function tinyOperator(
-  { kind, inputs, outputs, options, intermediates }: TinyOperator,
+  { kind, inputs, outputs, options, options2, intermediates }: TinyOperator,
   kinds: readonly BuiltinOperator[],
 ): Operator {
   return {
@@ -78,6 +80,7 @@ function tinyOperator(
     inputs,
     outputs,
     ...(options === undefined ? {} : { builtinOptions: options }),
+    ...(options2 === undefined ? {} : { builtinOptions2: options2 }),
     ...(intermediates === undefined ? {} : { intermediates }),
     customOptionsFormat: 'FLEXBUFFERS',
     largeCustomOptionsOffset: 0n,

@@ -65,6 +65,7 @@ const sameScale = [
     'REDUCE_MIN',
     'TOPK_V2',
     'DYNAMIC_UPDATE_SLICE',
+    'MATRIX_SET_DIAG',
     'RESIZE_BILINEAR',
     'RESIZE_NEAREST_NEIGHBOR',
   ],

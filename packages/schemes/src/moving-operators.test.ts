@@ -186,6 +186,18 @@ const cases: readonly Case[] = [
     ...{ kind: 'DYNAMIC_UPDATE_SLICE', operands: [{ input: [4, 2] }, { input: [1, 2] }, list(1, 0)] },
     ...{ outputs: [[4, 2]], version: 1 },
   },
+  {
+    ...{
+      kind: 'MATRIX_SET_DIAG',
+      operands: [{ input: [3, 3] }, { input: [3] }],
+      outputs: [[3, 3]],
+      version: 1,
+    },
+  },
+  {
+    ...{ kind: 'SPARSE_TO_DENSE', operands: [pairs(0, 1, 2, 0), list(3, 2), { input: [2] }, 0.5] },
+    ...{ options: { kind: 'SparseToDenseOptions', validateIndices: false }, outputs: [[3, 2]], version: 3 },
+  },
   { kind: 'FILL', operands: [list(2, 3), { input: [] }], outputs: [[2, 3]], version: 3 },
   { kind: 'SQRT', operands: [image], outputs: [[1, 4, 4, 4]], version: 2 },
   {
@@ -213,7 +225,9 @@ function modelOf({ kind, operands, options, outputs }: Case): Model {
   const shapes = new Map<number, Shape>()
   const indices = operands.map((operand, at) => {
     if (typeof operand === 'number')
-      return kind === 'PADV2' ? values('value', operand) : values('value', operand, operand, operand)
+      return kind === 'PADV2' || kind === 'SPARSE_TO_DENSE'
+        ? values('value', operand)
+        : values('value', operand, operand, operand)
     if ('input' in operand) {
       inputs.push(tensor(`input ${at}`, operand.input))
       return inputs.at(-1)!

@@ -89,6 +89,7 @@ const dataTypeByTensorType: Partial<Record<TensorType, DataType>> = {
   INT64: 'int64',
   UINT64: 'uint64',
   BOOL: 'bool',
+  COMPLEX64: 'complex64',
 }
 
 /** Element type of a tensor; undefined for types without one, such as strings and packed 4-bit integers. */

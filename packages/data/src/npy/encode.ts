@@ -13,6 +13,7 @@ const descriptors: Readonly<Partial<Record<Tensor['type'], string>>> = {
   int64: '<i8',
   uint64: '<u8',
   float16: '<f2',
+  complex64: '<c8',
 }
 
 /** NumPy wants the data to start at a multiple of this. */

@@ -24,6 +24,7 @@ it.each([
   ['uint8', Uint8Array.of(0, 255)],
   ['int16', Int16Array.of(-32768, 32767)],
   ['int32', Int32Array.of(-(2 ** 31), 5)],
+  ['complex64', BigUint64Array.of(0n, 2n ** 63n)],
 ] as const)('keeps %s', async (type, data) => {
   const [row] = await readAll(npy(encodeNpy({ type, shape: [1, 2], data } as Tensor)))
   expect(row?.inputs[0]).toEqual({ type, shape: [2], data })

@@ -33,6 +33,14 @@ export interface CustomCode {
   readonly options: Uint8Array
 }
 
+/** What may be said of an operator besides its operands, outputs and options. */
+export interface OperatorDetails {
+  readonly version?: number
+  readonly custom?: CustomCode
+  /** Options of the operators that came last. */
+  readonly options2?: NonNullable<Operator['builtinOptions2']>
+}
+
 /** What the graphs of a model share. */
 interface SharedParts {
   readonly random: Random
@@ -91,12 +99,13 @@ function graphBuilder(parts: SharedParts) {
       operands: readonly number[],
       outputs: readonly Output[],
       options?: BuiltinOptions,
-      { version = 1, custom }: { readonly version?: number; readonly custom?: CustomCode } = {},
+      { version = 1, custom, options2 }: OperatorDetails = {},
     ): readonly number[] {
       const made = outputs.map(([name, shape, details]) => tensor(name, shape, details))
       operators.push({
         ...{ opcodeIndex: codeIndex(parts, kind, version, custom), inputs: operands, outputs: made },
         ...(options === undefined ? {} : { builtinOptions: options }),
+        ...(options2 === undefined ? {} : { builtinOptions2: options2 }),
         ...(custom === undefined ? {} : { customOptions: custom.options }),
         ...{ customOptionsFormat: 'FLEXBUFFERS', largeCustomOptionsOffset: 0n },
         ...{ largeCustomOptionsSize: 0n, debugMetadataIndex: -1 },

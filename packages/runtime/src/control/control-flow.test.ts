@@ -7,7 +7,7 @@ import { activationRunner } from '../activation-runner.ts'
 import { compile } from '../compile.ts'
 import type { CompileOptions } from '../compile.ts'
 import { tinyModel } from '../tiny-model.conformance.ts'
-import type { TinyTensor } from '../tiny-model.conformance.ts'
+import type { TinyOperator, TinyTensor } from '../tiny-model.conformance.ts'
 import { joinModels } from './join-models.conformance.ts'
 
 const reals = (name: string, shape: readonly number[] = [2]): TinyTensor => ({ name, shape })
@@ -117,6 +117,40 @@ it.each([0, 2, 7])('WHILE counts on from %s, as LiteRT does', async (from) => {
   const times = Math.max(0, 3 - from)
   expect(outputs).toEqual([[from + times], [2 ** times, -1.5 * 2 ** times]])
   expect(outputs).toEqual(await liteRt(counting, inputs))
+})
+
+/** A part under a name of its own, which two operators are. */
+const composite = joinModels(
+  tinyModel(
+    [reals('x'), reals('y'), reals('z')],
+    [0, 1].map((at): TinyOperator => ({
+      ...{ kind: 'STABLEHLO_COMPOSITE', inputs: [at], outputs: [at + 1] },
+      options2: {
+        ...{
+          kind: 'StableHLOCompositeOptions',
+          name: 'test.square',
+          decompositionSubgraphIndex: 1,
+          version: 1,
+        },
+        // A map of nothing.
+        ...{
+          compositeAttributesFormat: 'FLEXBUFFERS',
+          compositeAttributes: Uint8Array.of(0, 0, 1, 0, 0, 36, 1),
+        },
+      },
+    })),
+    [0],
+    [2],
+  ),
+  unary('SQUARE'),
+)
+
+it('STABLEHLO_COMPOSITE runs what it consists of, as LiteRT does', async () => {
+  const inputs = [real(3, -2)]
+  const outputs = await run(composite, inputs)
+  expect(outputs).toEqual([[81, 16]])
+  expect(outputs).toEqual(await liteRt(composite, inputs))
+  expect(await run(composite, inputs, { innerLoop: 'reference' })).toEqual(outputs)
 })
 
 it('shows the tensors of subgraphs each time that they run', async () => {

@@ -4,12 +4,20 @@ import { expect, it } from 'vitest'
 import { compareWithLiteRt, randomBytes } from './compare.conformance.ts'
 import { choosingOperators } from './choosing-operators.conformance.ts'
 import { editModel, requantized } from './edit-model.conformance.ts'
+import { foldingOperators } from './folding-operators.conformance.ts'
 import { movingOperators } from './moving-operators.conformance.ts'
 import { productOperators } from './product-operators.conformance.ts'
+import { rareOperators } from './rare-operators.conformance.ts'
 import { randomInputs, randomModel } from './random-operators.conformance.ts'
 import type { RandomOperator } from './random-operators.conformance.ts'
 
-const operators = { ...movingOperators, ...choosingOperators, ...productOperators }
+const operators = {
+  ...movingOperators,
+  ...choosingOperators,
+  ...productOperators,
+  ...rareOperators,
+  ...foldingOperators,
+}
 
 describeWithFixtures('SUM on integers gives the same bits as LiteRT', () => {
   it.each(['INT8', 'UINT8'] as const)('of %s with random scales', async (type) => {

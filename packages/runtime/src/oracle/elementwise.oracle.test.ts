@@ -8,7 +8,7 @@ import { tinyModel } from '../tiny-model.conformance.ts'
 import type { TinyTensor } from '../tiny-model.conformance.ts'
 import { compareWithLiteRt } from './compare.conformance.ts'
 
-type ElementType = Extract<DataType, 'float32' | 'int32' | 'int64' | 'bool'>
+type ElementType = Extract<DataType, 'float32' | 'int8' | 'int16' | 'int32' | 'int64' | 'bool'>
 
 interface Case {
   readonly kind: BuiltinOperator
@@ -64,6 +64,12 @@ const cases: readonly Case[] = [
     kind: kind.slice(0, 3).toUpperCase() as 'ADD',
     types: ['int64', 'int64'],
     options: { kind, fusedActivationFunction: 'NONE', potScaleInt16: true },
+  })),
+  { kind: 'ATAN2', types: ['float32', 'float32'], domain: 'halves', repeats: false },
+  ...two(['BITWISE_XOR', 'RIGHT_SHIFT'], ['int8', 'int16', 'int32']),
+  ...(['float32', 'int32', 'int64'] as const).map((type): Case => ({
+    ...{ kind: 'BUCKETIZE', types: [type], output: 'int32' },
+    options: { kind: 'BucketizeOptions', boundaries: [-3, 0, 0.5, 4] },
   })),
   { kind: 'PRELU', types: ['float32', 'float32'] },
   { kind: 'SELECT', types: ['bool', 'float32', 'float32'], output: 'float32', repeats: false },

@@ -1,13 +1,6 @@
 import type { Random } from '@quantrx/core'
-import { elementCount } from '@quantrx/core'
-import { activation, integers, oneOf, randomShape } from './random-operators.conformance.ts'
-import type { Operand, RandomOperator } from './random-operators.conformance.ts'
-
-const reals = (random: Random, shape: readonly number[]): Operand => ({
-  kind: 'reals',
-  shape,
-  values: Array.from({ length: elementCount(shape) }, () => random.normal()),
-})
+import { activation, integers, oneOf, randomShape, reals } from './random-operators.conformance.ts'
+import type { RandomOperator } from './random-operators.conformance.ts'
 
 /** How operators that sum products are drawn. */
 export const productOperators: Readonly<Record<string, (random: Random) => Omit<RandomOperator, 'kind'>>> = {

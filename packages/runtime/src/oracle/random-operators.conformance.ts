@@ -4,7 +4,7 @@ import { writeModel } from '@quantrx/tflite'
 import type { BuiltinOperator, BuiltinOptions } from '@quantrx/tflite'
 import type { OracleTensor } from '@quantrx/testing'
 import { tinyModel } from '../tiny-model.conformance.ts'
-import type { TinyTensor } from '../tiny-model.conformance.ts'
+import type { TinyOperator, TinyTensor } from '../tiny-model.conformance.ts'
 import { randomBytes } from './compare.conformance.ts'
 
 /** An operand of a generated model. */
@@ -13,6 +13,8 @@ export type Operand =
   /** Integers from 0 to below a bound, drawn for every run. */
   | { readonly kind: 'indices'; readonly shape: readonly number[]; readonly bound: number }
   | { readonly kind: 'integers'; readonly shape: readonly number[]; readonly values: readonly number[] }
+  /** As integers, of 64 bits. */
+  | { readonly kind: 'wide'; readonly shape: readonly number[]; readonly values: readonly number[] }
   | { readonly kind: 'reals'; readonly shape: readonly number[]; readonly values: readonly number[] }
 
 /** A model of one operator, drawn at random. */
@@ -22,6 +24,8 @@ export interface RandomOperator {
   readonly version?: number
   readonly operands: readonly Operand[]
   readonly options?: BuiltinOptions
+  /** Options of the operators that came last. */
+  readonly options2?: TinyOperator['options2']
   readonly outputs: readonly { readonly shape: readonly number[]; readonly type?: TinyTensor['type'] }[]
 }
 
@@ -34,6 +38,13 @@ export const integers = (...values: readonly number[]): Operand => ({
 
 /** A constant integer without dimensions. */
 export const scalar = (value: number): Operand => ({ kind: 'integers', shape: [], values: [value] })
+
+/** Constant real numbers. */
+export const reals = (random: Random, shape: readonly number[]): Operand => ({
+  kind: 'reals',
+  shape,
+  values: Array.from({ length: elementCount(shape) }, () => random.normal()),
+})
 
 /** Options without fields. */
 export const none = (kind: string): BuiltinOptions => ({ kind }) as BuiltinOptions
@@ -56,11 +67,14 @@ export function shuffled(random: Random, count: number): number[] {
 }
 
 /** The file of a generated model. */
-export function randomModel({ kind, version = 1, operands, options, outputs }: RandomOperator): Uint8Array {
+export function randomModel(drawn: RandomOperator): Uint8Array {
+  const { kind, version = 1, operands, options, options2, outputs } = drawn
   const tensors = operands.map((operand, at): TinyTensor => {
     const named = { name: `operand ${at}`, shape: operand.shape }
     if (operand.kind === 'activation') return { ...named, type: operand.type ?? 'FLOAT32' }
     if (operand.kind === 'reals') return { ...named, data: Float32Array.from(operand.values) }
+    if (operand.kind === 'wide')
+      return { ...named, type: 'INT64', data: BigInt64Array.from(operand.values, BigInt) }
     if (operand.kind === 'indices') return { ...named, type: 'INT32' }
     return { ...named, type: 'INT32', data: Int32Array.from(operand.values) }
   })
@@ -72,6 +86,7 @@ export function randomModel({ kind, version = 1, operands, options, outputs }: R
   const operator = {
     ...{ kind, inputs: operands.map((_, at) => at), outputs: produced },
     ...(options === undefined ? {} : { options }),
+    ...(options2 === undefined ? {} : { options2 }),
   }
   const model = tinyModel([...tensors, ...results], [operator], variable, produced)
   const operatorCodes = (model.operatorCodes ?? []).map((code) => ({ ...code, version }))

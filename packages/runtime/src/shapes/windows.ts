@@ -32,7 +32,7 @@ export function convolutionOutputShapes(
 
 /** The windows of a pooling, channel by channel. */
 export function poolingOutputShapes(
-  context: OperatorContext<'AVERAGE_POOL_2D' | 'MAX_POOL_2D'>,
+  context: OperatorContext<'AVERAGE_POOL_2D' | 'MAX_POOL_2D' | 'L2_POOL_2D'>,
 ): readonly Shape[] {
   const { shape } = inputAt(context, 0)
   const { filterHeight, filterWidth } = context.options

@@ -7,7 +7,7 @@ import { inputAt, isIntegerType, outputAt, scaleOf, unsupportedTypes } from './o
 /** Type combinations of the pooling operators. */
 export const poolingSupports = ['float32', 'int8', 'uint8', 'int16'] as const
 
-type PoolingContext = OperatorContext<'AVERAGE_POOL_2D' | 'MAX_POOL_2D'>
+type PoolingContext = OperatorContext<'AVERAGE_POOL_2D' | 'MAX_POOL_2D' | 'L2_POOL_2D'>
 
 /** The geometry of a pooling operator. */
 export function poolingGeometry(context: PoolingContext): ConvolutionGeometry {

@@ -1,0 +1,48 @@
+import type { Shape } from '@quantrx/core'
+import { axisOffsets, stridesOf } from '../../shared/element-walk.ts'
+import type { NumberArray } from '../../shared/number-array.ts'
+
+/** Windows over a tensor of any rank; all lists have one number for each dimension. */
+export interface ReduceWindowParameters {
+  readonly shape: Shape
+  readonly window: readonly number[]
+  readonly strides: readonly number[]
+  /** Distances of neighbours in a window. */
+  readonly dilations: readonly number[]
+}
+
+/** Positions of windows that lie inside the tensor, along each dimension. */
+export const windowPositions = ({ shape, window, strides, dilations }: ReduceWindowParameters): Shape =>
+  shape.map((size, axis) => {
+    const extent = (window[axis]! - 1) * dilations[axis]! + 1
+    return size < extent ? 0 : Math.floor((size - extent) / strides[axis]!) + 1
+  })
+
+/**
+ * REDUCE_WINDOW: elements of each window folded into a first value, row by row; the output array rounds or wraps each result.
+ */
+export function reduceWindow<Value extends number | bigint>(
+  parameters: ReduceWindowParameters,
+  fold: (folded: Value, value: Value) => Value,
+): (input: NumberArray<Value>, initial: Value, output: NumberArray<Value>) => void {
+  const { shape, window, strides, dilations } = parameters
+  const memory = stridesOf(shape)
+  const starts = allSums(windowPositions(parameters), (axis) => strides[axis]! * memory[axis]!)
+  const inside = allSums(window, (axis) => dilations[axis]! * memory[axis]!)
+  return (input, initial, output) => {
+    for (let at = 0; at < starts.length; at++) {
+      output[at] = initial
+      for (const offset of inside) output[at] = fold(output[at]!, input[starts[at]! + offset]!)
+    }
+  }
+}
+
+function allSums(counts: readonly number[], stepOf: (axis: number) => number): Int32Array {
+  return counts.reduce<Int32Array>((outer, count, axis) => {
+    const along = axisOffsets(count, stepOf(axis))
+    return Int32Array.from(
+      { length: outer.length * count },
+      (_, at) => outer[Math.floor(at / count)]! + along[at % count]!,
+    )
+  }, Int32Array.of(0))
+}

@@ -1,0 +1,20 @@
+import type { OperatorImplementation } from '../operator.ts'
+import { chosenShapes, indicesOfBoxes, numberOfBoxes, prepareChoice } from '../shared/non-max-suppression.ts'
+import { outputAt } from '../shared/operands.ts'
+
+/** NON_MAX_SUPPRESSION_V5: indices of the boxes that are kept, their scores, and how many they are. */
+export const nonMaxSuppressionV5: OperatorImplementation<'NON_MAX_SUPPRESSION_V5'> = {
+  kind: 'NON_MAX_SUPPRESSION_V5',
+  supports: ['float32'],
+  sizesOutputs: true,
+  outputShapes: chosenShapes,
+  prepare: (context) =>
+    prepareChoice(context, [
+      { tensor: outputAt(context), type: 'int32', valuesOf: indicesOfBoxes },
+      {
+        ...{ tensor: outputAt(context, 1), type: 'float32' },
+        valuesOf: (chosen) => chosen.map(({ score }) => score),
+      },
+      { tensor: outputAt(context, 2), type: 'int32', valuesOf: numberOfBoxes, single: true },
+    ]),
+}
