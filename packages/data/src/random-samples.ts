@@ -18,7 +18,7 @@ export interface RandomSource {
  */
 export function randomSamples({ inputs, count, seed }: RandomSource): Opener {
   for (const { type } of inputs) {
-    if (type === 'float16') {
+    if (type === 'float16' || type === 'complex64') {
       throw dataError('random samples', `an input of type ${type}`, 'float32 or integers')
     }
   }

@@ -35,9 +35,12 @@ export function bindInput(input: RuntimeTensor, sample: Tensor, sampleIndex?: nu
     ;(input.data as Float32Array).set(sample.data as Float32Array)
     return
   }
-  if (sample.type === 'int64' || sample.type === 'uint64' || sample.type === 'float16') {
+  if (
+    sample.type === 'float16' ||
+    sample.data instanceof BigInt64Array ||
+    sample.data instanceof BigUint64Array
+  )
     throw typeError(input, sample, subject)
-  }
   if (input.type === 'float32') (input.data as Float32Array).set(sample.data)
   else if (input.quantization !== undefined && input.type in integerLimits) {
     quantizeInto(input, sample.data as Float32Array, subject)

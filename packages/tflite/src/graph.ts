@@ -88,6 +88,7 @@ const dataTypeByTensorType: Partial<Record<TensorType, DataType>> = {
   UINT32: 'uint32',
   INT64: 'int64',
   UINT64: 'uint64',
+  COMPLEX64: 'complex64',
   BOOL: 'bool',
 }
 

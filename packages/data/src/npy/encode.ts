@@ -12,6 +12,7 @@ const descriptors: Readonly<Partial<Record<Tensor['type'], string>>> = {
   uint32: '<u4',
   int64: '<i8',
   uint64: '<u8',
+  complex64: '<c8',
   float16: '<f2',
 }
 

@@ -22,6 +22,7 @@ const types: Readonly<Record<string, DataType>> = {
   '<u4': 'uint32',
   '<i8': 'int64',
   '<u8': 'uint64',
+  '<c8': 'complex64',
 }
 
 const magic = '\x93NUMPY'

@@ -9,7 +9,7 @@ export const castTypes = [
 ] as readonly CastType[]
 
 /** A type that CAST takes and gives. */
-export type CastType = Exclude<DataType, 'float16' | 'uint64'>
+export type CastType = Exclude<DataType, 'float16' | 'uint64' | 'complex64'>
 
 /**
  * CAST. Real numbers are truncated, and held within the limits of a 32-bit type first, NaN is 0; integers keep their low

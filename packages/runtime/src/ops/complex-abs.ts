@@ -1,0 +1,5 @@
+import { complexMagnitudes } from '@quantrx/kernels'
+import { complexPartOperator } from '../shared/complex.ts'
+
+/** COMPLEX_ABS. */
+export const complexAbs = complexPartOperator('COMPLEX_ABS', complexMagnitudes)
