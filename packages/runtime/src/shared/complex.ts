@@ -1,6 +1,7 @@
+import { realParts } from '@quantrx/kernels'
 import type { ElementsMap } from '@quantrx/kernels'
 import type { BuiltinOperator } from '@quantrx/tflite'
-import type { OperatorImplementation, RuntimeTensor } from '../operator.ts'
+import type { OperatorImplementation, RuntimeTensor, Step } from '../operator.ts'
 import { dataAs, inputAt, outputAt, unsupportedTypes } from './operands.ts'
 import { checkElementCount } from './unary.ts'
 
@@ -33,16 +34,21 @@ export function fromComplex(
   pairs: Float32Array,
   convert: ElementsMap<unknown>,
   output: RuntimeTensor['data'],
-) {
+): Step {
+  if (output instanceof Float32Array) return () => realParts(pairs, output)
   const real = new Float32Array(output.length)
   return () => {
-    for (let at = 0; at < real.length; at++) real[at] = pairs[2 * at]!
+    realParts(pairs, real)
     convert(real, output)
   }
 }
 
 /** Converts to complex numbers without imaginary parts, given what converts to float32. */
-export function toComplex(input: RuntimeTensor['data'], convert: ElementsMap<unknown>, pairs: Float32Array) {
+export function toComplex(
+  input: RuntimeTensor['data'],
+  convert: ElementsMap<unknown>,
+  pairs: Float32Array,
+): Step {
   const real = new Float32Array(input.length)
   return () => {
     convert(input, real)

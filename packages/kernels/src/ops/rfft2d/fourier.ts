@@ -27,32 +27,73 @@ export function rootsOfUnity(length: number, count: number): ComplexNumbers {
 
 /**
  * The discrete Fourier transform of `length` complex numbers, in place, in float64: element k becomes the sum of
- * `x[n] exp(-2 pi i k n / length)` over all n. Halves are transformed and put together (Cooley and Tukey).
+ * `x[n] exp(-2 pi i k n / length)` over all n. Quarters are transformed and put together (Cooley and Tukey).
  *
  * @param length A power of two.
  */
 export function fourierTransform(length: number): (numbers: ComplexNumbers) => void {
   const roots = rootsOfUnity(length, length >> 1)
   const reversed = reversedBits(length)
+  const isOdd = (31 - Math.clz32(length)) % 2 === 1
   return (numbers) => {
     swapReversed(numbers, reversed)
-    for (let half = 1; half < length; half *= 2) joinHalves(numbers, roots, half)
+    if (isOdd) joinPairs(numbers)
+    for (let size = isOdd ? 2 : 1; size < length; size *= 4) joinQuarters(numbers, roots, size)
   }
 }
 
-/** Makes transforms of `2 * half` numbers of those of every second number, which stand one behind the other. */
-function joinHalves({ real, imaginary }: ComplexNumbers, roots: ComplexNumbers, half: number): void {
-  const step = real.length / (2 * half)
-  for (let begin = 0; begin < real.length; begin += 2 * half) {
-    for (let k = 0; k < half; k++) {
-      const [even, odd] = [begin + k, begin + k + half]
-      const [across, up] = [roots.real[k * step]!, roots.imaginary[k * step]!]
-      const turnedReal = across * real[odd]! - up * imaginary[odd]!
-      const turnedImaginary = across * imaginary[odd]! + up * real[odd]!
-      real[odd] = real[even]! - turnedReal
-      imaginary[odd] = imaginary[even]! - turnedImaginary
-      real[even] = real[even]! + turnedReal
-      imaginary[even] = imaginary[even]! + turnedImaginary
+/** Makes transforms of two numbers each, which stand side by side. */
+function joinPairs({ real, imaginary }: ComplexNumbers): void {
+  for (const part of [real, imaginary]) {
+    for (let at = 0; at < part.length; at += 2) {
+      const even = part[at]!
+      part[at] = even + part[at + 1]!
+      part[at + 1] = even - part[at + 1]!
+    }
+  }
+}
+
+/**
+ * Makes transforms of `4 * size` numbers of four of `size` numbers: by twos and again by twos, while they are at hand. The
+ * innermost of millions of steps: local numbers only, nothing that is allocated.
+ */
+function joinQuarters({ real, imaginary }: ComplexNumbers, roots: ComplexNumbers, size: number): void {
+  const step = real.length / (4 * size)
+  const { real: across, imaginary: up } = roots
+  for (let begin = 0; begin < real.length; begin += 4 * size) {
+    for (let at = begin, root = 0; at < begin + size; at++, root += step) {
+      const first = at + size
+      const second = first + size
+      const third = second + size
+      const innerAcross = across[2 * root]!
+      const innerUp = up[2 * root]!
+      const turned1 = innerAcross * real[first]! - innerUp * imaginary[first]!
+      const turnedUp1 = innerAcross * imaginary[first]! + innerUp * real[first]!
+      const turned3 = innerAcross * real[third]! - innerUp * imaginary[third]!
+      const turnedUp3 = innerAcross * imaginary[third]! + innerUp * real[third]!
+      const sum = real[second]! + turned3
+      const sumUp = imaginary[second]! + turnedUp3
+      const difference = real[second]! - turned3
+      const differenceUp = imaginary[second]! - turnedUp3
+      const even = real[at]! + turned1
+      const evenUp = imaginary[at]! + turnedUp1
+      const odd = real[at]! - turned1
+      const oddUp = imaginary[at]! - turnedUp1
+      const a = across[root]!
+      const b = up[root]!
+      const turnedSum = a * sum - b * sumUp
+      const turnedSumUp = a * sumUp + b * sum
+      // A quarter of a turn further on.
+      const turnedDifference = a * differenceUp + b * difference
+      const turnedDifferenceUp = b * differenceUp - a * difference
+      real[at] = even + turnedSum
+      imaginary[at] = evenUp + turnedSumUp
+      real[second] = even - turnedSum
+      imaginary[second] = evenUp - turnedSumUp
+      real[first] = odd + turnedDifference
+      imaginary[first] = oddUp + turnedDifferenceUp
+      real[third] = odd - turnedDifference
+      imaginary[third] = oddUp - turnedDifferenceUp
     }
   }
 }

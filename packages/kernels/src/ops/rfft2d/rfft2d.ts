@@ -63,26 +63,30 @@ function realTransform(length: number): (row: Float32Array, to: ComplexNumbers, 
       packed.imaginary[n] = row[2 * n + 1] ?? 0
     }
     transform(packed)
-    for (let k = 0; k <= half; k++) untangle(packed, roots, k, to, at + k)
+    untangle(packed, roots, to, at)
   }
 }
 
-/** Element k of a transform of real numbers, from that of their pairs as complex numbers. */
+/** The transform of real numbers, from that of their pairs as complex numbers. */
 function untangle(
   { real, imaginary }: ComplexNumbers,
   roots: ComplexNumbers,
-  k: number,
   to: ComplexNumbers,
-  at: number,
+  begin: number,
 ): void {
-  const [here, mirrored] = [k % real.length, (real.length - k) % real.length]
-  const evenReal = (real[here]! + real[mirrored]!) / 2
-  const evenImaginary = (imaginary[here]! - imaginary[mirrored]!) / 2
-  const oddReal = (imaginary[here]! + imaginary[mirrored]!) / 2
-  const oddImaginary = (real[mirrored]! - real[here]!) / 2
-  const [across, up] = [roots.real[k]!, roots.imaginary[k]!]
-  to.real[at] = evenReal + (across * oddReal - up * oddImaginary)
-  to.imaginary[at] = evenImaginary + (across * oddImaginary + up * oddReal)
+  const half = real.length
+  for (let k = 0; k <= half; k++) {
+    const here = k === half ? 0 : k
+    const mirrored = here === 0 ? 0 : half - here
+    const evenReal = (real[here]! + real[mirrored]!) / 2
+    const evenImaginary = (imaginary[here]! - imaginary[mirrored]!) / 2
+    const oddReal = (imaginary[here]! + imaginary[mirrored]!) / 2
+    const oddImaginary = (real[mirrored]! - real[here]!) / 2
+    const across = roots.real[k]!
+    const up = roots.imaginary[k]!
+    to.real[begin + k] = evenReal + (across * oddReal - up * oddImaginary)
+    to.imaginary[begin + k] = evenImaginary + (across * oddImaginary + up * oddReal)
+  }
 }
 
 function transformColumns(
