@@ -1,5 +1,5 @@
-import { complexNumbers, fourierTransform, rootsOfUnity } from './fourier.ts'
-import type { ComplexNumbers } from './fourier.ts'
+import { complexNumbers, fourierTransform, rootsOfUnity } from '../../math/fourier.ts'
+import type { ComplexNumbers } from '../../math/fourier.ts'
 
 /** Sizes of a Fourier transform of real images. */
 export interface Rfft2dParameters {

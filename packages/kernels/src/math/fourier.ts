@@ -1,4 +1,4 @@
-import { cosine, sine } from '../../math/sine.ts'
+import { cosine, sine } from './sine.ts'
 
 /** Complex numbers in float64: real and imaginary parts side by side. */
 export interface ComplexNumbers {
