@@ -1,4 +1,4 @@
-/** The typed array that holds the elements of each data type; sub-byte and 16-bit float types are held as stored. */
+/** The typed array that holds the elements of each data type; sub-byte, 16-bit float and complex types are held as stored. */
 export interface ArrayOfDataType {
   readonly float32: Float32Array
   readonly float64: Float64Array
@@ -12,10 +12,10 @@ export interface ArrayOfDataType {
   readonly uint32: Uint32Array
   readonly int64: BigInt64Array
   readonly uint64: BigUint64Array
+  /** Real and imaginary part in float32, as raw 64-bit patterns: the real part is in the first four bytes. */
+  readonly complex64: BigUint64Array
   /** One byte an element, 0 or 1. */
   readonly bool: Uint8Array
-  /** Real and imaginary part as two float32, as one raw 64-bit pattern. */
-  readonly complex64: BigUint64Array
 }
 
 /** Name of an element type, in the lower-case spelling used everywhere outside the file format. */
@@ -36,8 +36,8 @@ const constructors = {
   uint32: Uint32Array,
   int64: BigInt64Array,
   uint64: BigUint64Array,
-  bool: Uint8Array,
   complex64: BigUint64Array,
+  bool: Uint8Array,
 } as const
 
 /** All data types a tensor can have in memory. */

@@ -35,8 +35,11 @@ export function bindInput(input: RuntimeTensor, sample: Tensor, sampleIndex?: nu
     ;(input.data as Float32Array).set(sample.data as Float32Array)
     return
   }
-  const { type } = sample
-  if (type === 'int64' || type === 'uint64' || type === 'float16' || type === 'complex64')
+  if (
+    sample.type === 'float16' ||
+    sample.data instanceof BigInt64Array ||
+    sample.data instanceof BigUint64Array
+  )
     throw typeError(input, sample, subject)
   if (input.type === 'float32') (input.data as Float32Array).set(sample.data)
   else if (input.quantization !== undefined && input.type in integerLimits) {

@@ -70,6 +70,8 @@ export interface OperatorRule {
   /** Operands that are activations; all others are weights, biases, shapes and axes. */
   readonly activations: 'all' | readonly number[]
   readonly output: OutputRule
+  /** False where the shape of the operand is all that counts. */
+  readonly looksAtValues?: false
   /** Outputs that are activations; all by default. Others, such as positions, are integers already. */
   readonly activationOutputs?: readonly number[]
   readonly weights?: WeightsRule

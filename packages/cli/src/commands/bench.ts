@@ -16,6 +16,7 @@ import { threadsOption } from '../shared/threads-option.ts'
 import type { ThreadsOption } from '../shared/threads-option.ts'
 import { addRunOptions, runOptions } from '../shared/run-options.ts'
 import type { RunChoices } from '../shared/run-options.ts'
+import { settledShapes } from '../shared/settled-shapes.ts'
 import { tellTurbo, turboOption } from '../shared/turbo-option.ts'
 import type { TurboOption } from '../shared/turbo-option.ts'
 
@@ -103,7 +104,7 @@ async function measure(
       arithmetic,
       kernels: program.innerLoop,
     },
-    gops: (2 * describeModel(model, bytes).macs) / (medianMs * 1e6),
+    gops: (2 * describeModel(model, bytes, settledShapes(program)).macs) / (medianMs * 1e6),
     loadMs,
     reference: program.operators
       .filter(({ kernel }) => kernel === 'reference')

@@ -9,8 +9,8 @@ import { drawContents } from '../shared/draw-contents.ts'
 import { readModelFile } from '../shared/model-file.ts'
 import { facts, printResult, table } from '../shared/output.ts'
 import type { Drawing } from '../shared/output.ts'
-import { plannedMemory } from '../shared/planned-memory.ts'
-import type { PlannedMemory } from '../shared/planned-memory.ts'
+import { plannedModel } from '../shared/planned-model.ts'
+import type { PlannedMemory } from '../shared/planned-model.ts'
 
 interface InspectOptions extends CustomOperatorsOption {
   readonly json?: boolean
@@ -30,11 +30,8 @@ export const inspect: CommandDefinition<InspectOptions> = {
       .addOption(customOperatorsOption())
       .action(async (path: string, { json, ...options }: InspectOptions) => {
         const { model, bytes } = await readModelFile(environment, path)
-        const result = {
-          ...describeModel(model, bytes),
-          ...describeContents(model),
-          ...(await plannedMemory(model, await customOperatorsOf(options))),
-        }
+        const { memory, shapes } = await plannedModel(model, await customOperatorsOf(options))
+        const result = { ...describeModel(model, bytes, shapes), ...describeContents(model), ...memory }
         printResult(environment, json, result, () => draw(result))
       })
   },

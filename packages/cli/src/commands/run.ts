@@ -1,9 +1,9 @@
 import { DataError, checkFinite } from '@quantrx/core'
-import type { DataType, Sample, Tensor, TensorData } from '@quantrx/core'
+import type { DataType, Sample } from '@quantrx/core'
 import { encodeNpy } from '@quantrx/data'
 import { openDataFile } from '@quantrx/data/node'
 import { compile, shapedFor } from '@quantrx/runtime/run'
-import type { CompileOptions, Program, RuntimeTensor } from '@quantrx/runtime/run'
+import type { CompileOptions, Program } from '@quantrx/runtime/run'
 import type { Model } from '@quantrx/tflite'
 import type { CommandDefinition } from '../command.ts'
 import type { Environment } from '../environment.ts'
@@ -13,6 +13,8 @@ import { breathing } from '../shared/breathing.ts'
 import { readModelFile } from '../shared/model-file.ts'
 import { printResult, table } from '../shared/output.ts'
 import type { Drawing } from '../shared/output.ts'
+import { joinedRows, numbersOfRows, outputRow, shapeOfRows } from '../shared/output-rows.ts'
+import type { OutputRow, OutputRows } from '../shared/output-rows.ts'
 import { addRunOptions, runOptions } from '../shared/run-options.ts'
 import type { RunChoices } from '../shared/run-options.ts'
 import { tellTurbo, turboOption } from '../shared/turbo-option.ts'
@@ -23,15 +25,6 @@ interface RunCommandOptions extends ArithmeticOption, TurboOption, RunChoices {
   readonly input: string
   readonly output?: string
   readonly json?: boolean
-}
-
-/** One model output over all rows. */
-interface OutputRows {
-  readonly name: string
-  readonly type: DataType
-  /** Rows first, then the shape of one output without its batch dimension of 1. */
-  readonly shape: readonly number[]
-  readonly values: readonly (readonly number[])[]
 }
 
 /** `quantrx run MODEL --input X.npy`: one inference per row. */
@@ -58,7 +51,8 @@ export const run: CommandDefinition<RunCommandOptions> = {
     addRunOptions(command).action(async (path: string, options: RunCommandOptions) => {
       const outputs = await runRows(path, options, environment)
       if (options.output !== undefined) await writeOutputs(outputs, options.output, environment)
-      printResult(environment, options.json, { outputs }, () => draw(outputs))
+      const shown = outputs.map(shownRows)
+      printResult(environment, options.json, { outputs: shown }, () => draw(shown))
     })
   },
 }
@@ -73,20 +67,17 @@ async function runRows(
   const { arithmetic, turbo = false } = options
   const given = { arithmetic, turbo, ...(await runOptions(options)) }
   let program: Program | undefined
-  const rows: number[][][] = []
+  const rows: OutputRow[][] = []
   for await (const sample of open(environment.signal)) {
     environment.signal.throwIfAborted()
     checkFinite(sample, 'data')
     program ??= await compileFor(model, given, sample, environment)
-    const { inputs } = sample
-    program
-      .run(inputs)
-      .forEach(({ data }, at) => (rows[at] ??= []).push(Array.from(data as ArrayLike<number>, Number)))
+    program.run(sample.inputs).forEach((output, at) => (rows[at] ??= []).push(outputRow(output)))
   }
   if (program === undefined) {
     throw new DataError({ stage: 'data', subject: options.input, found: 'no rows', expected: 'at least one' })
   }
-  return program.outputs.map((output, at) => outputRows(output, rows[at] ?? []))
+  return program.outputs.map(({ name, type }, at) => ({ name, type, rows: rows[at] ?? [] }))
 }
 
 /** Where the file leaves sizes open, those of the first row decide them. */
@@ -101,49 +92,32 @@ async function compileFor(
   return program
 }
 
-function outputRows(
-  { name, type, shape }: RuntimeTensor,
-  values: readonly (readonly number[])[],
-): OutputRows {
-  const rowShape = shape[0] === 1 ? shape.slice(1) : shape
-  return { name, type, shape: [values.length, ...rowShape], values }
-}
-
 async function writeOutputs(
   outputs: readonly OutputRows[],
   path: string,
   environment: Environment,
 ): Promise<void> {
-  for (const [at, { type, shape, values }] of outputs.entries()) {
-    const file = at === 0 ? path : path.replace(/(\.npy)?$/, `.${at}.npy`)
-    await writeAtomically(
-      environment,
-      file,
-      encodeNpy({ type, shape, data: flatten(type, values) } as Tensor),
-    )
-  }
+  // Before any of them is written, since what cannot be one array is no file.
+  const files = outputs.map((output) => encodeNpy(joinedRows(output)))
+  for (const [at, bytes] of files.entries())
+    await writeAtomically(environment, at === 0 ? path : path.replace(/(\.npy)?$/, `.${at}.npy`), bytes)
 }
 
-function flatten(type: DataType, values: readonly (readonly number[])[]): TensorData {
-  const flat = values.flat()
-  switch (type) {
-    case 'int8':
-      return Int8Array.from(flat)
-    case 'uint8':
-    case 'bool':
-      return Uint8Array.from(flat)
-    case 'int16':
-      return Int16Array.from(flat)
-    case 'int32':
-      return Int32Array.from(flat)
-    case 'int64':
-      return BigInt64Array.from(flat, BigInt)
-    default:
-      return Float32Array.from(flat)
-  }
+/** What is printed of an output. */
+interface ShownRows {
+  readonly name: string
+  readonly type: DataType
+  /** Rows first, then the shape of one output without its batch dimension of 1. */
+  readonly shape: readonly number[]
+  readonly values: readonly (readonly number[])[]
 }
 
-function draw(outputs: readonly OutputRows[]): Drawing {
+function shownRows(output: OutputRows): ShownRows {
+  const { name, type } = output
+  return { name, type, shape: shapeOfRows(output), values: numbersOfRows(output) }
+}
+
+function draw(outputs: readonly ShownRows[]): Drawing {
   return outputs.flatMap(({ name, type, shape, values }, at) => {
     const shown = values.slice(0, 10).map((row, index) => [index, preview(row)])
     const more = values.length > shown.length ? [`… ${values.length - shown.length} more rows`] : []

@@ -7,6 +7,7 @@ import {
   quantizationOf,
 } from '@quantrx/tflite'
 import type { Model, Operator, SubGraph, Tensor } from '@quantrx/tflite'
+import type { SettledShapes } from './settled-shapes.ts'
 
 /** A model input or output. */
 export interface TensorSummary {
@@ -34,12 +35,16 @@ export interface ModelDescription {
   readonly description?: string
 }
 
-/** Describes a model whose file has `bytes` bytes. */
-export function describeModel(model: Model, bytes: number): ModelDescription {
+/**
+ * Describes a model whose file has `bytes` bytes.
+ *
+ * @param settled Shapes that tensors have when the model runs, where the file leaves sizes open.
+ */
+export function describeModel(model: Model, bytes: number, settled?: SettledShapes): ModelDescription {
   const graphs = model.subgraphs ?? []
   const [main] = graphs
-  const operators = graphs.flatMap((graph) =>
-    (graph.operators ?? []).map((operator) => ({ graph, operator })),
+  const operators = graphs.flatMap((graph, subgraph) =>
+    (graph.operators ?? []).map((operator) => ({ graph, subgraph, operator })),
   )
   const weights = new Map(operators.flatMap(({ graph, operator }) => weightsOf(model, graph, operator)))
   return {
@@ -47,7 +52,7 @@ export function describeModel(model: Model, bytes: number): ModelDescription {
     outputs: summaries(main, main?.outputs),
     operators: countKinds(operators.map(({ operator }) => kindName(model, operator))),
     parameters: [...weights.values()].reduce((sum, tensor) => sum + elementCount(tensor.shape ?? []), 0),
-    macs: operators.reduce((sum, { graph, operator }) => sum + macsOf(model, graph, operator), 0),
+    macs: operators.reduce((sum, placed) => sum + macsOf(model, placed, settled), 0),
     bytes,
     quantized: graphs.some((graph) => (graph.tensors ?? []).some(isQuantized)),
     subgraphs: graphs.length,
@@ -96,8 +101,19 @@ function weightsOf(model: Model, graph: SubGraph, operator: Operator): [Tensor, 
   })
 }
 
-function macsOf(model: Model, graph: SubGraph, operator: Operator): number {
-  const shape = (index: number | undefined): readonly number[] => graph.tensors?.[index ?? -1]?.shape ?? []
+interface PlacedOperator {
+  readonly graph: SubGraph
+  readonly subgraph: number
+  readonly operator: Operator
+}
+
+function macsOf(
+  model: Model,
+  { graph, subgraph, operator }: PlacedOperator,
+  settled: SettledShapes = () => undefined,
+): number {
+  const shape = (index = -1): readonly number[] =>
+    settled(subgraph, index) ?? graph.tensors?.[index]?.shape ?? []
   return multiplyAccumulates(
     operatorKind(model, operator),
     shape(operator.inputs?.[1]),

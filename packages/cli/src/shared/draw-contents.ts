@@ -52,8 +52,15 @@ function section(
   headings: readonly string[],
   rows: Parameters<typeof table>[1],
 ): readonly (string | Table)[] {
-  return rows.length === 0 ? [] : ['', table(headings, rows)]
+  if (rows.length === 0) return []
+  const left = rows.length - shownRows
+  // One row that is left out would take as much room as the line that says so.
+  if (left <= 1) return ['', table(headings, rows)]
+  return ['', table(headings, rows.slice(0, shownRows)), `… ${left} more, all with --json`]
 }
+
+/** Rows of each table: every tensor of a large model may have an open size. */
+const shownRows = 10
 
 function drawUnknown({
   unknownFields,

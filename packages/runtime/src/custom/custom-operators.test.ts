@@ -38,6 +38,14 @@ describe('custom operators', () => {
     )
     await expect(compile(doubling, { customOperators: { Halve: double } })).rejects.toThrow('Double')
   })
+
+  it.each([
+    ['edgetpu-custom-op', 'This is code for an Edge TPU: take the model that it was compiled from. Register'],
+    ['FlexErf', "This is TensorFlow's own Erf: convert the model again without SELECT_TF_OPS. Register"],
+  ])('say where %s comes from', async (name, advice) => {
+    const operatorCodes = doubling.operatorCodes!.map((code) => ({ ...code, customCode: name }))
+    await expect(compile({ ...doubling, operatorCodes })).rejects.toThrow(advice)
+  })
 })
 
 /** Boxes in rows, each row of several that overlap. */

@@ -2,7 +2,7 @@ import { UnsupportedError } from '@quantrx/core'
 import { operatorCode, operatorKind } from '@quantrx/tflite'
 import type { BuiltinOperator, Model, Operator } from '@quantrx/tflite'
 import type { OperatorContext, OperatorImplementation } from '../operator.ts'
-import { knownKinds, knownOperator } from '../known-operators.ts'
+import { knownOperator } from '../known-operators.ts'
 import { knownCustomNames, knownCustomOperator } from './known-custom-operators.ts'
 import type { CustomOperator, CustomOperatorContext, CustomOperators } from './custom-operator.ts'
 
@@ -59,7 +59,7 @@ function unsupported(index: number, kind: BuiltinOperator | string): Unsupported
     stage: 'runtime',
     subject: `operators[${index}]`,
     found: `operator ${kind}`,
-    expected: `one of ${knownKinds().join(', ')}`,
+    expected: 'one of those that supportedOperators() lists',
     nextStep: 'Remove the operator from the model or split the model before it',
   })
 }
@@ -70,6 +70,15 @@ function unregistered(index: number, name: string, registered: readonly string[]
     subject: `operators[${index}]`,
     found: `custom operator ${name}`,
     expected: `one of ${[...registered, ...knownCustomNames()].join(', ')}`,
-    nextStep: `Register an implementation: compile(model, { customOperators: { ${JSON.stringify(name)}: { prepare } } }), or --custom-operators on the command line; or split the model before it`,
+    nextStep: `${originOf(name)}Register an implementation: compile(model, { customOperators: { ${JSON.stringify(name)}: { prepare } } }), or --custom-operators on the command line; or split the model before it`,
   })
+}
+
+/** What to do about custom operators that no one else will ever have an implementation of. */
+function originOf(name: string): string {
+  if (name === 'edgetpu-custom-op')
+    return 'This is code for an Edge TPU: take the model that it was compiled from. '
+  return name.startsWith('Flex')
+    ? `This is TensorFlow's own ${name.slice(4)}: convert the model again without SELECT_TF_OPS. `
+    : ''
 }

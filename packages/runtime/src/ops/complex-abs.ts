@@ -1,5 +1,5 @@
-import { complexAbs as distances } from '@quantrx/kernels'
-import { realOfComplex } from '../shared/complex.ts'
+import { complexAbs as magnitudes } from '@quantrx/kernels'
+import { complexPartOperator } from '../shared/complex.ts'
 
 /** COMPLEX_ABS. */
-export const complexAbs = realOfComplex('COMPLEX_ABS', distances)
+export const complexAbs = complexPartOperator('COMPLEX_ABS', magnitudes)

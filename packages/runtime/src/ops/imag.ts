@@ -1,5 +1,5 @@
 import { imaginaryParts } from '@quantrx/kernels'
-import { realOfComplex } from '../shared/complex.ts'
+import { complexPartOperator } from '../shared/complex.ts'
 
 /** IMAG. */
-export const imag = realOfComplex('IMAG', imaginaryParts)
+export const imag = complexPartOperator('IMAG', imaginaryParts)

@@ -1,5 +1,5 @@
 import { realParts } from '@quantrx/kernels'
-import { realOfComplex } from '../shared/complex.ts'
+import { complexPartOperator } from '../shared/complex.ts'
 
 /** REAL. */
-export const real = realOfComplex('REAL', realParts)
+export const real = complexPartOperator('REAL', realParts)

@@ -1,43 +1,54 @@
-import { ShapeError, formatShape } from '@quantrx/core'
+import { ShapeError, UnsupportedError, elementCount, formatShape } from '@quantrx/core'
 import type { Shape } from '@quantrx/core'
-import { rfft2d as transform } from '@quantrx/kernels'
+import { isFftLength, rfft2d as realTransforms } from '@quantrx/kernels'
 import type { OperatorContext, OperatorImplementation } from '../operator.ts'
-import { complexParts } from '../shared/complex.ts'
+import { complexPairs } from '../shared/complex.ts'
 import { checkOutputShape } from '../shared/element-walk.ts'
-import { constantIntegers, dataAs, inputAt, outputAt } from '../shared/operands.ts'
+import { constantIntegers, dataAs, inputAt, outputAt, unsupportedTypes } from '../shared/operands.ts'
 
-/** RFFT2D of constant sizes that are powers of two, as LiteRT's are. */
+const supports = ['float32 to complex64']
+
+/** RFFT2D of the last two dimensions, by constant lengths that are powers of two. */
 export const rfft2d: OperatorImplementation<'RFFT2D'> = {
   kind: 'RFFT2D',
-  supports: ['float32 to complex64'],
-  outputShapes: (context) => [spectrumShape(context)],
+  supports,
+  outputShapes: (context) => [transformedShape(inputAt(context, 0).shape, lengthsOf(context))],
   prepare(context) {
     const [input, output] = [inputAt(context, 0), outputAt(context)]
-    const [transformHeight, transformWidth] = transformSizes(context)
-    const [height, width] = input.shape.slice(-2) as [number, number]
-    const from = dataAs(context, input, 'float32')
-    checkOutputShape(context, output, spectrumShape(context))
-    const to = complexParts(context, output)
-    const run = transform({ height, width, transformHeight, transformWidth })
+    if (input.type !== 'float32' || output.type !== 'complex64') throw unsupportedTypes(context, supports)
+    const [fftHeight, fftWidth] = lengthsOf(context)
+    checkOutputShape(context, output, transformedShape(input.shape, [fftHeight, fftWidth]))
+    const images = elementCount(input.shape.slice(0, -2))
+    const [height, width] = [input.shape.at(-2)!, input.shape.at(-1)!]
+    const run = realTransforms({ images, height, width, fftHeight, fftWidth })
+    const [from, to] = [dataAs(context, input, 'float32'), complexPairs(output)]
     return () => run(from, to)
   },
 }
 
-function spectrumShape(context: OperatorContext<'RFFT2D'>): Shape {
-  const [height, width] = transformSizes(context)
-  return [...inputAt(context, 0).shape.slice(0, -2), height, Math.floor(width / 2) + 1]
+function transformedShape(input: Shape, [height, width]: readonly [number, number]): Shape {
+  return [...input.slice(0, -2), height, Math.floor(width / 2) + 1]
 }
 
-function transformSizes(context: OperatorContext<'RFFT2D'>): readonly [height: number, width: number] {
+function lengthsOf(context: OperatorContext<'RFFT2D'>): readonly [height: number, width: number] {
   const { shape } = inputAt(context, 0)
-  const sizes: Shape = constantIntegers(context, inputAt(context, 1))
-  const [height = 0, width = 0] = sizes
-  const isPower = (size: number): boolean => size > 0 && 2 ** Math.round(Math.log2(size)) === size
-  if (shape.length >= 2 && sizes.length === 2 && isPower(height) && isPower(width)) return [height, width]
-  throw new ShapeError({
+  const [height = 0, width = 0, ...more] = constantIntegers(context, inputAt(context, 1))
+  if (shape.length < 2 || more.length > 0) throw noImages(shape, 2 + more.length)
+  if (isFftLength(height) && isFftLength(width)) return [height, width]
+  throw new UnsupportedError({
     stage: 'runtime',
     subject: 'RFFT2D',
-    found: `sizes ${sizes.join(', ')} for ${formatShape(shape)}`,
-    expected: 'two sizes that are powers of two, and images',
+    found: `lengths ${height} and ${width}`,
+    expected: 'powers of two',
+    nextStep: 'Fill the frames of the model up to a power of two',
+  })
+}
+
+function noImages(shape: Shape, lengths: number): ShapeError {
+  return new ShapeError({
+    stage: 'runtime',
+    subject: 'RFFT2D',
+    found: `${lengths} lengths for an input of shape ${formatShape(shape)}`,
+    expected: 'two, and at least as many dimensions',
   })
 }

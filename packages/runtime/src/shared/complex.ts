@@ -1,34 +1,60 @@
+import { realParts } from '@quantrx/kernels'
+import type { ElementsMap } from '@quantrx/kernels'
 import type { BuiltinOperator } from '@quantrx/tflite'
-import type { OperatorContext, OperatorImplementation, RuntimeTensor } from '../operator.ts'
-import { checkOutputShape } from './element-walk.ts'
-import { dataAs, inputAt, outputAt } from './operands.ts'
+import type { OperatorImplementation, RuntimeTensor, Step } from '../operator.ts'
+import { dataAs, inputAt, outputAt, unsupportedTypes } from './operands.ts'
+import { checkElementCount } from './unary.ts'
 
-/**
- * Real and imaginary parts of complex numbers by turns, on the memory of a tensor.
- *
- * @throws UnsupportedError when it does not hold complex numbers.
- */
-export function complexParts(
-  context: Pick<OperatorContext, 'kind' | 'inputs' | 'outputs'>,
-  tensor: RuntimeTensor,
-): Float32Array {
-  const { buffer, byteOffset, length } = dataAs(context, tensor, 'complex64')
-  return new Float32Array(buffer, byteOffset, 2 * length)
+/** The memory of a complex tensor as pairs: real and imaginary part of each element. */
+export function complexPairs({ data }: RuntimeTensor): Float32Array {
+  return new Float32Array(data.buffer as ArrayBuffer, data.byteOffset, data.byteLength / 4)
 }
 
 /** An operator that makes a real number of each complex one. */
-export function realOfComplex<Kind extends BuiltinOperator>(
+export function complexPartOperator<Kind extends BuiltinOperator>(
   kind: Kind,
-  run: (input: Float32Array, output: Float32Array) => void,
+  run: (pairs: Float32Array, output: Float32Array) => void,
 ): OperatorImplementation<Kind> {
+  const supports = ['complex64 to float32']
   return {
     kind,
-    supports: ['complex64 to float32'],
+    supports,
     prepare(context) {
       const [input, output] = [inputAt(context, 0), outputAt(context)]
-      checkOutputShape(context, output, input.shape)
-      const [from, to] = [complexParts(context, input), dataAs(context, output, 'float32')]
+      if (input.type !== 'complex64' || output.type !== 'float32') throw unsupportedTypes(context, supports)
+      checkElementCount(context)
+      const [from, to] = [complexPairs(input), dataAs(context, output, 'float32')]
       return () => run(from, to)
     },
+  }
+}
+
+/** Converts complex numbers by their real parts, given what converts those from float32. */
+export function fromComplex(
+  pairs: Float32Array,
+  convert: ElementsMap<unknown>,
+  output: RuntimeTensor['data'],
+): Step {
+  if (output instanceof Float32Array) return () => realParts(pairs, output)
+  const real = new Float32Array(output.length)
+  return () => {
+    realParts(pairs, real)
+    convert(real, output)
+  }
+}
+
+/** Converts to complex numbers without imaginary parts, given what converts to float32. */
+export function toComplex(
+  input: RuntimeTensor['data'],
+  convert: ElementsMap<unknown>,
+  pairs: Float32Array,
+): Step {
+  const real = new Float32Array(input.length)
+  return () => {
+    convert(input, real)
+    for (let at = 0; at < real.length; at++) {
+      pairs[2 * at] = real[at]!
+      pairs[2 * at + 1] = 0
+    }
   }
 }

@@ -19,6 +19,7 @@ import { isConcerned, suitability } from './suitability.ts'
 import type { Suitability } from './suitability.ts'
 import type { Treatment } from './treatment.ts'
 import { untouched } from './untouched.ts'
+import { withoutDetours } from './without-detours.ts'
 
 /** What distinguishes schemes: a choice for every operator, and the type of the model's ends. */
 export interface PlanOptions {
@@ -76,8 +77,9 @@ function planSubgraph(
   { rules, io }: PlanOptions,
 ): SubgraphPlan {
   const treatments = treatmentsOf(graph, rules)
-  const suitabilities = graph.operators.map((operator, at) =>
-    judge(graph, operator, treatments[at]!, calibrated),
+  const suitabilities = withoutDetours(
+    graph,
+    graph.operators.map((operator, at) => judge(graph, operator, treatments[at]!, calibrated)),
   )
   const activations = activationParameters(graph, suitabilities, calibration)
   const operators = graph.operators.map((operator, at) =>
@@ -103,7 +105,7 @@ function planSubgraph(
 /** Whether an operator computes in integers; those with other treatments do not. */
 function judge(graph: GraphView, operator: Operator, treatment: Treatment, calibrated: boolean): Suitability {
   if (treatment.kind !== 'integer' || !isConcerned(graph, operator)) return { kind: 'unconcerned' }
-  if (!calibrated) return { kind: 'float', reason: 'its subgraph was not calibrated' }
+  if (!calibrated) return { kind: 'float', reason: 'its subgraph was not calibrated', computes: true }
   return suitability(graph, operator, treatment.activations)
 }
 

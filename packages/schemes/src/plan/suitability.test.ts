@@ -24,13 +24,18 @@ it('takes float activations and finite constants', () => {
 })
 
 it.each([NaN, Infinity, -Infinity])('leaves an operator with the constant %d float', (value) => {
-  expect(judge(same, 1, value)).toEqual({ kind: 'float', reason: 'its constant "operand" is not finite' })
+  expect(judge(same, 1, value)).toEqual({
+    kind: 'float',
+    reason: 'its constant "operand" is not finite',
+    computes: true,
+  })
 })
 
 it('leaves an operator with operands of other types float', () => {
   expect(judge(() => ({ type: 'INT32' }), 1, 2)).toEqual({
     kind: 'float',
     reason: 'tensor "operand" is INT32, not FLOAT32',
+    computes: true,
   })
 })
 
@@ -38,6 +43,7 @@ it('leaves an operator with variables float', () => {
   expect(judge(() => ({ isVariable: true, buffer: 0 }), 1, 2)).toEqual({
     kind: 'float',
     reason: 'tensor "operand" is a variable',
+    computes: true,
   })
 })
 
@@ -45,6 +51,7 @@ it('leaves an operator with sparse operands float', () => {
   expect(judge(() => ({ sparsity: { traversalOrder: [0] } }), 1, 2)).toEqual({
     kind: 'float',
     reason: 'tensor "operand" is sparse',
+    computes: true,
   })
 })
 

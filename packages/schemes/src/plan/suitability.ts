@@ -14,7 +14,12 @@ export type Suitability =
       readonly rule: OperatorRule
       readonly activations: ActivationType
     }
-  | { readonly kind: 'float'; readonly reason: string }
+  | {
+      readonly kind: 'float'
+      readonly reason: string
+      /** True for what computes with real numbers itself, rather than pass them on. */
+      readonly computes: boolean
+    }
   /** It has no float activations, so there is nothing to quantize. */
   | { readonly kind: 'unconcerned' }
 
@@ -35,11 +40,16 @@ export function suitability(
   if (!isConcerned(graph, operator)) return { kind: 'unconcerned' }
   const kind = operatorKind(graph.model, operator)
   const own = ruleOf(kind)
-  if (own === undefined) return { kind: 'float', reason: withoutRule(graph, operator, kind) }
+  if (own === undefined) {
+    const computes = !runsSubgraphs(kind)
+    return { kind: 'float', reason: withoutRule(graph, operator, kind), computes }
+  }
   const rule = ruleWith(own, activations)
-  if (rule === undefined) return { kind: 'float', reason: `${kind} has no kernel for ${activations}` }
-  const reason = obstacle(graph, operator, rule)
-  return reason === undefined ? { kind: 'integer', rule, activations } : { kind: 'float', reason }
+  const reason =
+    rule === undefined ? `${kind} has no kernel for ${activations}` : obstacle(graph, operator, rule)
+  return rule === undefined || reason !== undefined
+    ? { kind: 'float', reason: reason ?? '', computes: true }
+    : { kind: 'integer', rule, activations }
 }
 
 function withoutRule({ model }: GraphView, operator: Operator, kind: string): string {
@@ -47,11 +57,12 @@ function withoutRule({ model }: GraphView, operator: Operator, kind: string): st
     return `custom operator ${operatorCode(model, operator)?.customCode ?? ''} is kept as it is`
   if (hybridOnlyRuleOf(kind) !== undefined)
     return `${kind} has no integer form here; the scheme dynamic makes its weights int8`
-  const runsSubgraphs = kind === 'IF' || kind === 'WHILE' || kind === 'CALL_ONCE'
-  return runsSubgraphs
+  return runsSubgraphs(kind)
     ? `${kind} passes real numbers on; operators inside its subgraphs are quantized`
     : `${kind} has no integer form here`
 }
+
+const runsSubgraphs = (kind: string): boolean => kind === 'IF' || kind === 'WHILE' || kind === 'CALL_ONCE'
 
 function obstacle(graph: GraphView, operator: Operator, rule: OperatorRule): string | undefined {
   const { inputs = [], builtinOptions } = operator

@@ -4,6 +4,7 @@ import type { OperatorRule } from '../rule.ts'
 export const shape: OperatorRule = {
   kind: 'SHAPE',
   activations: [0],
+  looksAtValues: false,
   output: { kind: 'unquantized' },
   version: () => 1,
   int16: { version: () => 1 },

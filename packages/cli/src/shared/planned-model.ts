@@ -2,6 +2,8 @@ import { isQuantrxError } from '@quantrx/core'
 import { compile } from '@quantrx/runtime/run'
 import type { RunOptions } from '@quantrx/runtime/run'
 import type { Model } from '@quantrx/tflite'
+import { settledShapes } from './settled-shapes.ts'
+import type { SettledShapes } from './settled-shapes.ts'
 
 /** Memory for the activations of a model, and for what its kernels need besides. */
 export interface PlannedMemory {
@@ -13,17 +15,25 @@ export interface PlannedMemory {
   readonly cannotRun?: string
 }
 
-/** How much memory a model takes when it runs, or why it does not run. */
-export async function plannedMemory(
+/** What only a compiled model tells. */
+export interface PlannedModel {
+  readonly memory: PlannedMemory
+  /** Undefined when the model does not run. */
+  readonly shapes?: SettledShapes
+}
+
+/** How much memory a model takes when it runs and which shapes its tensors have then, or why it does not run. */
+export async function plannedModel(
   model: Model,
   options: Pick<RunOptions, 'customOperators'> = {},
-): Promise<PlannedMemory> {
+): Promise<PlannedModel> {
   try {
     const program = await compile(model, options)
     program.close()
-    return { arenaBytes: program.arenaBytes, liveBytes: program.liveBytes }
+    const { arenaBytes, liveBytes } = program
+    return { memory: { arenaBytes, liveBytes }, shapes: settledShapes(program) }
   } catch (error) {
     if (!isQuantrxError(error)) throw error
-    return { arenaBytes: null, liveBytes: null, cannotRun: error.message }
+    return { memory: { arenaBytes: null, liveBytes: null, cannotRun: error.message } }
   }
 }
