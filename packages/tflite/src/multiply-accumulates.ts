@@ -14,6 +14,8 @@ export function multiplyAccumulates(kind: string, weights: Shape, output: Shape)
     case 'CONV_2D':
     case 'FULLY_CONNECTED':
       return elementCount(output) * elementCount(weights.slice(1))
+    case 'CONV_3D':
+      return elementCount(output) * elementCount(weights.slice(0, 4))
     case 'DEPTHWISE_CONV_2D':
       return elementCount(output) * elementCount(weights.slice(1, 3))
     default:

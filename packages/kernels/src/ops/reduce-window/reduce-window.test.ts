@@ -14,6 +14,7 @@ it('folds windows inside the tensor', () => {
   expect(sums(2, 2, 1, 100)).toEqual([103, 107, 111, 115])
   expect(sums(2, 1, 2)).toEqual([4, 6, 12, 14])
   expect(sums(5, 1, 1)).toEqual([])
+  expect(sums(2 ** 40, 1, 1)).toEqual([])
 })
 
 it('folds over several dimensions, of 64-bit integers, too', () => {
