@@ -7,7 +7,8 @@ import { corpusModel } from '../model-builder.ts'
 export const spectrogram: Family = {
   name: 'spectrogram',
   model,
-  float: ['COMPLEX_ABS', 'LOCAL_RESPONSE_NORMALIZATION', 'RFFT2D'],
+  // The RESHAPE only brings the normalization what it needs.
+  float: ['COMPLEX_ABS', 'LOCAL_RESPONSE_NORMALIZATION', 'RESHAPE', 'RFFT2D'],
 }
 
 function model(): Model {
