@@ -32,15 +32,15 @@ export interface RunOptions {
   readonly inputShapes?: readonly Shape[]
   /** What runs custom operators, by the names that the model calls them by. */
   readonly customOperators?: CustomOperators
-  /**
-   * What is done about operators that cannot run: `refuse` the model (default), or `leave-out` these operators and all that needs
-   * what they compute. Outputs that depend on them are then not among those of the program. {@link leftOutOperators} tells which.
-   */
-  readonly unsupportedOperators?: 'refuse' | 'leave-out'
 }
 
 /** Choices that change what a program computes, or with what. */
 export interface CompileOptions extends RunOptions {
+  /**
+   * What is done about operators that cannot run: `refuse` the model (default), or `leave-out` these operators and all that needs
+   * what they compute. Outputs that depend on them are then not among those of the program. `leftOutOperators` tells which.
+   */
+  readonly unsupportedOperators?: 'refuse' | 'leave-out'
   /**
    * How products of integers are summed; results do not depend on it. `auto` (default) takes the fastest that is exact
    * here; `reference` does without WebAssembly.

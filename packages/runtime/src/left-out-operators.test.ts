@@ -74,6 +74,17 @@ describe('operators that are left out', () => {
     ])
   })
 
+  it('are found at once where subgraphs run each other over and over', async () => {
+    const options = (subgraph: number) =>
+      ({ kind: 'CallOnceOptions', initSubgraphIndex: (subgraph + 1) % 40 }) as const
+    const once = tinyModel(tensors, [{ kind: 'CALL_ONCE', inputs: [], outputs: [] }], [0], [0])
+    const subgraphs = Array.from({ length: 40 }, (_, at) => {
+      const operator = { ...once.subgraphs![0]!.operators![0]!, builtinOptions: options(at) }
+      return { ...once.subgraphs![0]!, operators: [operator, operator] }
+    })
+    expect(await leftOutOperators({ ...once, subgraphs })).toEqual([])
+  })
+
   it('leave the other outputs, under their own names', async () => {
     const program = await compile(model, { unsupportedOperators: 'leave-out' })
     expect(program.outputNames).toEqual(['d'])

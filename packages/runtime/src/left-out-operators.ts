@@ -30,30 +30,36 @@ export async function leftOutOperators(
 ): Promise<readonly LeftOutOperator[]> {
   await loadOperators(given)
   const model = withBuiltinOperators(given, Object.keys(customOperators))
-  return (model.subgraphs ?? []).flatMap((_, subgraph) => leftOutOf(model, subgraph, customOperators))
+  const found = new Map<number, readonly LeftOutOperator[]>()
+  return (model.subgraphs ?? []).flatMap((_, subgraph) => leftOutOf(model, subgraph, customOperators, found))
 }
 
-/** Those of one subgraph; operators must have been loaded. */
+/**
+ * Those of one subgraph; operators must have been loaded.
+ *
+ * @param found Those of subgraphs that have been looked through, so that none is again for each of its callers.
+ */
 export function leftOutOf(
   model: Model,
   subgraph: number,
   customOperators: CustomOperators,
-  callers: readonly number[] = [],
+  found = new Map<number, readonly LeftOutOperator[]>(),
 ): readonly LeftOutOperator[] {
+  const known = found.get(subgraph)
+  if (known !== undefined) return known
+  // What runs itself meets none here: that is an error of its own.
+  found.set(subgraph, [])
   const lost = new Map<number, string>()
   const obstacleOf = (operator: Operator): string | undefined => {
     if (!hasImplementation(model, operator, customOperators)) return missing(model, operator)
     const needed = operator.inputs?.find((input) => lost.has(input))
     if (needed !== undefined) return `needs what ${lost.get(needed)} computes, which does not run`
-    // A subgraph that runs itself is an error of its own.
-    const called = calledSubgraphs(operator).filter((each) => each !== subgraph && !callers.includes(each))
-    const inside = called.flatMap((each) => leftOutOf(model, each, customOperators, [...callers, subgraph]))
-    return (
-      inside[0] &&
-      `runs subgraph ${inside[0].subgraph}, whose ${inside[0].kind} does not run: ${inside[0].reason}`
+    const [inside] = calledSubgraphs(operator).flatMap((each) =>
+      leftOutOf(model, each, customOperators, found),
     )
+    return inside && `runs subgraph ${inside.subgraph}, whose ${inside.kind} does not run: ${inside.reason}`
   }
-  return (model.subgraphs?.[subgraph]?.operators ?? []).flatMap((operator, index) => {
+  const leftOut = (model.subgraphs?.[subgraph]?.operators ?? []).flatMap((operator, index) => {
     const kind = operatorKind(model, operator)
     const reason = obstacleOf(operator)
     if (reason === undefined) return []
@@ -62,6 +68,8 @@ export function leftOutOf(
     for (const output of outputs) lost.set(output, first ?? nameOf(model, operator, index, kind))
     return [{ subgraph, index, kind, outputs, reason }]
   })
+  found.set(subgraph, leftOut)
+  return leftOut
 }
 
 function missing(model: Model, operator: Operator): string {

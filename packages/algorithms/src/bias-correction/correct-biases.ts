@@ -7,7 +7,7 @@ import type { Model } from '@quantrx/tflite'
 import { chooseSamples } from '../graph/chosen-samples.ts'
 import { matchOperators } from '../graph/match-operators.ts'
 import { haveOneShape, startBatch } from '../graph/sample-batch.ts'
-import type { OperatorRun } from '../graph/sample-batch.ts'
+import type { PartialRun } from '../graph/sample-batch.ts'
 import { mainGraph } from '../graph/slice-operators.ts'
 import { addChannelMeans, mostSamples, startChannelMeans } from './channel-means.ts'
 import type { ChannelMeans, Means } from './channel-means.ts'
@@ -17,7 +17,7 @@ import { measuredMeans } from './layer-error.ts'
 import { shiftBias } from './shifted-bias.ts'
 
 /** Choices of `correctBias`. */
-export interface BiasCorrectionOptions extends OperatorRun {
+export interface BiasCorrectionOptions extends PartialRun {
   /** How often each layer is corrected; 1 by default. A second time reaches what an activation function kept from the first. */
   readonly rounds?: number
   /** What calibration has found out about the float model; samples that it lacks are run through that again. */

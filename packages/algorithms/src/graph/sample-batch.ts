@@ -1,7 +1,7 @@
 import { UnsupportedError, sameShape } from '@quantrx/core'
 import type { Sample, Tensor } from '@quantrx/core'
 import { compile, shapedFor } from '@quantrx/runtime'
-import type { Program, RunOptions } from '@quantrx/runtime'
+import type { CompileOptions, Program, RunOptions } from '@quantrx/runtime'
 import type { Model } from '@quantrx/tflite'
 import { sharesState } from '../shared-state/shares-state.ts'
 import { isActivation, mainGraph, sliceInputs, sliceOperators } from './slice-operators.ts'
@@ -30,10 +30,13 @@ export interface SampleBatch {
 }
 
 /** How operators are run one by one. */
-export type OperatorRun = Pick<RunOptions, 'arithmetic' | 'customOperators' | 'unsupportedOperators'>
+export type OperatorRun = Pick<RunOptions, 'arithmetic' | 'customOperators'>
+
+/** The same where not all operators need run: for what looks at one layer after the other, and not at outputs of the model. */
+export type PartialRun = OperatorRun & Pick<CompileOptions, 'unsupportedOperators'>
 
 /** Options for the operators that take such tensors: files may leave their sizes open. */
-export function shapedAs(given: readonly (readonly Tensor[])[], options: OperatorRun): RunOptions {
+export function shapedAs(given: readonly (readonly Tensor[])[], options: PartialRun): CompileOptions {
   const shapes = given.flatMap(([first]) => (first === undefined ? [] : [first.shape]))
   return shapes.length < given.length ? options : { ...options, inputShapes: shapes }
 }
@@ -50,7 +53,7 @@ export function shapedAs(given: readonly (readonly Tensor[])[], options: Operato
 export async function startBatch(
   model: Model,
   samples: readonly Sample[],
-  options: OperatorRun = {},
+  options: PartialRun = {},
 ): Promise<SampleBatch> {
   if (sharesState(model)) throw sharedState()
   const { inputs: ends = [], operators = [] } = mainGraph(model)
@@ -103,7 +106,7 @@ async function programsFor(
   model: Model,
   given: readonly (readonly Tensor[])[],
   samples: number,
-  options: OperatorRun,
+  options: PartialRun,
 ): Promise<readonly Program[]> {
   const programs = new Map<string, Program>()
   const all: Program[] = []

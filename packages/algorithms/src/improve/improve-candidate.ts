@@ -6,7 +6,7 @@ import type { BestChoice } from '../best/best-quantization.ts'
 import type { ChannelMeans } from '../bias-correction/channel-means.ts'
 import { correctBiases } from '../bias-correction/correct-biases.ts'
 import { gptqCandidate } from '../gptq/gptq-candidate.ts'
-import type { OperatorRun } from '../graph/sample-batch.ts'
+import type { PartialRun } from '../graph/sample-batch.ts'
 import type { AlgorithmName } from './algorithm-names.ts'
 
 /** A float model, its ranges and what is to be made of it. */
@@ -20,7 +20,7 @@ export interface CandidatePlan {
   readonly open: Opener
   /** What calibration has found out about this very model for bias correction. */
   readonly means?: ChannelMeans
-  readonly run?: OperatorRun
+  readonly run?: PartialRun
 }
 
 /** Whoever wants a model improved: when to stop, and what to tell meanwhile. */

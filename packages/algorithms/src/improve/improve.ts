@@ -4,7 +4,7 @@ import type { Candidate, Scheme } from '@quantrx/schemes'
 import type { Model } from '@quantrx/tflite'
 import { bestQuantization } from '../best/best-quantization.ts'
 import type { ChannelMeans } from '../bias-correction/channel-means.ts'
-import type { OperatorRun } from '../graph/sample-batch.ts'
+import type { PartialRun } from '../graph/sample-batch.ts'
 import { balanceFor } from '../presets/balance-for.ts'
 import { sharesState } from '../shared-state/shares-state.ts'
 import type { AlgorithmName } from './algorithm-names.ts'
@@ -23,7 +23,7 @@ export interface Improvement {
   readonly open: Opener | undefined
   /** What calibration has found out about the model for bias correction. */
   readonly means?: ChannelMeans | undefined
-  readonly run?: OperatorRun
+  readonly run?: PartialRun
 }
 
 /**

@@ -142,7 +142,7 @@ describe('quantize, of a model with an operator that does not run', () => {
   it('leaves it and what needs it float, and quantizes the rest', async () => {
     const path = await withCustom('tail.tflite', 2)
     const out = join(folder, 'tail.int8.tflite')
-    const { stderr } = await runMain([...argv(path), '--out', out, '--report', join(folder, 'tail.html')])
+    const { stderr } = await runMain([...argv(path), '--out', out])
     expect(stderr).toContain('no implementation of Mine is registered: it and 1 more operators stay float')
     const { floatOperators } = await runJson([...argv(path), '--out', out])
     expect(floatOperators).toMatchObject([
@@ -154,13 +154,17 @@ describe('quantize, of a model with an operator that does not run', () => {
     expect(types.filter((type) => type === 'INT8').length).toBeGreaterThan(5)
   })
 
-  it('refuses it where nothing could be calibrated, and where an algorithm needs all outputs', async () => {
+  it('refuses it where nothing could be calibrated, and where an algorithm or a report needs all outputs', async () => {
     const first = await withCustom(
       'first.tflite',
       readModel(await readFile(model)).subgraphs![0]!.operators!.length,
     )
     expect((await runMain(argv(first))).stderr).toContain('got custom operator Mine, expected')
     const tail = await withCustom('tail.tflite', 2)
-    expect((await runMain([...argv(tail), '--algorithm', 'best'])).stderr).toContain('custom operator Mine')
+    for (const more of [
+      ['--algorithm', 'best'],
+      ['--report', join(folder, 'tail.html')],
+    ])
+      expect((await runMain([...argv(tail), ...more])).stderr).toContain('custom operator Mine')
   })
 })

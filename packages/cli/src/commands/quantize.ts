@@ -144,9 +144,10 @@ async function run(path: string, given: QuantizeOptions, environment: Environmen
   const file = await readModelFile(environment, path)
   checkUnknownFields(file.model, given)
   const chosen = chosenAlgorithms(given)
-  const { scheme, ...partly } = chosen.some(needsAllOutputs)
-    ? { scheme: asked }
-    : await leaveOutUnsupported(environment, file.model, asked, given)
+  const { scheme, ...partly } =
+    given.report !== undefined || chosen.some(needsAllOutputs)
+      ? { scheme: asked }
+      : await leaveOutUnsupported(environment, file.model, asked, given)
   const options = { ...given, ...partly }
   const parts = await calibratedParts(file, options, environment, scheme.needsCalibration)
   const { calibration, means } = scheme.needsCalibration
@@ -190,7 +191,7 @@ async function run(path: string, given: QuantizeOptions, environment: Environmen
   }
 }
 
-/** Algorithms that judge by what comes out of the model, or that scale operators together. */
+/** Algorithms that judge by what comes out of the model, as reports do, or that scale operators together. */
 const needsAllOutputs = (name: AlgorithmName): boolean => name === 'best' || name === 'equalize'
 
 async function runDry(path: string, given: QuantizeOptions, environment: Environment): Promise<DryRunResult> {

@@ -40,5 +40,5 @@ function describe(leftOut: readonly LeftOutOperator[]): string {
   const [{ index, kind, reason }] = leftOut as [LeftOutOperator]
   const others = leftOut.length - 1
   const float = others === 0 ? 'it stays float' : `it and ${others} more operators stay float`
-  return `operators[${index}] (${kind}) does not run, for ${reason}: ${float}, and outputs that need it are not measured`
+  return `operators[${index}] (${kind}) does not run, for ${reason}: ${float}`
 }

@@ -1,4 +1,4 @@
-import type { RunOptions } from '@quantrx/runtime/run'
+import type { CompileOptions } from '@quantrx/runtime/run'
 import { subgraphOf } from '@quantrx/runtime/run'
 import type { Model } from '@quantrx/tflite'
 import type { Command } from 'commander'
@@ -9,7 +9,7 @@ import type { SignatureOption } from './signature-option.ts'
 
 /** What the command line says of running a model; plain data, for workers. */
 export interface RunChoices
-  extends SignatureOption, CustomOperatorsOption, Pick<RunOptions, 'unsupportedOperators'> {}
+  extends SignatureOption, CustomOperatorsOption, Pick<CompileOptions, 'unsupportedOperators'> {}
 
 /** Adds the options of {@link RunChoices} to a command. */
 export function addRunOptions(command: Command): Command {
@@ -32,7 +32,7 @@ export async function runOptions({
   signature,
   customOperators,
   unsupportedOperators,
-}: RunChoices): Promise<Pick<RunOptions, 'signature' | 'customOperators' | 'unsupportedOperators'>> {
+}: RunChoices): Promise<Pick<CompileOptions, 'signature' | 'customOperators' | 'unsupportedOperators'>> {
   return {
     ...(signature === undefined ? {} : { signature }),
     ...(unsupportedOperators === undefined ? {} : { unsupportedOperators }),

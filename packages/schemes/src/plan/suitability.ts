@@ -1,4 +1,4 @@
-import { operatorCode, operatorKind } from '@quantrx/tflite'
+import { calledSubgraphs, operatorCode, operatorKind } from '@quantrx/tflite'
 import type { Operator } from '@quantrx/tflite'
 import { ruleWith } from '../rule.ts'
 import type { OperatorRule, WeightsRule } from '../rule.ts'
@@ -41,7 +41,7 @@ export function suitability(
   const kind = operatorKind(graph.model, operator)
   const own = ruleOf(kind)
   if (own === undefined) {
-    const computes = !runsSubgraphs(kind)
+    const computes = !runsSubgraphs(operator)
     return { kind: 'float', reason: withoutRule(graph, operator, kind), computes }
   }
   const rule = ruleWith(own, activations)
@@ -57,12 +57,12 @@ function withoutRule({ model }: GraphView, operator: Operator, kind: string): st
     return `custom operator ${operatorCode(model, operator)?.customCode ?? ''} is kept as it is`
   if (hybridOnlyRuleOf(kind) !== undefined)
     return `${kind} has no integer form here; the scheme dynamic makes its weights int8`
-  return runsSubgraphs(kind)
+  return runsSubgraphs(operator)
     ? `${kind} passes real numbers on; operators inside its subgraphs are quantized`
     : `${kind} has no integer form here`
 }
 
-const runsSubgraphs = (kind: string): boolean => kind === 'IF' || kind === 'WHILE' || kind === 'CALL_ONCE'
+const runsSubgraphs = (operator: Operator): boolean => calledSubgraphs(operator).length > 0
 
 function obstacle(graph: GraphView, operator: Operator, rule: OperatorRule): string | undefined {
   const { inputs = [], builtinOptions } = operator
