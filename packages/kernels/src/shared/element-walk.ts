@@ -36,6 +36,17 @@ export function axisOffsets(
   return Int32Array.from({ length: size }, (_, output) => positionOf(output) * stride)
 }
 
+/** Offsets of the elements of a block, row by row: `counts` of them along each dimension, steps of `stepOf(axis)` apart. */
+export function blockOffsets(counts: readonly number[], stepOf: (axis: number) => number): Int32Array {
+  return counts.reduce<Int32Array>((outer, count, axis) => {
+    const along = axisOffsets(count, stepOf(axis))
+    return Int32Array.from(
+      { length: outer.length * count },
+      (_, at) => outer[Math.floor(at / count)]! + along[at % count]!,
+    )
+  }, Int32Array.of(0))
+}
+
 /**
  * Copies elements as a walk says, the same for every data type.
  *

@@ -1,6 +1,6 @@
 import { ShapeError, formatShape } from '@quantrx/core'
 import { activationRange } from '@quantrx/kernels'
-import type { Conv3dParameters, Padding, VolumeGeometry, VolumeShapes } from '@quantrx/kernels'
+import type { Conv3dKernel, Conv3dParameters, Padding, VolumeGeometry, VolumeShapes } from '@quantrx/kernels'
 import type { OperatorContext, RuntimeTensor, Step } from '../operator.ts'
 import { dataAs, outputAt } from './operands.ts'
 
@@ -35,14 +35,7 @@ export interface VolumeOperator {
  */
 export function prepareVolume(
   operator: VolumeOperator,
-  kernel: (
-    parameters: Conv3dParameters,
-  ) => (
-    input: Float32Array,
-    filter: Float32Array,
-    bias: Float32Array | undefined,
-    output: Float32Array,
-  ) => void,
+  kernel: (parameters: Conv3dParameters) => Conv3dKernel,
 ): Step {
   const { context, geometry, input, filter, bias, inputChannels, outputChannels } = operator
   checkChannels(operator)

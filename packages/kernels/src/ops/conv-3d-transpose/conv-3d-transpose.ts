@@ -1,6 +1,6 @@
 import { finishSums } from '../../shared/finish-sums.ts'
 import { forEachVolumeTap } from '../../shared/volume-geometry.ts'
-import type { Conv3dParameters } from '../conv-3d/conv-3d.ts'
+import type { Conv3dKernel, Conv3dParameters } from '../conv-3d/conv-3d.ts'
 
 /**
  * CONV_3D_TRANSPOSE in float32 with a filter `[depth, height, width, outputChannels, inputChannels]`: every input element adds its
@@ -14,12 +14,7 @@ export function conv3dTransposeFloat32({
   inputChannels,
   outputChannels,
   range,
-}: Conv3dParameters): (
-  input: Float32Array,
-  filter: Float32Array,
-  bias: Float32Array | undefined,
-  output: Float32Array,
-) => void {
+}: Conv3dParameters): Conv3dKernel {
   const { fround } = Math
   return (input, filter, bias, output) => {
     output.fill(0)

@@ -11,6 +11,14 @@ export interface Conv3dParameters {
   readonly range: ActivationRange
 }
 
+/** Computes the output of a convolution in three dimensions. */
+export type Conv3dKernel = (
+  input: Float32Array,
+  filter: Float32Array,
+  bias: Float32Array | undefined,
+  output: Float32Array,
+) => void
+
 /**
  * CONV_3D in float32 with a filter `[depth, height, width, inputChannels, outputChannels]`. Products are summed in the order of the
  * filter, every operation rounded to float32; the bias, one value per output channel, comes last.
@@ -20,12 +28,7 @@ export function conv3dFloat32({
   inputChannels,
   outputChannels,
   range,
-}: Conv3dParameters): (
-  input: Float32Array,
-  filter: Float32Array,
-  bias: Float32Array | undefined,
-  output: Float32Array,
-) => void {
+}: Conv3dParameters): Conv3dKernel {
   const { fround } = Math
   return (input, filter, bias, output) => {
     output.fill(0)

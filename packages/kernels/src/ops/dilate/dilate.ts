@@ -1,6 +1,6 @@
 import { elementCount } from '@quantrx/core'
 import type { Shape } from '@quantrx/core'
-import { axisOffsets, copyRun, stridesOf } from '../../shared/element-walk.ts'
+import { blockOffsets, copyRun, stridesOf } from '../../shared/element-walk.ts'
 import type { Words } from '../../shared/element-walk.ts'
 
 /** Shape of what DILATE makes of a shape. */
@@ -18,13 +18,7 @@ export function dilate(
   wordsPerElement: number,
 ): (input: Words, between: Words, output: Words) => void {
   const strides = stridesOf(dilatedShape(shape, dilations))
-  const places = shape.reduce<Int32Array>((outer, size, axis) => {
-    const along = axisOffsets(size, strides[axis]! * dilations[axis]!)
-    return Int32Array.from(
-      { length: outer.length * size },
-      (_, at) => outer[Math.floor(at / size)]! + along[at % size]!,
-    )
-  }, Int32Array.of(0))
+  const places = blockOffsets(shape, (axis) => strides[axis]! * dilations[axis]!)
   const count = elementCount(shape)
   return (input, between, output) => {
     for (let at = 0; at < output.length; at++) output[at] = between[at % wordsPerElement]!

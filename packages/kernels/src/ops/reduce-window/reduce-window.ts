@@ -1,5 +1,5 @@
 import type { Shape } from '@quantrx/core'
-import { axisOffsets, stridesOf } from '../../shared/element-walk.ts'
+import { blockOffsets, stridesOf } from '../../shared/element-walk.ts'
 import type { NumberArray } from '../../shared/number-array.ts'
 
 /** Windows over a tensor of any rank; all lists have one number for each dimension. */
@@ -27,24 +27,14 @@ export function reduceWindow<Value extends number | bigint>(
 ): (input: NumberArray<Value>, initial: Value, output: NumberArray<Value>) => void {
   const { shape, window, strides, dilations } = parameters
   const memory = stridesOf(shape)
-  const starts = allSums(windowPositions(parameters), (axis) => strides[axis]! * memory[axis]!)
+  const starts = blockOffsets(windowPositions(parameters), (axis) => strides[axis]! * memory[axis]!)
   // Windows that fit nowhere may be too large to be listed.
   if (starts.length === 0) return () => undefined
-  const inside = allSums(window, (axis) => dilations[axis]! * memory[axis]!)
+  const inside = blockOffsets(window, (axis) => dilations[axis]! * memory[axis]!)
   return (input, initial, output) => {
     for (let at = 0; at < starts.length; at++) {
       output[at] = initial
       for (const offset of inside) output[at] = fold(output[at]!, input[starts[at]! + offset]!)
     }
   }
-}
-
-function allSums(counts: readonly number[], stepOf: (axis: number) => number): Int32Array {
-  return counts.reduce<Int32Array>((outer, count, axis) => {
-    const along = axisOffsets(count, stepOf(axis))
-    return Int32Array.from(
-      { length: outer.length * count },
-      (_, at) => outer[Math.floor(at / count)]! + along[at % count]!,
-    )
-  }, Int32Array.of(0))
 }
