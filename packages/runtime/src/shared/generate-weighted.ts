@@ -12,16 +12,11 @@ export type GeneratedKind = 'float32' | 'integer' | 'wide'
  * must be known before an inference, so that they can be packed.
  */
 export function generatedKind(operator: WeightedOperator): GeneratedKind | undefined {
-  const { context, input, weights, bias } = operator
+  const { input, weights, bias } = operator
   const kind = weightedKind(operator)
   if (!weights.constant || bias?.constant === false || kind === 'hybrid') return undefined
-  // LiteRT scales the sums of this one by float64.
-  if (kind === 'wide') return isScaledByFloats(context) ? undefined : kind
-  return input.type === 'int16' ? undefined : kind
+  return input.type === 'int16' && kind !== 'wide' ? undefined : kind
 }
-
-const isScaledByFloats = ({ kind, arithmetic }: WeightedOperator['context']): boolean =>
-  kind === 'FULLY_CONNECTED' && arithmetic === 'xnnpack'
 
 /** What happens to the float32 sums of an operator with weights. */
 export function floatEpilogue(operator: WeightedOperator): wasm.Epilogue {

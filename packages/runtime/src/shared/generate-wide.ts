@@ -15,7 +15,9 @@ export function wideKernel(
 ): ((geometry: Conv2dGeometry, channels?: wasm.Span) => wasm.GeneratedKernel | undefined) | undefined {
   const { weights: filter } = integers
   const length = filter.length / operator.channels
-  const epilogue = wideEpilogue(integers, (channel) => magnitude(filter, channel * length, 1, length))
+  const epilogue = wideEpilogue(operator, integers, (channel) =>
+    magnitude(filter, channel * length, 1, length),
+  )
   return (
     epilogue &&
     ((geometry, channels) =>
@@ -32,7 +34,7 @@ export function wideDepthwiseKernel(
   const integers = wideWeights(operator)
   const { weights: filter } = integers
   const taps = geometry.filterHeight * geometry.filterWidth
-  const epilogue = wideEpilogue(integers, (channel) =>
+  const epilogue = wideEpilogue(operator, integers, (channel) =>
     magnitude(filter, channel, geometry.outputChannels, taps),
   )
   if (epilogue === undefined) return undefined
@@ -48,9 +50,13 @@ export function wideDepthwiseKernel(
 }
 
 function wideEpilogue(
+  { context: { kind, arithmetic } }: WeightedOperator,
   { bias, requantization }: IntegerWeights<Float64Array>,
   magnitudeOf: (channel: number) => number,
 ): wasm.Epilogue | undefined {
   const largestSums = Float64Array.from(bias, (_, channel) => largestInput * magnitudeOf(channel))
-  return wasm.wideRequantizeEpilogue({ ...requantization, bias, largestSums })
+  // LiteRT scales the sums of this operator by float64.
+  const scalesByFloats = kind === 'FULLY_CONNECTED' && arithmetic === 'xnnpack'
+  const requantize = scalesByFloats ? wasm.wideFloatRequantizeEpilogue : wasm.wideRequantizeEpilogue
+  return requantize({ ...requantization, bias, largestSums })
 }

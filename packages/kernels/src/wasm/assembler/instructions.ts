@@ -199,6 +199,7 @@ export const vectorInstructions = {
   'f64x2.pmax': vector2(0xf7),
   'i32x4.trunc_sat_f32x4_s': vector1(0xf8),
   'f32x4.convert_i32x4_s': vector1(0xfa),
+  'i32x4.trunc_sat_f64x2_s_zero': vector1(0xfc),
   'f64x2.convert_low_i32x4_s': vector1(0xfe),
   'f32x4.relaxed_madd': vector3(0x105),
   'i16x8.relaxed_q15mulr_s': vector2(0x111),
