@@ -54,7 +54,7 @@ interface Checking extends CheckOptions {
   readonly given: readonly RuntimeTensor[]
   /** Tensors that have been computed so far. */
   readonly ready: Set<RuntimeTensor>
-  /** True where the file's shapes of intermediate tensors do not count. */
+  /** True where inputs are given other shapes than the file has, or the file leaves some open. */
   readonly resized: boolean
 }
 

@@ -6,9 +6,10 @@ import { reshapeTensor } from '../tensor-table.ts'
 import { outputShapesOf } from './output-shapes.ts'
 
 /**
- * Gives an operator's outputs the shapes that follow from its inputs.
+ * Gives an operator's outputs the shapes that follow from its inputs. TensorFlow Lite does so, too, and converters store shapes
+ * that are out of date, or none.
  *
- * @param resized false where the stored shapes are right: then only whether they are known in advance is found out.
+ * @param resized false where the stored shapes stay when none follow.
  * @returns false for shapes that are known only when the operator runs; its outputs are dynamic then.
  * @throws ShapeError for inputs that contradict each other, where shapes are to be settled.
  */
@@ -41,8 +42,7 @@ function knownShapes(
   if (context.inputs.some((input) => input?.dynamic === true)) return 'dynamic'
   if (implementation.calls !== undefined && context.services === undefined) return undefined
   try {
-    const shapes = outputShapesOf(implementation, context)
-    return resized ? shapes : undefined
+    return outputShapesOf(implementation, context)
   } catch (error) {
     if (error instanceof RunTimeValueError) return 'dynamic'
     // Preparing the operator says what is wrong, with the stored shapes in view.
