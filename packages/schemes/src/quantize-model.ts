@@ -2,15 +2,15 @@ import type { Calibration } from '@quantrx/core'
 import { operatorKind, quantizationOf } from '@quantrx/tflite'
 import type { Model } from '@quantrx/tflite'
 import type { Candidate, FloatOperator, ParameterEntry } from './candidate.ts'
-import { floatConstants } from './float-constants/float-constants.ts'
 import type { Plan } from './plan/plan.ts'
+import { quantizableModel } from './quantizable-model.ts'
 import { rewrite } from './rewrite/rewrite.ts'
 import type { Scheme } from './scheme.ts'
-import { sharedConstants } from './shared-constants.ts'
 
 /**
  * Quantizes a model by a calibration; the pure function under `quantize`. The model is not altered. Its weights may be stored
- * in float16, in 8 bits beside float activations, or sparse: they count as the real numbers that they stand for.
+ * in float16, in 8 bits beside float activations, or sparse: they count as the real numbers that they stand for. What quantization-aware
+ * training has settled (FAKE_QUANT, or QUANTIZE with a DEQUANTIZE behind it) stays as it is.
  *
  * @throws StageError when the calibration belongs to another model.
  * @throws UsageError when nothing in the model can be quantized.
@@ -39,8 +39,7 @@ export function quantizeModel<Strategy extends string>(
 export function modelQuantizer(
   model: Model,
 ): <Strategy extends string>(calibration: Calibration<Strategy>, scheme: Scheme) => Candidate<Strategy> {
-  const { model: float, sourceIndex } = floatConstants(model)
-  const shared = sharedConstants(float)
+  const { model: float, shared, sourceIndex } = quantizableModel(model)
   return (calibration, scheme) => {
     const plan = scheme.plan(float, calibration, shared)
     const { model: quantized } = rewrite(float, plan, shared)

@@ -1,4 +1,5 @@
 import type { Model } from '@quantrx/tflite'
+import type { TrainedQuantization } from './fake-quantization/trained-quantization.ts'
 import { graphView } from './plan/graph-view.ts'
 import type { GraphView } from './plan/graph-view.ts'
 import { formMap } from './rewrite/form-map.ts'
@@ -16,11 +17,18 @@ export interface SharedConstants {
   readonly quantized: FormMap<Uint8Array>
 }
 
-/** Starts without anything known. */
-export function sharedConstants(model: Model): SharedConstants {
+/**
+ * Starts with nothing known but what training says of tensors.
+ *
+ * @param trained for each subgraph.
+ */
+export function sharedConstants(
+  model: Model,
+  trained: readonly ReadonlyMap<number, TrainedQuantization>[] = [],
+): SharedConstants {
   const graphs = new Map<number, GraphView | undefined>()
   const graph = (subgraph: number): GraphView | undefined => {
-    if (!graphs.has(subgraph)) graphs.set(subgraph, graphView(model, subgraph))
+    if (!graphs.has(subgraph)) graphs.set(subgraph, graphView(model, subgraph, trained[subgraph]))
     return graphs.get(subgraph)
   }
   return { model, graph, quantized: formMap() }

@@ -2,7 +2,8 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BestChoice } from '@quantrx/algorithms'
-import { builtinCodeFields, readModel, writeModel } from '@quantrx/tflite'
+import { builtinCodeFields, operatorKind, readModel, writeModel } from '@quantrx/tflite'
+import type { Model, Operator } from '@quantrx/tflite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runJson, runMain } from '../run-main.conformance.ts'
 import { demoFiles } from '../shared/demo-files.ts'
@@ -166,5 +167,53 @@ describe('quantize, of a model with an operator that does not run', () => {
       ['--report', join(folder, 'tail.html')],
     ])
       expect((await runMain([...argv(tail), ...more])).stderr).toContain('custom operator Mine')
+  })
+})
+
+/** A float model with a FAKE_QUANT behind what its operators and its input give, as training with integers in view leaves it. */
+function trainedForIntegers(float: Model): Model {
+  const [graph] = float.subgraphs!
+  const tensors = [...graph!.tensors!]
+  const opcodeIndex = float.operatorCodes!.length
+  const standIn = new Map<number, number>()
+  const imitate = (input: number): Operator => {
+    const { name, ...others } = tensors[input]!
+    standIn.set(input, tensors.push({ ...others, name: `${name} as integers` }) - 1)
+    return {
+      ...{ opcodeIndex, inputs: [input], outputs: [standIn.get(input)!], customOptionsFormat: 'FLEXBUFFERS' },
+      ...{ largeCustomOptionsOffset: 0n, largeCustomOptionsSize: 0n, debugMetadataIndex: -1 },
+      builtinOptions: { kind: 'FakeQuantOptions', min: -8, max: 8, numBits: 8, narrowRange: false },
+    }
+  }
+  const named = (indices: readonly number[] = []) => indices.map((index) => standIn.get(index) ?? index)
+  const operators = [
+    ...graph!.inputs!.map(imitate),
+    ...graph!.operators!.flatMap((operator) => [
+      { ...operator, inputs: named(operator.inputs) },
+      ...operator.outputs!.map(imitate),
+    ]),
+  ]
+  const operatorCodes = [...float.operatorCodes!, { ...builtinCodeFields('FAKE_QUANT'), version: 1 }]
+  const outputs = named(graph!.outputs)
+  return {
+    ...{ ...float, operatorCodes, signatureDefs: [] },
+    subgraphs: [{ ...graph!, tensors, operators, outputs }],
+  }
+}
+
+describe('quantize without samples', () => {
+  it('takes the ranges that training has left in the model, and asks for samples where there are none', async () => {
+    const [path, out] = [join(folder, 'trained.tflite'), join(folder, 'trained.int8.tflite')]
+    await writeFile(path, writeModel(trainedForIntegers(readModel(await readFile(model)))))
+    const { observer, samples } = await runJson(['quantize', path, '--out', out])
+    expect([observer, samples]).toEqual(['trained', 0])
+    const integer = readModel(await readFile(out))
+    const kinds = integer.subgraphs![0]!.operators!.map((operator) => operatorKind(integer, operator))
+    expect(kinds).not.toContain('FAKE_QUANT')
+    const scales = integer.subgraphs![0]!.tensors!.flatMap(({ type, buffer, quantization }) =>
+      type === 'INT8' && buffer === 0 ? (quantization?.scale ?? []) : [],
+    )
+    expect(scales.filter((scale) => scale === Math.fround(16 / 255)).length).toBeGreaterThan(3)
+    expect((await runMain(['quantize', model, '--out', out])).stderr).toContain('--data')
   })
 })

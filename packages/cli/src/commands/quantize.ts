@@ -1,5 +1,6 @@
 import type { BestChoice } from '@quantrx/algorithms'
 import type { Calibration } from '@quantrx/core'
+import { trainedCalibration } from '@quantrx/schemes'
 import type { InputOutputType } from '@quantrx/schemes'
 import { checkUnknownFields, modelParts } from '@quantrx/tflite'
 import { Option } from 'commander'
@@ -98,6 +99,10 @@ export const quantize: CommandDefinition<QuantizeOptions> = {
       does: 'Integer inputs and outputs, too',
       line: 'quantize model.tflite --data samples.arrow --io int8 --out model.io.tflite',
     },
+    {
+      does: 'A model from quantization-aware training, with the ranges it has learned; needs no samples',
+      line: 'quantize trained.tflite',
+    },
     { does: 'Integer weights alone; needs no samples', line: 'quantize model.tflite --scheme dynamic' },
     { does: 'Tell what would become of each operator', line: 'quantize model.tflite --dry-run' },
   ],
@@ -149,10 +154,12 @@ async function run(path: string, given: QuantizeOptions, environment: Environmen
       ? { scheme: asked }
       : await leaveOutUnsupported(environment, file.model, asked, given)
   const options = { ...given, ...partly }
-  const parts = await calibratedParts(file, options, environment, scheme.needsCalibration)
-  const { calibration, means } = scheme.needsCalibration
-    ? await calibrate(file, parts, options, environment)
-    : { calibration: uncalibrated(), means: undefined }
+  const trained = scheme.needsCalibration ? trainedRanges(file, options) : uncalibrated()
+  const parts = await calibratedParts(file, options, environment, trained === undefined)
+  const { calibration, means } =
+    trained === undefined
+      ? await calibrate(file, parts, options, environment)
+      : { calibration: trained, means: undefined }
   const main = mainPart(file.model, parts)
   const algorithms = main === undefined ? [] : chosen
   if (parts.length > 0 && main === undefined && chosen.length > 0) environment.stderr(mainGraphOnly(chosen))
@@ -243,6 +250,12 @@ async function calibrate(
   } finally {
     line.finish()
   }
+}
+
+/** What stands for a calibration where no samples are named: what quantization-aware training has left in the model, if anything. */
+function trainedRanges({ model }: ModelFile, options: QuantizeOptions): Calibration | undefined {
+  const asksForSamples = namesSamples(model, options) || options.algorithm !== undefined
+  return asksForSamples ? undefined : trainedCalibration(model)
 }
 
 /** Schemes that quantize weights alone look at no samples. */

@@ -1,5 +1,5 @@
 import type { Calibration } from '@quantrx/core'
-import { describePlan, floatConstants } from '@quantrx/schemes'
+import { describePlan, quantizableModel } from '@quantrx/schemes'
 import type { OperatorDescription, Scheme } from '@quantrx/schemes'
 import { constantBytes } from '@quantrx/tflite'
 import type { Model } from '@quantrx/tflite'
@@ -16,8 +16,8 @@ export interface DryRunResult {
 
 /** Plans a model without writing anything. */
 export function dryRun(model: Model, scheme: Scheme, calibration: Calibration): DryRunResult {
-  const { model: float, sourceIndex } = floatConstants(model)
-  const operators = describePlan(float, scheme.plan(float, calibration)).map((operator) => ({
+  const { model: float, shared, sourceIndex } = quantizableModel(model)
+  const operators = describePlan(float, scheme.plan(float, calibration, shared)).map((operator) => ({
     ...operator,
     index: sourceIndex(operator.subgraph, operator.index),
   }))

@@ -3,6 +3,7 @@ import type { RuntimeTensor } from '../operator.ts'
 import { testContext, testTensor } from '../shared/operator-context.conformance.ts'
 import { bitcast } from './bitcast.ts'
 import { broadcastArgs } from './broadcast-args.ts'
+import { fakeQuant } from './fake-quant.ts'
 import { l2Pool2d } from './l2-pool-2d.ts'
 import { localResponseNormalization } from './local-response-normalization.ts'
 import { reverseSequence } from './reverse-sequence.ts'
@@ -31,6 +32,16 @@ describe('L2_POOL_2D', () => {
       l2Pool2d.prepare(testContext('L2_POOL_2D', [input], [output], options))
     expect(() => prepare(testTensor('int8', [1, 1, 1, 1]), real(1, 1, 1, 1))).toThrow('got int8')
     expect(() => prepare(real(1, 2, 2, 1), real(1, 1, 2, 1))).toThrow('expected [1, 2, 2, 1]')
+  })
+})
+
+describe('FAKE_QUANT', () => {
+  it('refuses bits and ranges that no training has', () => {
+    const prepare = (min: number, max: number, numBits: number) =>
+      fakeQuant.prepare(testContext('FAKE_QUANT', [real(2)], [real(2)], { min, max, numBits }))
+    expect(() => prepare(-1, 1, 8)).not.toThrow()
+    expect(() => prepare(-1, 1, 1)).toThrow('got 1 bits for -1 to 1')
+    expect(() => prepare(1, 2, 8)).toThrow('expected 2 to 16 bits for a range that contains 0')
   })
 })
 

@@ -39,6 +39,19 @@ const cases: readonly Case[] = [
   { kind: 'GELU', types: ['float32'], options: { kind: 'GeluOptions', approximate: true } },
   { kind: 'LEAKY_RELU', types: ['float32'], options: { kind: 'LeakyReluOptions', alpha: 0.3 } },
   { kind: 'LEAKY_RELU', types: ['float32'], options: { kind: 'LeakyReluOptions', alpha: -1.5 } },
+  ...(
+    [
+      [-1, 1, 8],
+      [-0.3, 2.7, 8],
+      [0, 6, 4],
+      [-3, 1, 16],
+      [-4, 0, 2],
+    ] as const
+  ).map(([min, max, numBits]): Case => ({
+    ...{ kind: 'FAKE_QUANT', types: ['float32'] },
+    // It runs no narrow ranges, which are for weights.
+    options: { kind: 'FakeQuantOptions', min, max, numBits, narrowRange: false },
+  })),
   {
     ...{ kind: 'L2_NORMALIZATION', types: ['float32'] },
     options: { kind: 'L2NormOptions', fusedActivationFunction: 'NONE' },

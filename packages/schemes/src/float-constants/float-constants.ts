@@ -2,6 +2,7 @@ import { constantBytes, denseModel, operatorKind, withBuiltinOperators } from '@
 import type { Buffer, Model, Operator, SubGraph, Tensor } from '@quantrx/tflite'
 import { storedWeightsOf } from '../rule.ts'
 import { ruleOf } from '../rule-registry.ts'
+import { withoutUnused } from '../without-unused.ts'
 import { realConstant } from './real-constant.ts'
 
 /** A model with float32 constants, and where its operators stand in the source. */
@@ -100,15 +101,4 @@ function withoutHybrid(operator: Operator): Operator {
   const { builtinOptions: options } = operator
   if (options === undefined || !('asymmetricQuantizeInputs' in options)) return operator
   return { ...operator, builtinOptions: { ...options, asymmetricQuantizeInputs: false } }
-}
-
-/** Values that nothing refers to any more are left out of the file; their tensors stay, so that others keep their places. */
-function withoutUnused(before: SubGraph, after: SubGraph, tensors: readonly Tensor[]): readonly Tensor[] {
-  const used = (graph: SubGraph): ReadonlySet<number> =>
-    new Set([
-      ...(graph.operators ?? []).flatMap(({ inputs = [], outputs = [] }) => [...inputs, ...outputs]),
-      ...(graph.outputs ?? []),
-    ])
-  const [old, now] = [used(before), used(after)]
-  return tensors.map((tensor, at) => (old.has(at) && !now.has(at) ? { ...tensor, buffer: 0 } : tensor))
 }

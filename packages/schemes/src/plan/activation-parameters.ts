@@ -1,6 +1,7 @@
 import { integerLimits } from '@quantrx/core'
 import type { Calibration, Range } from '@quantrx/core'
 import type { Operator } from '@quantrx/tflite'
+import { trainedRange } from '../fake-quantization/trained-quantization.ts'
 import { activationParameters as parametersFor } from '../parameters/activation.ts'
 import type { TensorParameters } from '../parameters/activation.ts'
 import { calibratedRanges } from './calibrated-ranges.ts'
@@ -50,7 +51,9 @@ export function activationParameters(
   const of: Lookup = (index, type) => {
     const known = chosen[type].get(index)
     if (known !== undefined) return known
-    const parameters = parametersFor(constantRange(graph, index) ?? rangeOf(index), type)
+    const parameters =
+      trainedParameters(graph, index, type) ??
+      parametersFor(constantRange(graph, index) ?? rangeOf(index), type)
     chosen[type].set(index, parameters)
     return parameters
   }
@@ -154,6 +157,19 @@ function freeRoot(
     return undefined
   if (form.rule.output.kind !== 'same-as-input') return index
   return freeRoot(graph, suitabilities, activationsOf(operator, form.rule)[0] ?? -1, type)
+}
+
+/** What training has settled for an activation. */
+function trainedParameters(
+  graph: GraphView,
+  index: number,
+  type: ActivationType,
+): TensorParameters | undefined {
+  const trained = graph.trained(index)
+  if (trained === undefined || trained.parameters.scales.length > 1) return undefined
+  const { int8 } = trained
+  if (type === 'int8' && int8 !== undefined) return { scale: int8.scales[0]!, zeroPoint: int8.zeroPoints[0]! }
+  return parametersFor(trainedRange(trained), type)
 }
 
 /** Constants among activations take the range of their values. */

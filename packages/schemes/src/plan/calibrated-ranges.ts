@@ -38,7 +38,7 @@ function uncalibrated(graph: GraphView, calibration: Calibration, index: number)
     subject: `strategy ${calibration.strategy}, tensor ${graph.nameOf(index)}`,
     found: 'no calibrated range',
     expected: 'one for every float tensor of the model',
-    nextStep: 'Calibrate with this very model',
+    nextStep: calibration.samples === 0 ? 'Calibrate on samples' : 'Calibrate with this very model',
   })
 }
 

@@ -4,6 +4,7 @@ import { constantBytes, isConstant } from '@quantrx/tflite'
 import type { Model, Operator, SubGraph, Tensor } from '@quantrx/tflite'
 import { largestMagnitudes } from '../parameters/symmetric.ts'
 import type { Slices } from '../parameters/symmetric.ts'
+import type { TrainedQuantization } from '../fake-quantization/trained-quantization.ts'
 import { allFinite } from './all-finite.ts'
 
 /** A subgraph with the questions that planning asks about it. */
@@ -25,6 +26,8 @@ export interface GraphView {
   isFinite(index: number): boolean
   /** Largest magnitude of each slice of a float32 constant, one for the whole without an axis; found out once. */
   magnitudesOf(index: number, slices: Pick<Slices, 'shape' | 'axis'>): readonly number[]
+  /** How training has quantized a tensor, if the model says so. */
+  trained(index: number): TrainedQuantization | undefined
   /** Position of the operator that computes a tensor; undefined for inputs and constants. */
   producerOf(index: number): number | undefined
   /** Positions of the operators that use a tensor. */
@@ -32,7 +35,11 @@ export interface GraphView {
 }
 
 /** The view of a subgraph; undefined when the model has no such subgraph. */
-export function graphView(model: Model, subgraph: number): GraphView | undefined {
+export function graphView(
+  model: Model,
+  subgraph: number,
+  trained?: ReadonlyMap<number, TrainedQuantization>,
+): GraphView | undefined {
   const graph = model.subgraphs?.[subgraph]
   if (graph === undefined) return undefined
   const { producers, consumers } = links(graph)
@@ -63,6 +70,7 @@ export function graphView(model: Model, subgraph: number): GraphView | undefined
       once(magnitudes, `${index} ${axis} ${shape.join()}`, () =>
         largestMagnitudes({ values: floatConstant(index) ?? new Float32Array(), shape, axis }),
       ),
+    trained: (index) => trained?.get(index),
     producerOf: (index) => producers.get(index),
     consumersOf: (index) => consumers.get(index) ?? [],
   }

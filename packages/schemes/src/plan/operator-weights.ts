@@ -1,6 +1,6 @@
 import { elementCount } from '@quantrx/core'
 import { largestFloat16, roundToBfloat16, roundToFloat16, smallestFloat16 } from '../parameters/float16.ts'
-import { blocks, symmetricScales } from '../parameters/symmetric.ts'
+import { blocks, largestLevels, symmetricScales } from '../parameters/symmetric.ts'
 import type { TensorParameters } from '../parameters/activation.ts'
 import type { GraphView } from './graph-view.ts'
 import type { StoredParameters } from './plan.ts'
@@ -27,8 +27,26 @@ export function integerWeights(
     return { type, scales, zeroPoints, axis: 0, narrow: true, blockSize: granularity.size }
   }
   const axis = granularity.kind === 'channel' ? channelAxis : undefined
+  const trained = bits === 8 ? trainedWeights(graph, tensor, axis) : undefined
+  if (trained !== undefined) return trained
   const scales = symmetricScales(graph.magnitudesOf(tensor, { shape, axis }), bits)
   return { ...symmetric(type, scales, axis ?? 0), ...(rounding === 'nearest' ? {} : { rounding }) }
+}
+
+/** What training has settled for weights, where integers that are symmetric hold it. */
+function trainedWeights(
+  graph: GraphView,
+  tensor: number,
+  axis: number | undefined,
+): StoredParameters | undefined {
+  const { scales, zeroPoints, axis: trainedAxis } = graph.trained(tensor)?.int8 ?? {}
+  if (scales === undefined || zeroPoints?.some((zeroPoint) => zeroPoint !== 0) === true) return undefined
+  if (scales.length > 1 && trainedAxis !== axis) return undefined
+  const slices = { shape: graph.shapeOf(tensor), axis: scales.length > 1 ? axis : undefined }
+  const fits = graph
+    .magnitudesOf(tensor, slices)
+    .every((magnitude, slice) => magnitude < scales[slice]! * (largestLevels[8] + 0.5))
+  return fits ? symmetric('int8', scales, trainedAxis ?? 0) : undefined
 }
 
 /** Parameters of an activation as a plan has them. */
