@@ -4,13 +4,11 @@ import { configDefaults, defineConfig } from 'vitest/config'
 const conditions = ['@quantrx/source']
 
 /**
- * Packages whose tests leave nothing behind that another test sees: one process runs many of their files and loads each
- * module once, which halves the time of the suite. Of the other tests, some replace modules or globals.
+ * One process runs many test files and loads each module once, which halves the time of the suite: tests put back what they
+ * replace. Those that replace a module are named `x.isolated.test.ts`: each gets a process of its own.
  */
-const sharing = [
-  'packages/{core,tflite,observers,kernels,schemes,runtime,evaluators,algorithms,report,cli,quantrx}/src/**/*.test.ts',
-  'tools/eager-functions/*.test.ts',
-]
+const include = ['packages/*/src/**/*.test.ts', 'tools/**/*.test.ts', 'benchmarks/**/*.test.ts']
+const isolated = include.map((pattern) => pattern.replace('.test.ts', '.isolated.test.ts'))
 
 export default defineConfig({
   resolve: { conditions: [...conditions, 'module', 'node', 'default'] },
@@ -22,15 +20,11 @@ export default defineConfig({
     hookTimeout: 60_000,
     setupFiles: ['tools/equal-bytes/setup.ts'],
     projects: [
-      { extends: true, test: { name: 'sharing', include: sharing, isolate: false } },
       {
         extends: true,
-        test: {
-          name: 'outside world',
-          include: ['packages/*/src/**/*.test.ts', 'tools/**/*.test.ts', 'benchmarks/**/*.test.ts'],
-          exclude: [...configDefaults.exclude, ...sharing],
-        },
+        test: { name: 'sharing', include, exclude: [...configDefaults.exclude, ...isolated], isolate: false },
       },
+      { extends: true, test: { name: 'isolated', include: isolated } },
     ],
   },
 })

@@ -42,6 +42,8 @@ export function sizeBudget({ folder, manifest }: WorkspacePackage): SizeBudget {
   return budget
 }
 
+const plugins = [eagerFunctionsPlugin()]
+
 /**
  * Bundles everything that the budget of a package is about. Packages of quantrx and the libraries that they bring along are
  * counted; peer dependencies, which users have themselves, and what Node brings along are not.
@@ -53,7 +55,6 @@ export async function importSizes(target: WorkspacePackage): Promise<readonly Im
     for (const [names, budget] of Object.entries(budgets)) {
       const from = name + entry.slice(1)
       const code = `export ${names === '*' ? '*' : `{ ${names} }`} from '${from}'`
-      const plugins = [eagerFunctionsPlugin()]
       const files = await bundle({ code, external: Object.keys(peerDependencies), plugins })
       const always = files.filter((file) => file.always)
       sizes.push({

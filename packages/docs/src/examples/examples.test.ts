@@ -17,7 +17,10 @@ import { exampleFiles } from './example-files.ts'
 
 const demo = join(workspace, 'packages/cli/demo')
 const folders: ExampleFolder[] = []
-afterAll(() => folders.forEach((folder) => folder.remove()))
+afterAll(() => {
+  vi.unstubAllGlobals()
+  folders.forEach((folder) => folder.remove())
+})
 
 const documents = [...readmes(workspace), ...writtenPages(workspace)].map((path) => ({
   path,
