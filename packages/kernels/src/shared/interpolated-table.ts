@@ -1,7 +1,6 @@
 import { roundHalfAwayFromZero } from '@quantrx/core'
 import type { ScaleAndZeroPoint, StoredFunction } from './integer-tensor.ts'
 
-const f = Math.fround
 const steps = 512
 const [lowest, highest] = [-32768, 32767]
 
@@ -9,8 +8,10 @@ const [lowest, highest] = [-32768, 32767]
 export interface InterpolatedFunction {
   readonly input: ScaleAndZeroPoint
   readonly output: Pick<ScaleAndZeroPoint, 'scale'>
-  /** Takes a float32 and gives a number that is rounded to one. */
+  /** Takes a number of that precision and gives one that is rounded to it. */
   readonly transform: (real: number) => number
+  /** What the table is computed in, scales included; float32 when left out. */
+  readonly precision?: 'float32' | 'float64'
 }
 
 /**
@@ -28,10 +29,11 @@ export function interpolatedStored(options: InterpolatedFunction): StoredFunctio
 }
 
 /**
- * The ends of the steps as stored outputs; every operation in float32. The range of the output counts as one step longer
+ * The ends of the steps as stored outputs; every operation in the precision that is asked for. The range of the output counts as one step longer
  * than it is, so that 2 / 65535 as its scale makes 1 the number 32768.
  */
-export function interpolationTable({ input, output, transform }: InterpolatedFunction): Int16Array {
+export function interpolationTable({ input, output, transform, precision }: InterpolatedFunction): Int16Array {
+  const f = precision === 'float64' ? Number : Math.fround
   const inputScale = f(input.scale)
   const outputScale = f(output.scale)
   const first = f(inputScale * (lowest - input.zeroPoint))

@@ -25,6 +25,7 @@ export const exponentialCurve: InterpolatedFunction = {
   input: { scale: -smallestDifference / range, zeroPoint: 32767 },
   output: { scale: 2 / range },
   transform: exp,
+  precision: 'float64',
 }
 
 /** The inverse of a number from 1 to 2, in 2^16 steps from -32768 on. */
@@ -32,6 +33,7 @@ export const inverseCurve: InterpolatedFunction = {
   input: { scale: 1 / range, zeroPoint: -32768 },
   output: { scale: 2 / range },
   transform: (real) => 1 / (1 + real),
+  precision: 'float64',
 }
 
 /**

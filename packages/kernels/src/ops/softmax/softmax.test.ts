@@ -1,6 +1,7 @@
 import { describeWithFixtures, goldenLines } from '@quantrx/testing'
 import { describe, expect, it } from 'vitest'
 import { softmaxFloat32 } from './float32.ts'
+import { softmaxInt16 } from './int16.ts'
 import { softmaxInteger, softmaxScaling } from './integer.ts'
 
 describe('softmaxFloat32', () => {
@@ -62,6 +63,18 @@ describe.each(['tflite', 'xnnpack'] as const)('softmaxInteger in the %s arithmet
       output,
     )
     expect([...output]).toEqual([128, 128])
+  })
+})
+
+describe('softmaxInt16', () => {
+  it('has tables of float64: those of float32 have entries that are off by one', () => {
+    const output = new Int16Array(8)
+    const inputScale = 0.00018262893718201667
+    softmaxInt16({ arithmetic: 'tflite', depth: 4, beta: 1, inputScale, outputType: 'int16' })(
+      Int16Array.of(0, -7618, -6189, -30258, 0, -502, -1266, -4447),
+      output,
+    )
+    expect([...output]).toEqual([20795, 5173, 6716, 83, 10403, 9491, 8256, 4618])
   })
 })
 

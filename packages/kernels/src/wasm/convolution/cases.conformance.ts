@@ -67,6 +67,8 @@ export const convolutionCases: readonly ConvolutionCase[] = [
   { size: [184, 60], channels: 3, outputs: 10, window: [7, 7], stride: 2 },
   { size: [120, 100], channels: 3, outputs: 8, window: [2, 3], stride: 3, padding: 'VALID' },
   { size: [130, 40], channels: 7, outputs: 4, window: [3, 2], dilation: 2 },
+  // The same padded above and below alone.
+  { size: [140, 24], channels: 16, outputs: 5, window: [3, 1], batches: 2 },
 ]
 
 /** Window rows that leave some bytes behind whole steps, few channels of input, and 1 to 70 of output. */

@@ -8,7 +8,7 @@ import { startsOf, sumsBytes, throughMemory } from '../epilogue/through-memory.t
 import type { InnerLoop } from '../inner-loop.ts'
 import type { GeneratedKernel } from '../kernel.ts'
 import type { Span } from '../share.ts'
-import { borderByte, emitPaddedInput, needsNoCopy, preparedBytes } from './padded-input.ts'
+import { borderByte, emitPaddedInput, preparedBytes } from './padded-input.ts'
 import type { InputForm } from './padded-input.ts'
 import { emitPickedInput } from './picked-input.ts'
 import { packWeights } from './pack-weights.ts'
@@ -50,7 +50,7 @@ export function conv2dKernel(given: Conv2dOptions): GeneratedKernel | undefined 
   if (groups !== 1 || batches * outputHeight * outputWidth * outputChannels === 0) return undefined
   const plan = planConv2d(options)
   if (plan === undefined) return undefined
-  const { input, rests, inputBytes, restsBytes, regions } = plan
+  const { input, isCopied, rests, inputBytes, restsBytes, regions } = plan
   return {
     name: inner.name,
     constants: [
@@ -66,7 +66,7 @@ export function conv2dKernel(given: Conv2dOptions): GeneratedKernel | undefined 
       const throughSums = fusible && starts !== undefined
       const own = throughSums ? throughMemory(epilogue, { starts, parameters, sums }) : epilogue
       const addresses = {
-        input: constant(needsNoCopy(input) ? from : scratch),
+        input: constant(isCopied ? scratch : from),
         weights: constant(packed),
         parameters: constant(throughSums ? starts : parameters),
         starts: throughSums || starts === undefined ? undefined : constant(starts),
@@ -109,13 +109,13 @@ function ofChannels(options: Conv2dOptions, { from, to }: Span): Conv2dOptions {
 function emitParts(
   f: FunctionBuilder,
   { geometry, form, epilogue }: Conv2dOptions,
-  { whole, bands, input, isPicked, ...plan }: Conv2dPlan,
+  { whole, bands, input, isCopied, isPicked, ...plan }: Conv2dPlan,
   { from, to, output }: { readonly from: number; readonly to: number; readonly output: number },
   emitPart: (part: Conv2dGeometry, output: Expression<'i32'>) => void,
 ): void {
   if (bands === undefined) {
     if (isPicked) emitPickedInput(f, geometry, form, from, to)
-    else if (!needsNoCopy(input)) emitPaddedInput(f, input, from, to)
+    else if (isCopied) emitPaddedInput(f, input, from, to)
     emitPart(plan.geometry, constant(output))
     return
   }

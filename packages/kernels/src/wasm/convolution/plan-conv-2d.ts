@@ -24,6 +24,8 @@ export interface Conv2dPlan {
   readonly bands: RowBands | undefined
   /** What is in memory at one time: all of the input, or its largest band. */
   readonly input: PaddedInput
+  /** Whether it is a copy. Bands always are: they hold rows of the padding, which their own geometry does not show. */
+  readonly isCopied: boolean
   readonly rests: RowRests | undefined
   readonly regions: readonly Region[] | undefined
   /** Steps for what weights exceed bytes by, as {@link weightExcess} gives them. */
@@ -66,7 +68,8 @@ export function planConv2d(options: Conv2dOptions): Conv2dPlan | undefined {
   const largest = partOf(bands?.parts[0]!.size ?? outputHeight)
   const input = { ...paddedInput(largest, form), ...aligned }
   const rests = rowRests(largest, input, inner)
-  const inputBytes = needsNoCopy(input) ? 0 : Math.ceil((paddedBytes(input) + 64) / 16) * 16
+  const isCopied = bands !== undefined || !needsNoCopy(input)
+  const inputBytes = !isCopied ? 0 : Math.ceil((paddedBytes(input) + 64) / 16) * 16
   const productsOf = (part: Conv2dGeometry): TiledProducts => ({
     ...(isPointwise(part, groups) ? pointwiseWalks(part, input) : windowWalks(part, input)),
     ...{ inner, epilogue, channels, computedChannels },
@@ -91,6 +94,7 @@ export function planConv2d(options: Conv2dOptions): Conv2dPlan | undefined {
       whole,
       bands,
       input,
+      isCopied,
       rests,
       regions,
       excess,
