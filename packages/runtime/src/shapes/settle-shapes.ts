@@ -1,7 +1,7 @@
 import { sameShape } from '@quantrx/core'
 import type { Shape } from '@quantrx/core'
 import { RunTimeValueError } from '../shared/operands.ts'
-import type { OperatorContext, OperatorImplementation } from '../operator.ts'
+import type { OperatorContext, OperatorImplementation, RuntimeTensor } from '../operator.ts'
 import { reshapeTensor } from '../tensor-table.ts'
 import { outputShapesOf } from './output-shapes.ts'
 
@@ -9,17 +9,20 @@ import { outputShapesOf } from './output-shapes.ts'
  * Gives an operator's outputs the shapes that follow from its inputs.
  *
  * @param resized false where the stored shapes are right: then only whether they are known in advance is found out.
- * @returns false for shapes that are known only when the operator runs; its outputs are dynamic then.
+ * @param promised whether the file says of an output that it has its stored shape whatever decides it.
+ * @returns false for shapes that are known only when the operator runs; its outputs are dynamic then, but for those promised.
  * @throws ShapeError for inputs that contradict each other, where shapes are to be settled.
  */
 export function settleShapes(
   implementation: OperatorImplementation,
   context: OperatorContext,
   resized: boolean,
+  promised: (output: RuntimeTensor) => boolean = () => false,
 ): boolean {
   const shapes = knownShapes(implementation, context, resized)
   if (shapes === 'dynamic') {
     for (const output of context.outputs) {
+      if (promised(output)) continue
       ;(output as { dynamic?: boolean }).dynamic = true
       reshapeTensor(output, [])
     }
