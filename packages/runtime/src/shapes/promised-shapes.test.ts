@@ -4,9 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { compile } from '../compile.ts'
 import { tinyModel } from '../tiny-model.conformance.ts'
 
-const concatenation = {
-  ...{ kind: 'ConcatenationOptions', axis: 0, fusedActivationFunction: 'NONE' },
-} as const
+const concatenation = { kind: 'ConcatenationOptions', axis: 0, fusedActivationFunction: 'NONE' } as const
 
 /** Turns `x` by `n` places, as converted loops write an element of a list: two slices of open sizes, and all of them joined. */
 const turning = openAt(
