@@ -9,6 +9,7 @@ import type { CustomOperators } from './custom/custom-operator.ts'
 import type { OperatorContext, OperatorImplementation, ProgramServices, RuntimeTensor } from './operator.ts'
 import { namingOperator } from './naming-operator.ts'
 import type { NamedOperator } from './naming-operator.ts'
+import { promisedShapes } from './shapes/promised-shapes.ts'
 import { settleShapes } from './shapes/settle-shapes.ts'
 import { isOpen, tensorTable } from './tensor-table.ts'
 import type { TensorTable } from './tensor-table.ts'
@@ -56,6 +57,8 @@ interface Checking extends CheckOptions {
   readonly ready: Set<RuntimeTensor>
   /** True where inputs are given other shapes than the file has, or the file leaves some open. */
   readonly resized: boolean
+  /** Whether the file vouches for the shape of a tensor. */
+  readonly promised: (tensor: RuntimeTensor) => boolean
 }
 
 /**
@@ -78,7 +81,8 @@ export function checkSubgraph(model: Model, options: CheckOptions): CheckedSubgr
   const resized =
     subgraph.tensors?.some(isOpen) === true ||
     inputs.some(({ index, shape }) => !sameShape(shape, subgraph.tensors?.[index]?.shape ?? []))
-  const checking = { ...options, model, tensors, given: inputs, ready: new Set(inputs), resized }
+  const promised = promisedShapes(subgraph, inputs)
+  const checking = { ...options, model, tensors, given: inputs, ready: new Set(inputs), resized, promised }
   const lost = new Set<number>()
   const operators = (subgraph.operators ?? []).flatMap((operator, index) => {
     if (leftOut?.has(index) === true) {
@@ -107,7 +111,7 @@ function checkInputShapes({ inputs = [] }: SubGraph, shapes: readonly Shape[]): 
 }
 
 function checkOperator(checking: Checking, operator: Operator, index: number): CheckedOperator {
-  const { model, tensors, given, arithmetic, customOperators = {}, services, resized } = checking
+  const { model, tensors, given, arithmetic, customOperators = {}, services, resized, promised } = checking
   const kind = operatorKind(model, operator)
   const implementation = implementationFor(model, operator, index, customOperators)
   const inputs = (operator.inputs ?? []).map((tensor, at) =>
@@ -132,8 +136,8 @@ function checkOperator(checking: Checking, operator: Operator, index: number): C
   const path = `${checking.subgraph === 0 ? '' : `subgraphs[${checking.subgraph}].`}operators[${index}]`
   const checked = { index, path, kind, implementation, context } as const
   return namingOperator(checked, () => {
-    if (!settleShapes(implementation, context, resized)) {
-      const state = outputs.find(({ variable }) => variable === true)
+    if (!settleShapes(implementation, context, resized, promised)) {
+      const state = outputs.find(({ variable, dynamic }) => variable === true && dynamic === true)
       if (state !== undefined) throw dynamicVariable(`operators[${index}]`, state.name)
       return { ...checked, runs: 'dynamically' }
     }

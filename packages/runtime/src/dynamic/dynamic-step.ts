@@ -10,8 +10,6 @@ import { shapeTensor } from './set-tensor.ts'
 interface Prepared {
   readonly step: Step
   readonly inputs: readonly { readonly shape: Shape; readonly data: TensorData }[]
-  /** True where values decide more than what the step reads when it runs. */
-  readonly byValue: boolean
 }
 
 /**
@@ -21,19 +19,23 @@ interface Prepared {
 export function dynamicStep({ implementation, context }: CheckedOperator): Step {
   if (implementation.sizesOutputs === true) return implementation.prepare(context)
   let prepared: Prepared | undefined
+  // Found out once: errors are slow to make, and what asks for values asks for them every time.
+  let byValue = false
   return () => {
-    if (prepared === undefined || prepared.byValue || !fits(prepared, context)) prepared = prepare()
+    if (prepared === undefined || byValue || !fits(prepared, context)) prepared = prepare()
     prepared.step()
   }
 
   function prepare(): Prepared {
+    if (byValue) return { step: sized(withKnownInputs(context)), inputs: [] }
     const inputs = context.inputs.flatMap((input) => (input === undefined ? [] : [input]))
     const seen = inputs.map(({ shape, data }) => ({ shape, data }))
     try {
-      return { step: sized(context), inputs: seen, byValue: false }
+      return { step: sized(context), inputs: seen }
     } catch (error) {
       if (!(error instanceof RunTimeValueError)) throw error
-      return { step: sized(withKnownInputs(context)), inputs: seen, byValue: true }
+      byValue = true
+      return prepare()
     }
   }
 

@@ -1,7 +1,7 @@
 import { sameShape } from '@quantrx/core'
 import type { Shape } from '@quantrx/core'
 import { RunTimeValueError } from '../shared/operands.ts'
-import type { OperatorContext, OperatorImplementation } from '../operator.ts'
+import type { OperatorContext, OperatorImplementation, RuntimeTensor } from '../operator.ts'
 import { reshapeTensor } from '../tensor-table.ts'
 import { outputShapesOf } from './output-shapes.ts'
 
@@ -10,17 +10,20 @@ import { outputShapesOf } from './output-shapes.ts'
  * that are out of date, or none.
  *
  * @param resized false where the stored shapes stay when none follow.
- * @returns false for shapes that are known only when the operator runs; its outputs are dynamic then.
+ * @param promised whether the file says of an output that it has its stored shape whatever decides it.
+ * @returns false for shapes that are known only when the operator runs; its outputs are dynamic then, but for those promised.
  * @throws ShapeError for inputs that contradict each other, where shapes are to be settled.
  */
 export function settleShapes(
   implementation: OperatorImplementation,
   context: OperatorContext,
   resized: boolean,
+  promised: (output: RuntimeTensor) => boolean = () => false,
 ): boolean {
   const shapes = knownShapes(implementation, context, resized)
   if (shapes === 'dynamic') {
     for (const output of context.outputs) {
+      if (promised(output)) continue
       ;(output as { dynamic?: boolean }).dynamic = true
       reshapeTensor(output, [])
     }
