@@ -1,6 +1,6 @@
 import type { SubGraph, Tensor } from '@quantrx/tflite'
 
-/** Values that nothing refers to any more are left out of the file; their tensors stay, so that others keep their places. */
+/** Tensors that nothing refers to any more lose values and name, which take room in the file; they stay, so that others keep their places. */
 export function withoutUnused(
   before: SubGraph,
   after: SubGraph,
@@ -12,5 +12,14 @@ export function withoutUnused(
       ...(graph.outputs ?? []),
     ])
   const [old, now] = [used(before), used(after)]
-  return tensors.map((tensor, at) => (old.has(at) && !now.has(at) ? { ...tensor, buffer: 0 } : tensor))
+  return tensors.map((tensor, at) => (old.has(at) && !now.has(at) ? emptied(tensor) : tensor))
+}
+
+function emptied({
+  name: _name,
+  quantization: _quantization,
+  sparsity: _sparsity,
+  ...tensor
+}: Tensor): Tensor {
+  return { ...tensor, buffer: 0 }
 }
