@@ -1,4 +1,5 @@
 export * from './bundles/bundle.ts'
+export * from './bundles/bundle-program.ts'
 export * from './engines/chromium.ts'
 export * from './engines/disassemble.ts'
 export * from './engines/node24.ts'

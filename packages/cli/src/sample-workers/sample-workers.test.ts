@@ -1,8 +1,10 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { MessageChannel, Worker } from 'node:worker_threads'
 import { encodeNpy, randomSamples } from '@quantrx/data'
+import { bundleProgram } from '@quantrx/testing'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { portWorkers, runJson, runMain } from '../run-main.conformance.ts'
 import { demoFiles } from '../shared/demo-files.ts'
@@ -16,20 +18,15 @@ import { workerClient } from './worker-client.ts'
 const { model, calibration, test } = demoFiles
 
 /** Real threads, of this package's sources. */
-const sourceWorkers: WorkerSource = {
-  cores: 2,
-  start() {
-    const entry = new URL('./sample-worker.ts', import.meta.url).href
-    // Before a thread can load TypeScript, it must have loaded what compiles it.
-    const script = `import('tsx/esm/api').then(({ register }) => (register(), import('${entry}')))`
-    return new Worker(script, { eval: true, execArgv: ['--conditions=@quantrx/source'] })
-  },
-}
+const sourceWorkers: WorkerSource = { cores: 2, start: () => new Worker(program) }
 
+let program = ''
 let folder = ''
 const at = (name: string): string => join(folder, name)
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'quantrx-'))
+  const entry = fileURLToPath(new URL('./sample-worker.ts', import.meta.url))
+  program = await bundleProgram(entry, at('program'))
   await quantized('1', 'minmax')
 })
 afterAll(() => rm(folder, { recursive: true }))

@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import type { Tensor } from '@quantrx/core'
 import type { Arithmetic } from '@quantrx/kernels'
-import { describeWithFixtures, readFixture } from '@quantrx/testing'
+import { bundleProgram, describeWithFixtures, readFixture } from '@quantrx/testing'
 import { readModel } from '@quantrx/tflite'
 import type { Model } from '@quantrx/tflite'
 import { describe, expect, it } from 'vitest'
@@ -101,8 +104,10 @@ it('ends its threads once, and runs no more', async () => {
 })
 
 it('does not keep the process alive', async () => {
-  const script = fileURLToPath(new URL('./forgotten-threads.conformance.ts', import.meta.url))
-  const parameters = ['--conditions=@quantrx/source', '--import', 'tsx', script]
-  const { stdout } = await promisify(execFile)(process.execPath, parameters, { timeout: 30_000 })
+  const folder = await mkdtemp(join(tmpdir(), 'quantrx-threads-'))
+  const path = fileURLToPath(new URL('./forgotten-threads.conformance.ts', import.meta.url))
+  const script = await bundleProgram(path, folder)
+  const { stdout } = await promisify(execFile)(process.execPath, [script], { timeout: 30_000 })
   expect(stdout).toBe('2 threads\n')
+  await rm(folder, { recursive: true })
 })
