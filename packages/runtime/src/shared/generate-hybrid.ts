@@ -104,9 +104,16 @@ interface Products {
 function denseProducts(operator: WeightedOperator, geometry: Conv2dGeometry): Products {
   const { channels } = operator
   const { weights: filter } = hybridWeights(operator)
-  const epilogue = wasm.sumsAlone(channels)
+  const { groups } = geometry
+  const [length, epilogue] = [filter.length / groups, wasm.sumsAlone(channels / groups)]
+  const build = (group: number, own: Conv2dGeometry) => {
+    const weights = filter.subarray(group * length, (group + 1) * length)
+    const form = { kind: 'wide' } as const
+    return wasm.conv2dKernel({ geometry: own, form, inner: wasm.i16, epilogue, filter: weights })
+  }
+  const bytes = { input: 2, output: 4 } as const
   return {
-    kernel: wasm.conv2dKernel({ geometry, form: { kind: 'wide' }, inner: wasm.i16, epilogue, filter }),
+    kernel: groups === 1 ? build(0, geometry) : wasm.groupedConv2dKernel({ geometry, bytes, build }),
     largestSum: largestOfFilter(filter, channels),
   }
 }
