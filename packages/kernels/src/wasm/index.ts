@@ -1,6 +1,7 @@
 export * from './arg-best/arg-best.ts'
 export * from './assembler/index.ts'
 export * from './convolution/conv-2d.ts'
+export * from './convolution/grouped.ts'
 export * from './convolution/share-convolution.ts'
 export * from './convolution/transpose-conv.ts'
 export { weightExcess } from './convolution/weight-excess.ts'

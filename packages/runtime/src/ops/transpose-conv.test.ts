@@ -17,7 +17,7 @@ const lowAndHighWords = (values: Int32Array): Int32Array =>
   Int32Array.from([...values].flatMap((value) => [value, value >> 31]))
 
 /** Twice the height and width; with 6 filter positions each phase is a convolution of 3 × 3. */
-function model(type: 'FLOAT32' | 'INT8' | 'INT16', taps: number) {
+function model(type: 'FLOAT32' | 'INT8' | 'INT16', taps: number, hasIntegerWeights = type !== 'FLOAT32') {
   const random = seededRandom(taps)
   const integers = Int8Array.from({ length: outputs * taps * taps * inputs }, () => random.integer(255) - 127)
   const bias = Int32Array.from({ length: outputs }, () => random.integer(2001) - 1000)
@@ -29,10 +29,10 @@ function model(type: 'FLOAT32' | 'INT8' | 'INT16', taps: number) {
       ...{
         name: 'filter',
         shape: [outputs, taps, taps, inputs],
-        type: isInteger ? 'INT8' : type,
-        ...(isInteger ? { scale: 0.02 } : {}),
+        type: hasIntegerWeights ? 'INT8' : type,
+        ...(hasIntegerWeights ? { scale: 0.02 } : {}),
       },
-      data: isInteger ? integers : Float32Array.from(integers, (value) => value / 37),
+      data: hasIntegerWeights ? integers : Float32Array.from(integers, (value) => value / 37),
     },
     { name: 'input', shape: [2, 5, 4, inputs], type, ...(isInteger ? quantized : {}) },
     {
@@ -54,8 +54,10 @@ it.each([
   ['INT8', 6],
   ['INT16', 3],
   ['INT16', 6],
-] as const)('generates the bits of the reference: %s, %i filter positions', async (type, taps) => {
-  const source = model(type, taps)
+  ['FLOAT32', 3, true],
+  ['FLOAT32', 4, true],
+] as const)('generates the bits of the reference: %s, %i filter positions', async (type, taps, hybrid?) => {
+  const source = model(type, taps, hybrid)
   const random = seededRandom(1)
   const values = Array.from({ length: 2 * 5 * 4 * inputs }, () => random.integer(256) - 128)
   const shape = [2, 5, 4, inputs]
@@ -67,6 +69,7 @@ it.each([
         : ({ type: 'float32', shape, data: Float32Array.from(values, (value) => value / 29) } as const)
   const run = async (options: CompileOptions) => {
     const program = await compile(source, options)
+    expect(program.operators[0]!.kernel === 'reference').toBe(options.innerLoop === 'reference')
     const data = program.run([sample])[0]!.data.slice()
     program.close()
     return data

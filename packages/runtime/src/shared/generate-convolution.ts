@@ -1,6 +1,7 @@
 import { conv2dGeometry, wasm } from '@quantrx/kernels'
 import type { Conv2dGeometry, FullyConnectedGeometry } from '@quantrx/kernels'
 import type { BoundKernel, GenerateOptions, OperatorContext } from '../operator.ts'
+import { channelGroup, channelsLast } from './channel-group.ts'
 import { convolutionOperator, convolutionShapes } from './convolution.ts'
 import {
   bindKernel,
@@ -11,6 +12,7 @@ import {
   magnitude,
 } from './generate-weighted.ts'
 import type { GeneratedKind } from './generate-weighted.ts'
+import { generateChannels } from './generate-depthwise.ts'
 import { generateHybridConv2d, isHybrid } from './generate-hybrid.ts'
 import { wideKernel } from './generate-wide.ts'
 import { dataAs, outputAt } from './operands.ts'
@@ -25,6 +27,11 @@ export function generateConv2d(
 ): BoundKernel | undefined {
   const geometry = conv2dGeometry(convolutionShapes(context))
   const operator = convolutionOperator(context, geometry.outputChannels)
+  const { groups, inputChannels, outputChannels } = geometry
+  if (groups > 1 && groups === inputChannels && operator.weights.constant) {
+    const depthwise = { ...geometry, depthMultiplier: outputChannels / groups }
+    return generateChannels(channelsLast(operator), depthwise, options)
+  }
   return isHybrid(operator)
     ? generateHybridConv2d(operator, geometry, options)
     : generateDense(operator, geometry, options)
@@ -47,11 +54,33 @@ function generateDense(
   options: GenerateOptions,
 ): BoundKernel | undefined {
   const kind = generatedKind(operator)
-  if (kind === undefined || geometry.groups !== 1) return undefined
+  if (kind === undefined) return undefined
+  if (geometry.groups !== 1) return generateGroups(kind, operator, geometry, options)
   const build = builderOf(kind, operator, geometry, options)
   return (
     build && bindKernel(operator, wasm.shareConvolution(geometry, options.share, elementBytes[kind], build))
   )
+}
+
+/** Each group as a convolution of its own, whose code is the same wherever it can be. */
+function generateGroups(
+  kind: GeneratedKind,
+  operator: WeightedOperator,
+  geometry: Conv2dGeometry,
+  given: GenerateOptions,
+): BoundKernel | undefined {
+  const { groups } = geometry
+  const own = wasm.groupGeometry(geometry)
+  const options = { ...given, compactWeights: true }
+  const builds = Array.from({ length: groups }, (_, group) =>
+    builderOf(kind, channelGroup(operator, group, groups), own, options),
+  )
+  const bytes = elementBytes[kind]
+  const build = (group: number, rows: Conv2dGeometry) => builds[group]?.(rows)
+  const kernel = wasm.shareRows(geometry, given.share, bytes, (rows) =>
+    wasm.groupedConv2dKernel({ geometry: rows, bytes, build }),
+  )
+  return bindKernel(operator, kernel)
 }
 
 function builderOf(

@@ -23,6 +23,15 @@ export function generateDepthwiseConv2d(
 ): BoundKernel | undefined {
   const geometry = depthwiseConv2dGeometry(convolutionShapes(context))
   const operator = convolutionOperator(context, geometry.outputChannels)
+  return generateChannels(operator, geometry, options)
+}
+
+/** A convolution of each channel on its own, as WebAssembly; its filter is `[1, height, width, outputChannels]`. */
+export function generateChannels(
+  operator: WeightedOperator,
+  geometry: DepthwiseConv2dGeometry,
+  options: GenerateOptions,
+): BoundKernel | undefined {
   if (isHybrid(operator)) return generateHybridDepthwise(operator, geometry, options)
   const kind = generatedKind(operator)
   if (kind === undefined) return undefined
@@ -43,10 +52,13 @@ function floatKernel(
     inner: floatProducts === 'fused' ? wasm.float32Fused : wasm.float32Loop,
     epilogue: floatEpilogue(operator),
     filter: dataAs(context, weights, 'float32'),
-    order: context.arithmetic === 'xnnpack' && geometry.depthMultiplier === 1 ? 'columns' : 'rows',
+    order: sumsColumns(context) && geometry.depthMultiplier === 1 ? 'columns' : 'rows',
     ...{ share, compact },
   })
 }
+
+const sumsColumns = ({ arithmetic, kind }: OperatorContext): boolean =>
+  arithmetic === 'xnnpack' && kind === 'DEPTHWISE_CONV_2D'
 
 function integerKernel(
   operator: WeightedOperator,

@@ -35,6 +35,25 @@ export function generateHybridConv2d(
   )
 }
 
+/** Hybrid TRANSPOSE_CONV as WebAssembly: the sums of each of its phases are those of a convolution. */
+export function generateHybridTransposeConv(
+  operator: WeightedOperator,
+  geometry: ConvolutionGeometry,
+  options: GenerateOptions,
+): BoundKernel | undefined {
+  if (!isGenerated(operator, options)) return undefined
+  const { channels } = operator
+  const { weights } = hybridWeights(operator)
+  const epilogue = wasm.sumsAlone(channels)
+  const kernel = wasm.transposeConvKernel({
+    ...{ geometry, filter: weights, bytes: { input: 2, output: 4 } },
+    convolution: (_, filter) => (rows) =>
+      wasm.conv2dKernel({ geometry: rows, form: { kind: 'wide' }, inner: wasm.i16, epilogue, filter }),
+  })
+  const products = { kernel, largestSum: largestOfFilter(weights, channels) }
+  return bind(operator, rowsOf(geometry), hybridConvolutionScaling(operator), products)
+}
+
 /** Hybrid DEPTHWISE_CONV_2D as WebAssembly. */
 export function generateHybridDepthwise(
   operator: WeightedOperator,
@@ -85,12 +104,24 @@ interface Products {
 function denseProducts(operator: WeightedOperator, geometry: Conv2dGeometry): Products {
   const { channels } = operator
   const { weights: filter } = hybridWeights(operator)
-  const epilogue = wasm.sumsAlone(channels)
-  const length = filter.length / channels
-  return {
-    kernel: wasm.conv2dKernel({ geometry, form: { kind: 'wide' }, inner: wasm.i16, epilogue, filter }),
-    largestSum: largestOf(channels, (channel) => magnitude(filter, channel * length, 1, length)),
+  const { groups } = geometry
+  const [length, epilogue] = [filter.length / groups, wasm.sumsAlone(channels / groups)]
+  const build = (group: number, own: Conv2dGeometry) => {
+    const weights = filter.subarray(group * length, (group + 1) * length)
+    const form = { kind: 'wide' } as const
+    return wasm.conv2dKernel({ geometry: own, form, inner: wasm.i16, epilogue, filter: weights })
   }
+  const bytes = { input: 2, output: 4 } as const
+  return {
+    kernel: groups === 1 ? build(0, geometry) : wasm.groupedConv2dKernel({ geometry, bytes, build }),
+    largestSum: largestOfFilter(filter, channels),
+  }
+}
+
+/** For a filter of which each output channel is one run. */
+function largestOfFilter(filter: Int16Array, channels: number): number {
+  const length = filter.length / channels
+  return largestOf(channels, (channel) => magnitude(filter, channel * length, 1, length))
 }
 
 /** Images are quantized one by one. */

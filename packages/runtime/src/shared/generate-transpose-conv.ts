@@ -2,6 +2,7 @@ import { wasm } from '@quantrx/kernels'
 import type { Conv2dGeometry, ConvolutionGeometry } from '@quantrx/kernels'
 import type { BoundKernel, GenerateOptions } from '../operator.ts'
 import { elementBytes, floatFilter, floatKernel, integerKernel } from './generate-convolution.ts'
+import { generateHybridTransposeConv, isHybrid } from './generate-hybrid.ts'
 import { bindKernel, generatedKind } from './generate-weighted.ts'
 import { wideKernel } from './generate-wide.ts'
 import { integerWeights, wideWeights } from './weights.ts'
@@ -13,6 +14,7 @@ export function generateTransposeConv(
   geometry: ConvolutionGeometry,
   options: GenerateOptions,
 ): BoundKernel | undefined {
+  if (isHybrid(operator)) return generateHybridTransposeConv(operator, geometry, options)
   const kind = generatedKind(operator)
   if (kind === undefined) return undefined
   const common = { geometry, bytes: elementBytes[kind], share: options.share }

@@ -1,4 +1,4 @@
-import { operatorKind } from '@quantrx/tflite'
+import { operatorCode, operatorKind } from '@quantrx/tflite'
 import type { Operator } from '@quantrx/tflite'
 import { storedWeightsOf } from '../rule.ts'
 import type { HybridRule, StoredWeights } from '../rule.ts'
@@ -28,18 +28,21 @@ export function planHybrid(
   if (own === undefined || rule?.hybrid === undefined) return same
   const { operand, channelAxis } = own
   const tensor = inputs[operand] ?? -1
-  const activation = rule.weights === undefined ? operator.outputs?.[0] : inputs[0]
+  const [first = 0] = rule.activations === 'all' ? [] : rule.activations
+  const activation = rule.weights === undefined ? operator.outputs?.[0] : inputs[first]
   if (!graph.isFloatActivation(activation ?? -1)) return same
   const floatReason = weightsObstacle(graph, tensor, minimumElements)
   if (floatReason !== undefined) return { ...same, floatReason }
   const form = hybridForm(graph, tensor, own, rule.hybrid, weights)
   const stored = integerWeights(graph, tensor, channelAxis, form)
   const int4Version = form.bits === 4 ? (own.int4Versions?.float32 ?? 0) : 0
+  // What the float operator asks for, such as a fused activation, the hybrid one does, too.
+  const floatVersion = operatorCode(graph.model, operator)?.version ?? 1
   const { version, options } = rule.hybrid
   return {
     ...same,
     inputs: inputs.map((_, at) => (at === operand ? stored : null)),
-    version: Math.max(version, int4Version),
+    version: Math.max(version, int4Version, floatVersion),
     ...(options === undefined ? {} : { options }),
   }
 }

@@ -59,6 +59,9 @@ export function planModel(
     return { scheme: options.scheme, io: options.io, subgraphs }
   }
   const integer = options.rules.some(({ treatment }) => treatment.kind === 'integer')
+  const reason = subgraphs
+    .flatMap(({ operators }) => operators)
+    .find(({ floatReason }) => floatReason !== undefined)
   throw new UsageError({
     stage: 'quantize',
     subject: 'model',
@@ -66,7 +69,10 @@ export function planModel(
       ? 'no float operator that can become an integer one'
       : 'no operator with float32 weights that can become smaller',
     expected: 'at least one',
-    nextStep: 'Check that this is the float model, and that it is not quantized already',
+    nextStep:
+      reason === undefined
+        ? 'Check that this is the float model, and that it is not quantized already'
+        : `Operator ${reason.index} stays float because ${reason.floatReason}`,
   })
 }
 

@@ -4,6 +4,7 @@ import type { BuiltinOptions, Model } from '@quantrx/tflite'
 import { expect, it } from 'vitest'
 import { exampleCalibration, modelBuilder } from '../example-models.conformance.ts'
 import { quantizeModel } from '../quantize-model.ts'
+import { dynamic } from '../schemes/dynamic.ts'
 import { int8 } from '../schemes/int8.ts'
 
 function transposeConv(bias: boolean, fusedActivationFunction: 'NONE' | 'RELU'): Model {
@@ -54,3 +55,18 @@ it.each([
     expect(outputs).toHaveLength(1)
   },
 )
+
+it('makes the weights of TRANSPOSE_CONV integers where activations stay float, which LiteRT runs', async () => {
+  const source = transposeConv(true, 'RELU')
+  const nothing = { ...exampleCalibration(source), tensors: [] }
+  const { model, floatOperators } = quantizeModel(source, nothing, dynamic({ minimumElements: 1 }))
+  expect(floatOperators).toEqual([])
+  const [, filter, input] = model.subgraphs![0]!.operators![0]!.inputs!
+  const tensors = model.subgraphs![0]!.tensors!
+  expect([tensors[filter!]!.type, tensors[input!]!.type]).toEqual(['INT8', 'FLOAT32'])
+  expect(tensors[filter!]!.quantization!.scale).toHaveLength(8)
+  const oracle = await openLiteRt(writeModel(model))
+  const zeros = oracle.inputs.map(({ shape }) => new Uint8Array(shape.reduce((all, size) => all * size, 4)))
+  expect(await oracle.run(zeros)).toHaveLength(1)
+  oracle.close()
+})

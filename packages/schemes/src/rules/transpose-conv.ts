@@ -18,5 +18,7 @@ export const transposeConv: OperatorRule = {
     options: { quantizedBiasType: 'INT64' },
     version: () => 5,
   },
+  // The version of the float operator, as TensorFlow's converter writes it.
+  hybrid: { version: 1 },
   runtimes: { 1: '1.9.0', 2: '2.2.0', 3: '2.3.0', 4: '2.13.0', 5: '2.15.0' },
 }
