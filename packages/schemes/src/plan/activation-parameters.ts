@@ -36,11 +36,14 @@ type Choose = (index: number, type: ActivationType, parameters: TensorParameters
  * Chooses the parameters of all activations, in execution order: calibrated ranges, ranges that operators always have, and
  * ranges that operators hand on because their kernels only move bytes. Follows spec section 4. A tensor between operators
  * with activations of different types has parameters in both.
+ *
+ * @param narrower Ranges that count in place of those calibrated.
  */
 export function activationParameters(
   graph: GraphView,
   suitabilities: readonly Suitability[],
   calibration: Calibration,
+  narrower: ReadonlyMap<number, Range> = new Map(),
 ): ActivationParameters {
   const chosen: Readonly<Record<ActivationType, Map<number, TensorParameters>>> = {
     int8: new Map(),
@@ -50,7 +53,8 @@ export function activationParameters(
   const of: Lookup = (index, type) => {
     const known = chosen[type].get(index)
     if (known !== undefined) return known
-    const parameters = parametersFor(constantRange(graph, index) ?? rangeOf(index), type)
+    const range = narrower.get(index) ?? constantRange(graph, index) ?? rangeOf(index)
+    const parameters = parametersFor(range, type)
     chosen[type].set(index, parameters)
     return parameters
   }
