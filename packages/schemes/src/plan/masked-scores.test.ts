@@ -52,6 +52,21 @@ describe('masks in front of SOFTMAX', () => {
     expect(scaleOf(wide, 'sum')).toBeCloseTo((3 + 19 * Math.LN2) / 32767, 6)
   })
 
+  it('that are subtracted leave scores their integers', () => {
+    const builder = modelBuilder()
+    const [input, mask] = [builder.tensor('scores', shape), builder.values('mask', 0, 0, 1e9, 1e9)]
+    const options: BuiltinOptions = {
+      kind: 'SubOptions',
+      fusedActivationFunction: 'NONE',
+      potScaleInt16: true,
+    }
+    const total = builder.add('SUB', [input, mask], 'sum', shape, options)
+    const model = builder.finish([input], [builder.add('SOFTMAX', [total], 'weights', shape, softmaxOptions)])
+    const candidate = quantized(model, { scores, sum })
+    expect(scaleOf(candidate, 'sum')).toBeCloseTo((8 + distance) / 255, 5)
+    expect(scaleOf(candidate, 'mask')).toBeCloseTo((8 + distance) / 255, 5)
+  })
+
   it.each([
     ['SELECT', 0],
     ['SELECT_V2', 1],
