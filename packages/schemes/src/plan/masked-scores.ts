@@ -35,8 +35,9 @@ interface Wanted {
 type Want = (index: number, low: number, subtracted: boolean) => void
 
 /**
- * Finds masks: numbers such as -1e9 that are added to scores, subtracted with their sign changed, or chosen in their place, so that SOFTMAX makes 0 of them. A range
- * that holds them leaves one integer to all scores. Any number that is far enough below the smallest score does the same.
+ * Finds masks: numbers such as -1e9 that are added to scores or chosen in their place, or 1e9 that is subtracted, so that SOFTMAX
+ * makes 0 of them. A range that holds them leaves one integer to all scores. Any number that is far enough below the smallest
+ * score does the same.
  */
 export function maskedScores(
   graph: GraphView,
