@@ -49,10 +49,12 @@ function servicesFor(model: Model, options: GraphOptions): { services: SharedSer
   return { services: programServices(model, options, builders), own: true }
 }
 
+/** What operators run, with inputs of the shapes that are known: where others come, they are interpreted. */
 function callsOf({ operators }: Graph): readonly SubgraphCall[] {
-  return operators.flatMap(({ implementation, context, runs }) =>
-    runs === 'always' ? (implementation.calls?.(context) ?? []) : [],
-  )
+  return operators.flatMap(({ implementation, context, runs }) => {
+    const known = runs !== 'never' && !context.inputs.some((input) => input?.dynamic === true)
+    return known ? (implementation.calls?.(context) ?? []) : []
+  })
 }
 
 function assemble(

@@ -23,6 +23,8 @@ import type { DropUnknownFieldsOption } from '../shared/drop-unknown-fields-opti
 import { observerOption } from '../shared/observer-option.ts'
 import { inputPreparation } from '../shared/input-preparation.ts'
 import type { InputPreparation } from '../shared/input-preparation.ts'
+import { keepStatesOption, statesHint } from '../shared/keep-states-option.ts'
+import type { KeepStatesOption } from '../shared/keep-states-option.ts'
 import { leaveOutUnsupported } from '../shared/leave-out.ts'
 import { readModelFile } from '../shared/model-file.ts'
 import type { ModelFile } from '../shared/model-file.ts'
@@ -50,6 +52,7 @@ interface QuantizeOptions
     DropUnknownFieldsOption,
     AlgorithmsOption,
     ReportOption,
+    KeepStatesOption,
     CalibrationOptions {
   readonly out?: string
   readonly observer: string
@@ -119,6 +122,7 @@ export const quantize: CommandDefinition<QuantizeOptions> = {
         ).choices(['float32', 'int8', 'uint8', 'int16'] satisfies InputOutputType[]),
       )
       .option('--samples <n>', 'calibrate on the first n samples only', parseCount)
+      .addOption(keepStatesOption())
       .addOption(threadsOption('number of threads that share the samples'))
       .addOption(
         new Option(
@@ -239,12 +243,14 @@ async function calibrate(
   options: QuantizeOptions,
   environment: Environment,
 ): Promise<CalibrationWithMeans> {
-  const { threads, observer: observerName } = options
+  const { threads, observer: observerName, keepStates = false } = options
   const observer = observerNamed(observerName)
+  const hint = statesHint(model.model, options)
+  if (hint !== undefined) environment.stderr(hint)
   const line = progress(environment, 'calibrating', 'samples', sampleCount(options))
   try {
     return await calibrateOnThreads(environment, {
-      ...{ threads, model, observer, observerName, parts },
+      ...{ threads, model, observer, observerName, keepStates, parts },
       onSample: (done) => line.update(done),
     })
   } finally {

@@ -35,6 +35,8 @@ export interface ThreadedCalibration {
   readonly observer: TensorObserver<unknown>
   /** Its name on the command line, by which workers make one of their own. */
   readonly observerName: string
+  /** True where each sample finds the states that the last one left; one thread sees them all then. */
+  readonly keepStates?: boolean
   /** At least one. */
   readonly parts: readonly CalibratedPart[]
   readonly onSample: (done: number) => void
@@ -62,11 +64,16 @@ export function calibrateOnThreads(
   environment: Environment,
   plan: ThreadedCalibration,
 ): Promise<CalibrationWithMeans> {
-  const { model, observer, observerName, threads, parts } = plan
+  const { model, observer, observerName, keepStates = false, threads, parts } = plan
   const alone = (): Promise<CalibrationWithMeans> => calibrateAlone(environment, plan)
   if (!isMergeable(observer)) {
     if (threads > 1)
       environment.stderr(`quantrx: ${observer.name} depends on the order of samples; working on one thread\n`)
+    return alone()
+  }
+  if (keepStates) {
+    if (threads > 1)
+      environment.stderr('quantrx: states follow the order of samples; working on one thread\n')
     return alone()
   }
   const [part] = parts
@@ -87,7 +94,7 @@ const isMergeable = (observer: TensorObserver<unknown>): observer is MergeableOb
 
 async function calibrateAlone(
   { signal }: Environment,
-  { model: { model }, observer, parts, onSample }: ThreadedCalibration,
+  { model: { model }, observer, keepStates = false, parts, onSample }: ThreadedCalibration,
 ): Promise<CalibrationWithMeans> {
   const means = startChannelMeans()
   const main = mainPart(model, parts)
@@ -95,7 +102,10 @@ async function calibrateAlone(
   const counted = tap<Sample>(() => onSample(++count))
   const activations = await Promise.all(
     parts.map(async (part) => {
-      const seen = samples(part.open, { signal }).pipe(counted, infer(model, await runOptions(part.run)))
+      const seen = samples(part.open, { signal }).pipe(
+        counted,
+        infer(model, { ...(await runOptions(part.run)), keepStates }),
+      )
       return part === main ? seen.pipe(tap(addingMeans(means, correctableOutputs(model)))) : seen
     }),
   )

@@ -37,11 +37,14 @@ type Choose = (index: number, type: ActivationType, parameters: TensorParameters
  * Chooses the parameters of all activations, in execution order: calibrated ranges, ranges that operators always have, and
  * ranges that operators hand on because their kernels only move bytes. Follows spec section 4. A tensor between operators
  * with activations of different types has parameters in both.
+ *
+ * @param narrower Ranges that count in place of those calibrated.
  */
 export function activationParameters(
   graph: GraphView,
   suitabilities: readonly Suitability[],
   calibration: Calibration,
+  narrower: ReadonlyMap<number, Range> = new Map(),
 ): ActivationParameters {
   const chosen: Readonly<Record<ActivationType, Map<number, TensorParameters>>> = {
     int8: new Map(),
@@ -51,9 +54,9 @@ export function activationParameters(
   const of: Lookup = (index, type) => {
     const known = chosen[type].get(index)
     if (known !== undefined) return known
+    const range = narrower.get(index) ?? constantRange(graph, index)
     const parameters =
-      trainedParameters(graph, index, type) ??
-      parametersFor(constantRange(graph, index) ?? rangeOf(index), type)
+      trainedParameters(graph, index, type) ?? parametersFor(range ?? rangeOf(index), type)
     chosen[type].set(index, parameters)
     return parameters
   }

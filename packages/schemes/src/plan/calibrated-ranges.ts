@@ -21,6 +21,26 @@ export function calibratedRanges(graph: GraphView, calibration: Calibration): (i
   }
 }
 
+/** Ranges of the values of constants, and of what a calibration knows, as it knows it; undefined for everything else. */
+export function knownRanges(
+  graph: GraphView,
+  calibration: Calibration,
+): (index: number) => Range | undefined {
+  const own = calibration.tensors.filter(({ subgraph }) => subgraph === graph.subgraph)
+  const ranges = new Map<number, Range>(own.map(({ index, result }) => [index, result]))
+  return (index) => {
+    const known = ranges.get(index)
+    const values = known === undefined ? graph.floatConstant(index) : undefined
+    if (values === undefined) return known
+    const range = values.reduce(
+      ({ min, max }, value) => ({ min: Math.min(min, value), max: Math.max(max, value) }),
+      { min: Infinity, max: -Infinity },
+    )
+    ranges.set(index, range)
+    return range
+  }
+}
+
 function finiteRange(graph: GraphView, calibration: Calibration, index: number, range: Range): Range {
   if (Number.isFinite(range.min) && Number.isFinite(range.max) && range.min <= range.max) return range
   throw new StageError({

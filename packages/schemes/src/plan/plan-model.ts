@@ -5,6 +5,7 @@ import type { Model, Operator } from '@quantrx/tflite'
 import { activationParameters } from './activation-parameters.ts'
 import type { ActivationParameters } from './activation-parameters.ts'
 import type { GraphView } from './graph-view.ts'
+import { knownRanges } from './calibrated-ranges.ts'
 import { planHybrid } from './hybrid-operator.ts'
 import { planInteger } from './integer-operator.ts'
 import { stored } from './operator-weights.ts'
@@ -14,6 +15,7 @@ import { sharedOf } from '../shared-constants.ts'
 import type { SharedConstants } from '../shared-constants.ts'
 import { treatmentsOf } from './selector.ts'
 import type { SchemeRule } from './selector.ts'
+import { maskedScores } from './masked-scores.ts'
 import { planStored } from './stored-operator.ts'
 import { isConcerned, suitability } from './suitability.ts'
 import type { Suitability } from './suitability.ts'
@@ -83,11 +85,13 @@ function planSubgraph(
   { rules, io }: PlanOptions,
 ): SubgraphPlan {
   const treatments = treatmentsOf(graph, rules)
+  const judged = graph.operators.map((operator, at) => judge(graph, operator, treatments[at]!, calibrated))
+  const { ranges, makers } = maskedScores(graph, judged, knownRanges(graph, calibration))
   const suitabilities = withoutDetours(
     graph,
-    graph.operators.map((operator, at) => judge(graph, operator, treatments[at]!, calibrated)),
+    judged.map((suitable, at) => (makers.has(at) ? makesMask : suitable)),
   )
-  const activations = activationParameters(graph, suitabilities, calibration)
+  const activations = activationParameters(graph, suitabilities, calibration, ranges)
   const operators = graph.operators.map((operator, at) =>
     planOperator(graph, operator, at, treatments[at]!, suitabilities[at]!, activations),
   )
@@ -106,6 +110,12 @@ function planSubgraph(
         ? {}
         : Object.fromEntries(ends.map((index) => [index, stored(activations.of(index, type), type)])),
   }
+}
+
+const makesMask: Suitability = {
+  kind: 'float',
+  reason: 'it computes a mask, whose numbers are too large for integers beside those of scores',
+  computes: true,
 }
 
 /** Whether an operator computes in integers; those with other treatments do not. */
