@@ -137,3 +137,19 @@ it('refuses a model without float tensors', async () => {
     '[infer] "model": got no float32 tensor, expected a float model',
   )
 })
+
+it('emits the largest finite numbers where padding is infinite, so that observers have a range', async () => {
+  const padded = tinyModel(
+    [
+      two('x'),
+      { name: 'amounts', shape: [2, 2], type: 'INT32', data: Int32Array.of(0, 0, 1, 0) },
+      { name: 'padding', shape: [], data: Float32Array.of(-Infinity) },
+      { name: 'y', shape: [1, 3] },
+    ],
+    [{ kind: 'PADV2', inputs: [0, 1, 2], outputs: [3] }],
+    [0],
+    [3],
+  )
+  const emitted = await lastValueFrom(of(sample(0, 1, -2)).pipe(infer(padded), map(kept), toArray()))
+  expect(emitted.at(-1)).toEqual([0, 'y', [-3.4028234663852886e38, 1, -2]])
+})

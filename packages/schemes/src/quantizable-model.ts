@@ -1,3 +1,4 @@
+import { withFiniteConstants } from '@quantrx/tflite'
 import type { Model } from '@quantrx/tflite'
 import { withoutFakeQuantization } from './fake-quantization/without-fake-quantization.ts'
 import { floatConstants } from './float-constants/float-constants.ts'
@@ -15,7 +16,7 @@ export interface QuantizableModel {
 
 /**
  * The float model that a file stands for: without what training leaves in it to imitate integers, which is known instead, and with
- * weights as float32 constants, however they are stored. Tensors keep their places, so that a calibration of the source fits.
+ * weights as float32 constants, however they are stored, and none that are infinite where operators choose or hide by them. Tensors keep their places, so that a calibration of the source fits.
  *
  * @example
  * const { model: float, shared } = quantizableModel(model)
@@ -23,7 +24,8 @@ export interface QuantizableModel {
  */
 export function quantizableModel(source: Model): QuantizableModel {
   const { model: plain, trained, sourceIndex: ofPlain } = withoutFakeQuantization(source)
-  const { model, sourceIndex: ofFloat } = floatConstants(plain)
+  const { model: float, sourceIndex: ofFloat } = floatConstants(plain)
+  const model = withFiniteConstants(float)
   return {
     ...{ model, shared: sharedConstants(model, trained) },
     sourceIndex: (subgraph, operator) => ofPlain(subgraph, ofFloat(subgraph, operator)),

@@ -2,6 +2,7 @@ import type { Calibration, MergeableObserver, Opener, TensorObserver } from '@qu
 import { checkFinite } from '@quantrx/core'
 import { collect, finishCollection, startCollection } from '@quantrx/observers'
 import { activationRunner, compile, shapedFor } from '@quantrx/runtime'
+import { withFiniteConstants } from '@quantrx/tflite'
 import type { Model } from '@quantrx/tflite'
 import { channelRanges } from '../equalize/channel-ranges.ts'
 import type { ChannelRanges } from '../equalize/channel-ranges.ts'
@@ -77,11 +78,12 @@ async function observed(
   const all = { ...observers, [channelsKey]: channelRanges() as MergeableObserver<unknown, unknown> }
   const options = customOperators === undefined ? {} : { customOperators }
   const collection = startCollection()
+  const finite = withFiniteConstants(model)
   let run: ReturnType<typeof activationRunner> | undefined
   for await (const sample of open(signal)) {
     signal.throwIfAborted()
     checkFinite(sample, 'observe')
-    run ??= activationRunner(await compile(model, shapedFor(model, options, sample)))
+    run ??= activationRunner(await compile(finite, shapedFor(model, options, sample)))
     run(sample, (activation) => collect(all, collection, activation))
   }
   const calibrations = finishCollection(all, collection) as readonly Calibration<string, unknown>[]

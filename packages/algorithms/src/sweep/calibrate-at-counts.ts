@@ -3,6 +3,7 @@ import type { Calibration, Opener, Sample, TensorObserver } from '@quantrx/core'
 import { collect, finishCollection, startCollection } from '@quantrx/observers'
 import { activationRunner, compile, shapedFor } from '@quantrx/runtime'
 import type { RunOptions } from '@quantrx/runtime'
+import { withFiniteConstants } from '@quantrx/tflite'
 import type { Model } from '@quantrx/tflite'
 import { addChannelMeans, mostSamples, startChannelMeans } from '../bias-correction/channel-means.ts'
 import type { ChannelMeans } from '../bias-correction/channel-means.ts'
@@ -57,13 +58,14 @@ export async function calibrateAtCounts(
     ...(customOperators && { customOperators }),
     ...(signature !== undefined && { signature }),
   }
+  const finite = withFiniteConstants(model)
   let run: ReturnType<typeof activationRunner> | undefined
   let done = 0
   try {
     for await (const sample of open(signals)) {
       signal?.throwIfAborted()
       checkFinite(sample, 'observe')
-      run ??= activationRunner(await compile(model, shapedFor(model, options, sample)))
+      run ??= activationRunner(await compile(finite, shapedFor(model, options, sample)))
       run(sample, (activation) => {
         collect(observers, collection, activation)
         counting?.see(activation)

@@ -55,8 +55,7 @@ export function activationParameters(
     const known = chosen[type].get(index)
     if (known !== undefined) return known
     const range = narrower.get(index) ?? constantRange(graph, index)
-    const parameters =
-      trainedParameters(graph, index, type) ?? parametersFor(range ?? rangeOf(index), type)
+    const parameters = trainedParameters(graph, index, type) ?? parametersFor(range ?? rangeOf(index), type)
     chosen[type].set(index, parameters)
     return parameters
   }

@@ -9,6 +9,7 @@ import { knownRanges } from './calibrated-ranges.ts'
 import { planHybrid } from './hybrid-operator.ts'
 import { planInteger } from './integer-operator.ts'
 import { stored } from './operator-weights.ts'
+import { paddedRanges } from './padded-ranges.ts'
 import { changes } from './plan.ts'
 import type { InputOutputType, OperatorPlan, Plan, SubgraphPlan } from './plan.ts'
 import { sharedOf } from '../shared-constants.ts'
@@ -86,12 +87,18 @@ function planSubgraph(
 ): SubgraphPlan {
   const treatments = treatmentsOf(graph, rules)
   const judged = graph.operators.map((operator, at) => judge(graph, operator, treatments[at]!, calibrated))
-  const { ranges, makers } = maskedScores(graph, judged, knownRanges(graph, calibration))
+  const known = knownRanges(graph, calibration)
+  const { ranges, makers } = maskedScores(graph, judged, known)
   const suitabilities = withoutDetours(
     graph,
     judged.map((suitable, at) => (makers.has(at) ? makesMask : suitable)),
   )
-  const activations = activationParameters(graph, suitabilities, calibration, ranges)
+  const activations = activationParameters(
+    graph,
+    suitabilities,
+    calibration,
+    new Map([...paddedRanges(graph, known), ...ranges]),
+  )
   const operators = graph.operators.map((operator, at) =>
     planOperator(graph, operator, at, treatments[at]!, suitabilities[at]!, activations),
   )
