@@ -32,7 +32,12 @@ export function interpolatedStored(options: InterpolatedFunction): StoredFunctio
  * The ends of the steps as stored outputs; every operation in the precision that is asked for. The range of the output counts as one step longer
  * than it is, so that 2 / 65535 as its scale makes 1 the number 32768.
  */
-export function interpolationTable({ input, output, transform, precision }: InterpolatedFunction): Int16Array {
+export function interpolationTable({
+  input,
+  output,
+  transform,
+  precision,
+}: InterpolatedFunction): Int16Array {
   const f = precision === 'float64' ? Number : Math.fround
   const inputScale = f(input.scale)
   const outputScale = f(output.scale)
