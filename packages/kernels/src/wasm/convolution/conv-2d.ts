@@ -39,7 +39,7 @@ export interface Conv2dOptions {
 
 /**
  * CONV_2D without an intermediate matrix: windows are read where they lie in a padded copy of the input. A row of the
- * window is one sequence of steps, unless it is dilated. Groups are left to the reference.
+ * window is one sequence of steps, unless it is dilated. For one group; of several, each is one: `groupedConv2dKernel`.
  *
  * @returns undefined for what it does not compute.
  */
