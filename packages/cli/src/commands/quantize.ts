@@ -102,10 +102,6 @@ export const quantize: CommandDefinition<QuantizeOptions> = {
       does: 'Integer inputs and outputs, too',
       line: 'quantize model.tflite --data samples.arrow --io int8 --out model.io.tflite',
     },
-    {
-      does: 'A model from quantization-aware training, with the ranges it has learned; needs no samples',
-      line: 'quantize trained.tflite',
-    },
     { does: 'Integer weights alone; needs no samples', line: 'quantize model.tflite --scheme dynamic' },
     { does: 'Tell what would become of each operator', line: 'quantize model.tflite --dry-run' },
   ],

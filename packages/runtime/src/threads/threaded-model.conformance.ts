@@ -7,8 +7,8 @@ const channels = 16
 const outputs = 256
 
 /**
- * A float32 model for tests of threads: convolutions that are divided, coarsely or finely, one of them with fewer rows than threads, a grouped
- * one that the reference computes, and operators too small to divide.
+ * A float32 model for tests of threads: convolutions that are divided, coarsely or finely, one of them with fewer rows than threads and
+ * one of groups, an operator that the reference computes, and operators too small to divide.
  *
  * @param size height and width of the input; with 2 nothing is worth dividing.
  */
@@ -30,13 +30,15 @@ export function threadedModel({ size = 33 }: { readonly size?: number } = {}): M
     weights('grouped weights', [channels, 1, 1, channels / 2]),
     weights('few weights', [outputs, 3, 3, channels]),
     weights('class weights', [10, few * few * outputs]),
+    image('wave'),
   ]
   const operators: readonly TinyOperator[] = [
     convolution(0, 10, 1),
     convolution(1, 10, 2),
     { kind: 'RELU', inputs: [2], outputs: [3] },
     convolution(3, 11, 4),
-    convolution(4, 10, 5),
+    { kind: 'SIN', inputs: [4], outputs: [14] },
+    convolution(14, 10, 5),
     convolution(5, 12, 6, 16),
     { kind: 'RESHAPE', inputs: [6], outputs: [7] },
     { kind: 'FULLY_CONNECTED', inputs: [7, 13], outputs: [8] },
