@@ -8,7 +8,8 @@ const choosing: ReadonlySet<string> = new Set([
   ...['BROADCAST_TO', 'CONCATENATION', 'FILL', 'TILE', 'RESHAPE', 'EXPAND_DIMS', 'SLICE', 'STRIDED_SLICE'],
 ])
 
-const largest = Math.fround(3.4028234663852886e38)
+/** The largest finite float32. */
+const largest = 3.4028234663852886e38
 
 /**
  * A model whose infinite constants are the largest finite numbers, where operators choose or hide by them: PyTorch pads images with

@@ -154,12 +154,12 @@ async function run(path: string, given: QuantizeOptions, environment: Environmen
       ? { scheme: asked }
       : await leaveOutUnsupported(environment, file.model, asked, given)
   const options = { ...given, ...partly }
-  const trained = scheme.needsCalibration ? trainedRanges(file, options) : uncalibrated()
-  const parts = await calibratedParts(file, options, environment, trained === undefined)
+  const withoutSamples = scheme.needsCalibration ? trainedRanges(file, options) : uncalibrated()
+  const parts = await calibratedParts(file, options, environment, withoutSamples === undefined)
   const { calibration, means } =
-    trained === undefined
+    withoutSamples === undefined
       ? await calibrate(file, parts, options, environment)
-      : { calibration: trained, means: undefined }
+      : { calibration: withoutSamples, means: undefined }
   const main = mainPart(file.model, parts)
   const algorithms = main === undefined ? [] : chosen
   if (parts.length > 0 && main === undefined && chosen.length > 0) environment.stderr(mainGraphOnly(chosen))

@@ -1,7 +1,7 @@
 import type { Shape } from '@quantrx/core'
-import { elementCount, viewBytes } from '@quantrx/core'
-import { constantBytes, isConstant } from '@quantrx/tflite'
+import { isConstant } from '@quantrx/tflite'
 import type { Model, Operator, SubGraph, Tensor } from '@quantrx/tflite'
+import { float32Values } from '../float-constants/float32-values.ts'
 import { largestMagnitudes } from '../parameters/symmetric.ts'
 import type { Slices } from '../parameters/symmetric.ts'
 import type { TrainedQuantization } from '../fake-quantization/trained-quantization.ts'
@@ -74,15 +74,6 @@ export function graphView(
     producerOf: (index) => producers.get(index),
     consumersOf: (index) => consumers.get(index) ?? [],
   }
-}
-
-function float32Values(model: Model, tensor: Tensor | undefined): Float32Array | undefined {
-  const dense = tensor?.type === 'FLOAT32' && tensor.sparsity === undefined
-  const bytes = dense ? constantBytes(model, tensor) : undefined
-  // A shape that the bytes do not fill must not decide how long anything takes.
-  const shape = tensor?.shape ?? []
-  const filled = shape.every((size) => size >= 0) && bytes?.byteLength === 4 * elementCount(shape)
-  return bytes === undefined || !filled ? undefined : viewBytes('float32', bytes)
 }
 
 function once<Key, Value>(known: Map<Key, Value>, key: Key, find: () => Value): Value {

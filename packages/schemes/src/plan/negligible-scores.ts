@@ -1,6 +1,5 @@
 import type { ActivationType } from './treatment.ts'
 
-const log2 = 0.6931471805599453
 /** Bits of a half of the last place of what SOFTMAX gives. */
 const precision: Readonly<Record<ActivationType, number>> = { int8: 9, int16: 16 }
 
@@ -13,5 +12,5 @@ const precision: Readonly<Record<ActivationType, number>> = { int8: 9, int16: 16
  */
 export function negligibleBelow(scores: number, beta: number, type: ActivationType): number {
   const bits = 32 - Math.clz32(Math.max(1, scores))
-  return ((precision[type] + bits) * log2) / (beta > 0 ? beta : 1)
+  return ((precision[type] + bits) * Math.LN2) / (beta > 0 ? beta : 1)
 }

@@ -14,8 +14,6 @@ const vectorsPerQuad = 5
 const belowHalf = 0.5 - 2 ** -54
 
 const bytesFrom = (first: number): readonly number[] => Array.from({ length: 8 }, (_, byte) => first + byte)
-const upperPair = [...bytesFrom(8), ...bytesFrom(8)]
-const lowerPairs = [...bytesFrom(0), ...bytesFrom(16)]
 
 /**
  * Requantization of 32-bit sums to int16 in float64, halves away from zero, equal to `wideFloatRequantizer`: the `xnnpack`
@@ -30,6 +28,10 @@ export function wideFloatRequantizeEpilogue(options: WideRequantizeOptions): Epi
     ...{ outputBytes: 2, vectorsPerQuad, parameters: packFactors(bias, scales) },
     signature: ['wide in float64', zeroPoint, range.min, range.max].join(' '),
     begin(f) {
+      const [upperPair, lowerPairs] = [
+        [...bytesFrom(8), ...bytesFrom(8)],
+        [...bytesFrom(0), ...bytesFrom(16)],
+      ]
       const rounded = beginRounding(f, options)
       const zeroPoints = zeroPoint === 0 ? undefined : hoist(f, new Int32Array(4).fill(zeroPoint))
       const high = f.local('v128')
